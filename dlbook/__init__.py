@@ -1,0 +1,7 @@
+"""Companion package of *Deep Learning, Executed*.
+
+Import the rooms, not the house: ``from dlbook import scratch``,
+``from dlbook.data import load``. Importing ``dlbook`` alone loads nothing else.
+"""
+
+__version__ = "0.1.0"

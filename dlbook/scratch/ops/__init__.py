@@ -1,0 +1,1 @@
+"""Operations on tensors: each forward stands beside its gradient."""
