@@ -22,6 +22,7 @@ from dlbook.scratch.ops.arithmetic import exp, log, sqrt
 from dlbook.scratch.ops.losses import cross_entropy, mse_loss
 from dlbook.scratch.ops.softmax import log_softmax, softmax
 from dlbook.scratch.tensor import Tensor
+from dlbook.scratch.trace import trace
 
 __all__ = [
     "Tensor",
@@ -41,4 +42,5 @@ __all__ = [
     "softplus",
     "sqrt",
     "tanh",
+    "trace",
 ]

@@ -15,10 +15,16 @@ from collections.abc import Callable
 import numpy as np
 
 from dlbook.scratch.grad_mode import is_grad_enabled
+from dlbook.scratch.watch import watchers
 
 GradientRule = Callable[[np.ndarray], np.ndarray]
 
 _serials = itertools.count()
+
+_NO_GRADIENT = (
+    "no gradient flows to this tensor: make its inputs with requires_grad=True, "
+    "and compute it outside no_grad()"
+)
 
 
 class Tensor:
@@ -59,6 +65,7 @@ class Tensor:
         self.grad: np.ndarray | None = None
         self.op = ""
         self.edges: tuple[tuple[Tensor, GradientRule, int], ...] = ()
+        self.keeps_grad = False
         self.serial = next(_serials)
         self.version = 0
 
@@ -70,7 +77,9 @@ class Tensor:
     @data.setter
     def data(self, value: np.ndarray) -> None:
         if value.shape != self.shape:
-            raise ValueError(f"new data has shape {value.shape}, and the tensor has {self.shape}")
+            raise ValueError(
+                f"new data has shape {value.shape}, and the tensor has {self.shape}"
+            )
         self._data = value
         self.version += 1
 
@@ -110,6 +119,18 @@ class Tensor:
         """Return the same value with no memory of how it was made."""
         return Tensor(self._data)
 
+    def retain_grad(self) -> None:
+        """Have :meth:`backward` leave a gradient here too, though this is a result.
+
+        Raises
+        ------
+        RuntimeError
+            Where no gradient flows to this tensor.
+        """
+        if not self.requires_grad:
+            raise RuntimeError(f"retain_grad: {_NO_GRADIENT}")
+        self.keeps_grad = True
+
     def backward(self, grad=None) -> None:
         """Add the gradient of this tensor to ``grad`` of every leaf that it was made from.
 
@@ -129,22 +150,22 @@ class Tensor:
         gradients = {self: self._seed(grad)}
         for node in newest_first(self):
             grad_of_node = gradients.pop(node)
-            if not node.edges:
-                node.grad = grad_of_node if node.grad is None else node.grad + grad_of_node
+            if node.keeps_grad or not node.edges:
+                # A copy: rules may hand the same array to several tensors.
+                node.grad = np.array(
+                    grad_of_node if node.grad is None else node.grad + grad_of_node
+                )
             for parent, rule, version in node.edges:
                 if parent.version != version:
                     raise RuntimeError(_changed(node, parent, version))
-                part = rule(grad_of_node)
+                part = np.asarray(rule(grad_of_node), parent.dtype)
                 # `+` makes a new array: the parts may be views of one another.
                 gradients[parent] = gradients[parent] + part if parent in gradients else part
 
     def _seed(self, grad) -> np.ndarray:
         """Return the gradient that ``backward`` starts from, or say why there is none."""
         if not self.requires_grad:
-            raise RuntimeError(
-                "backward() was called on a tensor that no gradient flows to: "
-                "make its inputs with requires_grad=True, and compute it outside no_grad()"
-            )
+            raise RuntimeError(f"backward: {_NO_GRADIENT}")
         if grad is None and self.size != 1:
             raise RuntimeError(
                 f"backward() without a gradient needs a tensor with one entry, and this one "
@@ -180,6 +201,8 @@ def record(op: str, data, *rules: tuple[Tensor, GradientRule]) -> Tensor:
     if is_grad_enabled():
         out.edges = tuple((t, rule, t.version) for t, rule in rules if t.requires_grad)
         out.requires_grad = bool(out.edges)
+    for watcher in watchers():
+        watcher(out, tuple(t for t, _ in rules))
     return out
 
 
@@ -219,6 +242,6 @@ def _as_array(data) -> np.ndarray:
 def _changed(node: Tensor, parent: Tensor, version: int) -> str:
     return (
         f"{node.op}: an input of shape {parent.shape} was changed "
-        f"{parent.version - version} time(s) after it was used, so its gradient would be wrong: "
-        f"call backward() before you update it, or compute the result again"
+        f"{parent.version - version} time(s) after it was used, so its gradient would be "
+        f"wrong: call backward() before you update it, or compute the result again"
     )

@@ -20,7 +20,7 @@ def _pair(op: str, a, b) -> tuple[Tensor, Tensor]:
 
 
 def add(a, b) -> Tensor:
-    """``a + b``."""
+    """Return ``a + b``."""
     a, b = _pair("add", a, b)
     return record(
         "add",
@@ -31,7 +31,7 @@ def add(a, b) -> Tensor:
 
 
 def sub(a, b) -> Tensor:
-    """``a - b``."""
+    """Return ``a - b``."""
     a, b = _pair("sub", a, b)
     return record(
         "sub",
@@ -42,7 +42,7 @@ def sub(a, b) -> Tensor:
 
 
 def mul(a, b) -> Tensor:
-    """``a * b``, entry by entry."""
+    """Return ``a * b``, entry by entry."""
     a, b = _pair("mul", a, b)
     return record(
         "mul",
@@ -53,7 +53,7 @@ def mul(a, b) -> Tensor:
 
 
 def div(a, b) -> Tensor:
-    """``a / b``, entry by entry."""
+    """Return ``a / b``, entry by entry."""
     a, b = _pair("div", a, b)
     return record(
         "div",
@@ -64,13 +64,13 @@ def div(a, b) -> Tensor:
 
 
 def neg(a) -> Tensor:
-    """``-a``."""
+    """Return ``-a``."""
     a = as_tensor(a)
     return record("neg", -a.data, (a, lambda grad: -grad))
 
 
 def pow(a, exponent: float) -> Tensor:
-    """``a ** exponent`` for a fixed number ``exponent``."""
+    """Return ``a ** exponent`` for a fixed number ``exponent``."""
     a = as_tensor(a)
     if not isinstance(exponent, int | float):
         raise TypeError(
@@ -85,7 +85,7 @@ def pow(a, exponent: float) -> Tensor:
 
 
 def exp(a) -> Tensor:
-    """e to the power ``a``; its derivative is itself."""
+    """Return e to the power ``a``; its derivative is itself."""
     a = as_tensor(a)
     out = np.exp(a.data)
     return record("exp", out, (a, lambda grad: grad * out))

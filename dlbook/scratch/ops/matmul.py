@@ -50,7 +50,9 @@ def matmul(a, b) -> Tensor:
 
 def _check(a: Tensor, b: Tensor) -> None:
     if a.ndim == 0 or b.ndim == 0:
-        raise ValueError(f"matmul: shapes {a.shape} and {b.shape}: a number is no matrix, use *")
+        raise ValueError(
+            f"matmul: shapes {a.shape} and {b.shape}: a number is no matrix, use *"
+        )
     inner_a, inner_b = a.shape[-1], b.shape[-2 if b.ndim > 1 else 0]
     if inner_a != inner_b:
         raise ValueError(
