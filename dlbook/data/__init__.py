@@ -1,0 +1,16 @@
+"""Small real data sets, each with its provenance and license.
+
+Some come with the package, some are downloaded from their home page on first
+use and kept in a cache folder::
+
+    from dlbook.data import describe, load, names
+
+    names()              # what there is
+    describe("mnist")    # what it is, where it is from, how to cite it
+    mnist = load("mnist")
+"""
+
+from dlbook.data.images import ImageData
+from dlbook.data.loading import describe, load, names
+
+__all__ = ["ImageData", "describe", "load", "names"]
