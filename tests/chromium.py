@@ -1,0 +1,46 @@
+"""Find a real browser and start it: what every browser test shares."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find_browser() -> str:
+    """Return the path of a Chromium; skip the test where there is none.
+
+    With ``DLBOOK_REQUIRE_BROWSER=1`` in the environment the test fails instead.
+    """
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    reason = f"no browser: none of {', '.join(NAMES)} is on the PATH"
+    if os.environ.get("DLBOOK_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"{reason}, and DLBOOK_REQUIRE_BROWSER=1 asks for one")
+    pytest.skip(reason)
+
+
+@contextmanager
+def launch() -> Iterator[Browser]:
+    """Start the browser without a window, and stop it at the end of the block."""
+    path = find_browser()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
