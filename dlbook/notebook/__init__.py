@@ -1,0 +1,11 @@
+"""What a chapter says beside its code: claims, questions, and the package's source.
+
+Works in JupyterLab, in Colab and in the web book; outside a notebook everything
+is printed as plain text. Imports neither NumPy nor IPython.
+"""
+
+from dlbook.notebook.claim import ClaimError, claim
+from dlbook.notebook.predict import predict
+from dlbook.notebook.source import show_source
+
+__all__ = ["ClaimError", "claim", "predict", "show_source"]
