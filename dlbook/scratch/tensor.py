@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,15 +28,24 @@ _NO_GRADIENT = (
 )
 
 
+class Edge(NamedTuple):
+    """What a result remembers of one input."""
+
+    tensor: Tensor
+    rule: GradientRule
+    version: int  # of the tensor, when it was used
+
+
 class Tensor:
     """A NumPy array, and the operation that made it.
 
     Parameters
     ----------
     data : array_like
-        The value. Python numbers and lists become float32; NumPy arrays keep
-        their dtype, so float64 stays float64 (for gradient checks) and integer
-        arrays stay integers (for labels and indices).
+        The value. Python numbers and lists become float32; arrays keep their
+        dtype, so float64 stays float64 (for gradient checks) and integer
+        arrays stay integers (for labels and indices). An array is shared, not
+        copied.
     requires_grad : bool
         Whether :meth:`backward` should leave a gradient in ``grad``.
 
@@ -44,11 +54,24 @@ class Tensor:
     grad : numpy.ndarray or None
         Sum of the gradients of all ``backward`` calls so far, of the same
         shape as ``data``. Set ``grad`` to None before a new step.
+    op : str
+        Name of the operation that made the tensor, empty for a leaf.
+    edges : tuple of Edge
+        The operation's inputs, where a gradient flows back to any of them.
 
     Raises
     ------
     TypeError
-        Where a gradient is asked of a tensor that is not floating point.
+        Where the value is not numbers, or a gradient is asked of a tensor that
+        is not floating point.
+
+    Notes
+    -----
+    Gradient rules read their inputs' values when ``backward`` runs, so those
+    must not change in between. Results are read-only. Leaves count their
+    versions: ``t.data -= step`` and ``t.data = new`` are seen, and ``backward``
+    then raises an error. A write into the array behind the tensor's back,
+    ``t.data[0] = 1`` or through the array it was made from, is *not* seen.
     """
 
     # NumPy then leaves `array * tensor` to Tensor.__rmul__.
@@ -56,15 +79,10 @@ class Tensor:
 
     def __init__(self, data, requires_grad: bool = False):
         self._data = _as_array(data)
-        if requires_grad and self._data.dtype.kind != "f":
-            raise TypeError(
-                f"only floating-point tensors have gradients, and this one is "
-                f"{self._data.dtype}: pass data.astype('float32'), or leave requires_grad out"
-            )
         self.requires_grad = requires_grad
         self.grad: np.ndarray | None = None
         self.op = ""
-        self.edges: tuple[tuple[Tensor, GradientRule, int], ...] = ()
+        self.edges: tuple[Edge, ...] = ()
         self.keeps_grad = False
         self.serial = next(_serials)
         self.version = 0
@@ -76,12 +94,28 @@ class Tensor:
 
     @data.setter
     def data(self, value: np.ndarray) -> None:
-        if value.shape != self.shape:
+        value = _as_array(value)
+        if (value.shape, value.dtype.kind) != (self.shape, self.dtype.kind):
             raise ValueError(
-                f"new data has shape {value.shape}, and the tensor has {self.shape}"
+                f"new data is {value.dtype} of shape {value.shape}, and the tensor is "
+                f"{self.dtype} of shape {self.shape}; only the precision may change"
             )
         self._data = value
         self.version += 1
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether gradients flow to this tensor."""
+        return self._requires_grad
+
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        if value and self.dtype.kind != "f":
+            raise TypeError(
+                f"only floating-point tensors have gradients, and this one is "
+                f"{self.dtype}: pass data.astype('float32'), or leave requires_grad out"
+            )
+        self._requires_grad = value
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -106,18 +140,38 @@ class Tensor:
     def __len__(self) -> int:
         return len(self._data)
 
+    def __iter__(self):
+        # Without it Python would index until an IndexError, and find a number empty.
+        return (self[i] for i in range(len(self)))
+
+    def __bool__(self) -> bool:
+        return bool(self._data)
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __array__(self, dtype=None, copy=None) -> np.ndarray:
+        if self.requires_grad:
+            raise TypeError("NumPy forgets how a value was made: use tensor.data to mean that")
+        return np.array(self._data, dtype, copy=copy)
+
     def __repr__(self) -> str:
-        made_by = f", op={self.op!r}" if self.op else ""
-        needs = ", requires_grad=True" if self.requires_grad and not self.op else ""
-        return f"Tensor({np.array2string(self._data, separator=', ')}{made_by}{needs})"
+        parts = [np.array2string(self._data, separator=", ")]
+        if self.dtype != np.float32:
+            parts.append(f"dtype={self.dtype}")
+        if self.op:
+            parts.append(f"op={self.op!r}")
+        elif self.requires_grad:
+            parts.append("requires_grad=True")
+        return f"Tensor({', '.join(parts)})"
 
     def item(self) -> float:
         """Return the only entry as a Python number."""
         return self._data.item()
 
     def detach(self) -> Tensor:
-        """Return the same value with no memory of how it was made."""
-        return Tensor(self._data)
+        """Return the same value, read-only, with no memory of how it was made."""
+        return Tensor(_read_only(self._data))
 
     def retain_grad(self) -> None:
         """Have :meth:`backward` leave a gradient here too, though this is a result.
@@ -151,16 +205,22 @@ class Tensor:
         for node in newest_first(self):
             grad_of_node = gradients.pop(node)
             if node.keeps_grad or not node.edges:
-                # A copy: rules may hand the same array to several tensors.
-                node.grad = np.array(
-                    grad_of_node if node.grad is None else node.grad + grad_of_node
-                )
-            for parent, rule, version in node.edges:
-                if parent.version != version:
-                    raise RuntimeError(_changed(node, parent, version))
-                part = np.asarray(rule(grad_of_node), parent.dtype)
+                total = grad_of_node if node.grad is None else node.grad + grad_of_node
+                node.grad = np.array(total)  # a copy: rules may share an array
+            for parent, part in node.parts(grad_of_node):
                 # `+` makes a new array: the parts may be views of one another.
                 gradients[parent] = gradients[parent] + part if parent in gradients else part
+
+    def parts(self, grad: np.ndarray) -> list[tuple[Tensor, np.ndarray]]:
+        """Return what ``grad`` of this result contributes to the gradient of each input."""
+        for edge in self.edges:
+            if edge.tensor.version != edge.version:
+                raise RuntimeError(_changed(self, edge))
+        return [
+            (tensor, _as_gradient(self.op, rule(grad), tensor))
+            for tensor, rule, _ in self.edges
+            if tensor.requires_grad
+        ]
 
     def _seed(self, grad) -> np.ndarray:
         """Return the gradient that ``backward`` starts from, or say why there is none."""
@@ -171,9 +231,13 @@ class Tensor:
                 f"backward() without a gradient needs a tensor with one entry, and this one "
                 f"has shape {self.shape}: reduce it first (loss.mean()), or pass a gradient"
             )
-        seed = np.ones(self.shape, self.dtype) if grad is None else np.asarray(grad, self.dtype)
+        if grad is None:
+            return np.ones_like(self._data)
+        seed = _as_array(grad).astype(self.dtype)
         if seed.shape != self.shape:
-            raise RuntimeError(f"the gradient has shape {seed.shape}, the tensor {self.shape}")
+            raise RuntimeError(
+                f"backward: the gradient has shape {seed.shape}, and the tensor {self.shape}"
+            )
         return seed
 
 
@@ -195,19 +259,18 @@ def record(op: str, data, *rules: tuple[Tensor, GradientRule]) -> Tensor:
     -----
     The result is made read-only: other rules may hold on to it.
     """
-    out = Tensor(data)
-    out.data.flags.writeable = False
+    out = Tensor(_read_only(_as_array(data)))
     out.op = op
-    if is_grad_enabled():
-        out.edges = tuple((t, rule, t.version) for t, rule in rules if t.requires_grad)
-        out.requires_grad = bool(out.edges)
+    if is_grad_enabled() and any(tensor.requires_grad for tensor, _ in rules):
+        out.edges = tuple(Edge(tensor, rule, tensor.version) for tensor, rule in rules)
+        out.requires_grad = True
     for watcher in watchers():
-        watcher(out, tuple(t for t, _ in rules))
+        watcher(out, tuple(tensor for tensor, _ in rules))
     return out
 
 
 def newest_first(root: Tensor) -> list[Tensor]:
-    """Return ``root`` and all that it was made from, each result before its inputs.
+    """Return ``root`` and all to which its gradient flows, each result before its inputs.
 
     A result is always newer than its inputs, so the order of creation is a
     topological order. No recursion: a chain of 10,000 operations is a long
@@ -216,7 +279,7 @@ def newest_first(root: Tensor) -> list[Tensor]:
     found, waiting = {root}, [root]
     while waiting:
         for parent, _, _ in waiting.pop().edges:
-            if parent not in found:
+            if parent.requires_grad and parent not in found:
                 found.add(parent)
                 waiting.append(parent)
     return sorted(found, key=lambda node: node.serial, reverse=True)
@@ -228,20 +291,35 @@ def as_tensor(value) -> Tensor:
 
 
 def _as_array(data) -> np.ndarray:
-    """Return ``data`` as an array; what is not an array yet becomes float32."""
+    """Return ``data`` as an array of numbers; what is not an array yet becomes float32."""
     if isinstance(data, Tensor):
         raise TypeError("data is a Tensor already: use detach() for a copy without its history")
-    if isinstance(data, np.ndarray | np.generic):
-        return np.asarray(data)
     array = np.asarray(data)
-    if array.dtype.kind not in "bif":
+    if array.dtype.kind not in "biuf":
         raise TypeError(f"expected numbers, got {type(data).__name__} ({array.dtype})")
-    return array.astype(np.float32)
+    return array if isinstance(data, np.ndarray | np.generic) else array.astype(np.float32)
 
 
-def _changed(node: Tensor, parent: Tensor, version: int) -> str:
+def _read_only(array: np.ndarray) -> np.ndarray:
+    view = array.view()  # of the same memory; the array itself stays as it is
+    view.flags.writeable = False
+    return view
+
+
+def _as_gradient(op: str, grad, tensor: Tensor) -> np.ndarray:
+    """Return ``grad`` as an array of the tensor's dtype, having checked its shape."""
+    grad = np.asarray(grad, tensor.dtype)
+    if grad.shape != tensor.shape:
+        raise RuntimeError(
+            f"{op}: its rule returned a gradient of shape {grad.shape} for an input of shape "
+            f"{tensor.shape}; both must be equal"
+        )
+    return grad
+
+
+def _changed(node: Tensor, edge: Edge) -> str:
     return (
-        f"{node.op}: an input of shape {parent.shape} was changed "
-        f"{parent.version - version} time(s) after it was used, so its gradient would be "
-        f"wrong: call backward() before you update it, or compute the result again"
+        f"{node.op}: an input of shape {edge.tensor.shape} was changed "
+        f"{edge.tensor.version - edge.version} time(s) after it was used, so the gradient "
+        f"would be wrong: call backward() before you update it, or compute the result again"
     )

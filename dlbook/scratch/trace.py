@@ -33,7 +33,7 @@ class Node:
     name: str
     op: str
     inputs: tuple[int, ...]
-    tensor: Tensor = field(repr=False)
+    tensor: Tensor = field(repr=False, compare=False)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -70,7 +70,7 @@ class Graph:
     """
 
     nodes: tuple[Node, ...]
-    output: Tensor = field(repr=False)
+    output: Tensor = field(repr=False, compare=False)
 
 
 def trace(fn: Callable[..., Tensor], *inputs) -> Graph:

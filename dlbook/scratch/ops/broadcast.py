@@ -1,10 +1,8 @@
-"""Broadcasting, and its transpose: summing over what was broadcast."""
+"""The transpose of broadcasting: summing over what was broadcast."""
 
 from __future__ import annotations
 
 import numpy as np
-
-from dlbook.scratch.tensor import Tensor
 
 
 def unbroadcast(grad: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
@@ -26,15 +24,3 @@ def unbroadcast(grad: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     grad = grad.sum(axis=new_axes) if new_axes else grad
     stretched = tuple(i for i, n in enumerate(shape) if n == 1 and grad.shape[i] != 1)
     return grad.sum(axis=stretched, keepdims=True) if stretched else grad
-
-
-def check_broadcast(op: str, a: Tensor, b: Tensor) -> None:
-    """Raise a ValueError that names both shapes where they do not broadcast."""
-    if a.shape == b.shape:
-        return
-    for m, n in zip(reversed(a.shape), reversed(b.shape), strict=False):
-        if m != n and 1 not in (m, n):
-            raise ValueError(
-                f"{op}: shapes {a.shape} and {b.shape} do not broadcast: from the last axis "
-                f"backward, lengths must be equal or one of them 1, and here {m} meets {n}"
-            )

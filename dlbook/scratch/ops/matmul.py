@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from dlbook.scratch.ops.broadcast import unbroadcast
-from dlbook.scratch.tensor import Tensor, as_tensor, record
+from dlbook.scratch.ops.operands import same_dtype
+from dlbook.scratch.tensor import Tensor, record
 
 
 def matmul(a, b) -> Tensor:
@@ -26,26 +29,45 @@ def matmul(a, b) -> Tensor:
     Raises
     ------
     ValueError
-        Where the inner axes differ, naming both shapes.
+        Where the inner axes differ, or the others do not broadcast, naming
+        both shapes.
     """
-    a, b = as_tensor(a), as_tensor(b)
+    a, b = same_dtype(a, b)
     _check(a, b)
     # A vector becomes a matrix with one row (left) or one column (right), so
     # that one pair of rules serves every case.
     rows = a.data[None, :] if a.ndim == 1 else a.data
     columns = b.data[:, None] if b.ndim == 1 else b.data
-    shape = np.broadcast_shapes(rows.shape[:-2], columns.shape[:-2])
-    full = (*shape, rows.shape[-2], columns.shape[-1])
+    batch = np.broadcast_shapes(rows.shape[:-2], columns.shape[:-2])
+    full = (*batch, rows.shape[-2], columns.shape[-1])
 
     def grad_a(grad):
-        product = grad.reshape(full) @ columns.swapaxes(-1, -2)
+        product = _product(grad.reshape(full), columns.swapaxes(-1, -2))
         return unbroadcast(product, rows.shape).reshape(a.shape)
 
     def grad_b(grad):
+        if columns.ndim == 2:  # shared by the whole batch: one product sums over it
+            return (_flat(rows).T @ _flat(grad.reshape(full))).reshape(b.shape)
         product = rows.swapaxes(-1, -2) @ grad.reshape(full)
         return unbroadcast(product, columns.shape).reshape(b.shape)
 
-    return record("matmul", a.data @ b.data, (a, grad_a), (b, grad_b))
+    shape = (*batch, *a.shape[-2:-1], *(b.shape[-1:] if b.ndim > 1 else ()))
+    return record("matmul", _product(rows, columns).reshape(shape), (a, grad_a), (b, grad_b))
+
+
+def _product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return ``a @ b``, as one large product where ``b`` is one matrix.
+
+    NumPy multiplies a batch matrix by matrix, on one core.
+    """
+    if b.ndim > 2 or a.ndim <= 2:
+        return a @ b
+    return (_flat(a) @ b).reshape(*a.shape[:-1], b.shape[-1])
+
+
+def _flat(x: np.ndarray) -> np.ndarray:
+    """Return all axes but the last joined into one."""
+    return x.reshape(math.prod(x.shape[:-1]), x.shape[-1])
 
 
 def _check(a: Tensor, b: Tensor) -> None:
@@ -60,3 +82,10 @@ def _check(a: Tensor, b: Tensor) -> None:
             f"({inner_a}) must equal the {'second-to-last' if b.ndim > 1 else 'only'} axis of "
             f"the second ({inner_b})"
         )
+    try:
+        np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
+    except ValueError:
+        raise ValueError(
+            f"matmul: shapes {a.shape} and {b.shape} do not fit: the axes before the last two "
+            f"must be equal or one of them 1"
+        ) from None

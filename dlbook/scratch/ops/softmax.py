@@ -1,35 +1,53 @@
-"""Softmax and its logarithm."""
+"""Softmax and its kin.
+
+Each subtracts the largest entry before the exponential: the result is the same,
+and nothing overflows. An entry of -inf gets probability zero. Where all entries
+are -inf there are no probabilities: the result is NaN, as in torch.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from dlbook.scratch.tensor import Tensor, as_tensor, record
+from dlbook.scratch.ops.axes import checked_axes, sum_along
+from dlbook.scratch.ops.operands import as_floating
+from dlbook.scratch.tensor import Tensor, record
 
 
 def softmax(x, axis: int = -1) -> Tensor:
-    """e^x over the sum of e^x along ``axis``: positive, and sums to one.
-
-    The largest entry is subtracted first; the result is the same and nothing
-    overflows.
-    """
-    x = as_tensor(x)
-    out = np.exp(x.data - x.data.max(axis=axis, keepdims=True))
-    out /= out.sum(axis=axis, keepdims=True)
+    """e^x over the sum of e^x along ``axis``: positive, and sums to one."""
+    x = as_floating(x)
+    (axis,) = checked_axes("softmax", axis, x.shape)
+    out = np.exp(shifted(x.data, axis))
+    out /= sum_along(out, axis)
 
     def rule(grad):
-        return out * (grad - (grad * out).sum(axis=axis, keepdims=True))
+        return out * (grad - sum_along(grad * out, axis))
 
     return record("softmax", out, (x, rule))
 
 
 def log_softmax(x, axis: int = -1) -> Tensor:
     """Logarithm of :func:`softmax`, without ever taking the log of a tiny number."""
-    x = as_tensor(x)
-    shifted = x.data - x.data.max(axis=axis, keepdims=True)
-    out = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+    x = as_floating(x)
+    (axis,) = checked_axes("log_softmax", axis, x.shape)
+    out = log_probabilities(x.data, axis)
 
     def rule(grad):
-        return grad - np.exp(out) * grad.sum(axis=axis, keepdims=True)
+        return grad - np.exp(out) * sum_along(grad, axis)
 
     return record("log_softmax", out, (x, rule))
+
+
+def log_probabilities(x: np.ndarray, axis: int) -> np.ndarray:
+    """Return the logarithm of the softmax of an array along ``axis``."""
+    out = shifted(x, axis)
+    out -= np.log(sum_along(np.exp(out), axis))
+    return out
+
+
+def shifted(x: np.ndarray, axis: int) -> np.ndarray:
+    """Return ``x`` less its largest entry along ``axis``."""
+    largest = x.max(axis=axis, keepdims=True, initial=-np.inf)
+    with np.errstate(invalid="ignore"):  # inf - inf is NaN, and meant to be
+        return x - largest

@@ -1,0 +1,69 @@
+"""What operations accept: numbers, arrays and tensors, brought to one dtype.
+
+The rules are NumPy's, with two exceptions that keep float32 networks float32:
+a number takes the dtype of the tensors that it meets, and integers or booleans
+that meet floating point become that floating point.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dlbook.scratch.tensor import Tensor, as_tensor
+
+Number = bool | int | float | np.generic
+
+
+def as_floating(value) -> Tensor:
+    """Return ``value`` as a floating-point tensor; integers become float32."""
+    tensor = as_tensor(value)
+    return tensor if tensor.dtype.kind == "f" else Tensor(tensor.data.astype(np.float32))
+
+
+def same_dtype(*values) -> tuple[Tensor, ...]:
+    """Return numbers, arrays and tensors as tensors of one dtype.
+
+    Floating-point tensors stay as they are, so that gradients flow to them:
+    NumPy promotes float32 beside float64.
+    """
+    if all(isinstance(v, Tensor) and v.dtype == values[0].dtype for v in values):
+        return values
+    tensors = [as_tensor(v) for v in values if not isinstance(v, Number)]
+    numbers = [v for v in values if isinstance(v, Number)]
+    dtype = _common([t.dtype for t in tensors], numbers)
+    given = iter(tensors)
+    return tuple(
+        Tensor(np.asarray(v, dtype, like=tensors[0].data if tensors else None))
+        if isinstance(v, Number)
+        else _cast(next(given), dtype)
+        for v in values
+    )
+
+
+def check_broadcast(op: str, *tensors: Tensor) -> None:
+    """Raise a ValueError that names the shapes where they do not broadcast."""
+    try:
+        np.broadcast_shapes(*(t.shape for t in tensors))
+    except ValueError:
+        shapes = " and ".join(str(t.shape) for t in tensors)
+        raise ValueError(
+            f"{op}: shapes {shapes} do not broadcast: counted from the last axis, "
+            f"lengths must be equal or one of them 1"
+        ) from None
+
+
+def _common(dtypes: list[np.dtype], numbers: list) -> np.dtype:
+    """Return the dtype in which tensors of ``dtypes`` and ``numbers`` are combined."""
+    floats = [dtype for dtype in dtypes if dtype.kind == "f"]
+    if floats:
+        return np.result_type(*floats)
+    # Of a NumPy number only its value counts, as of a Python number.
+    plain = [v.item() if isinstance(v, np.generic) else v for v in numbers]
+    dtype = np.result_type(*dtypes, *plain)
+    return np.dtype(np.float32) if dtype.kind == "f" else dtype
+
+
+def _cast(tensor: Tensor, dtype: np.dtype) -> Tensor:
+    if tensor.dtype.kind == "f" or tensor.dtype == dtype:
+        return tensor
+    return Tensor(tensor.data.astype(dtype))
