@@ -1,0 +1,1 @@
+"""Learning-rate schedules, one a file: each gives the rate as a formula of the step."""
