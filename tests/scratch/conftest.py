@@ -6,6 +6,11 @@ import zlib
 
 import numpy as np
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, and no failures on a busy machine.
+settings.register_profile("dlbook", deadline=None, derandomize=True)
+settings.load_profile("dlbook")
 
 
 @pytest.fixture

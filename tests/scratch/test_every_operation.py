@@ -53,6 +53,22 @@ def test_two_backwards_add_up(case, rng):
 
 
 @every_operation
+def test_gradients_are_linear_in_the_gradient_that_comes_in(case, rng):
+    xs = [Tensor(x, requires_grad=True) for x in inputs(case, rng)]
+    out = case.ours(*xs)
+    first, second = rng.standard_normal((2, *out.shape))
+    grads = []
+    for seed in (first, second, 3 * first - 2 * second):
+        out.backward(seed)
+        grads.append([x.grad for x in xs])
+        for x in xs:
+            x.grad = None
+    for one, two, together in zip(*grads, strict=True):
+        scale = np.abs(one).max() + np.abs(two).max()
+        np.testing.assert_allclose(together, 3 * one - 2 * two, rtol=0, atol=1e-13 * scale)
+
+
+@every_operation
 def test_inputs_with_gaps_in_memory_give_the_same(case, rng):
     arrays = inputs(case, rng)
     gapped = [np.repeat(x[..., None], 3, axis=-1)[..., 1] for x in arrays]

@@ -11,16 +11,20 @@ def getitem(a, index) -> Tensor:
     """Return ``a[index]``; the gradient goes back to where the entries came from."""
     a = as_tensor(a)
     index = _plain(index)
+    try:
+        out = a.data[index]
+    except IndexError as error:
+        raise IndexError(f"getitem of shape {a.shape}: {error}") from None
 
     def rule(grad):
-        out = np.zeros(a.shape, grad.dtype, like=grad)
+        spread = np.zeros(a.shape, grad.dtype, like=grad)
         if _picks_once(index):
-            out[index] = grad
+            spread[index] = grad
         else:
-            np.add.at(out, index, grad)  # an entry picked twice gets both gradients
-        return out
+            np.add.at(spread, index, grad)  # an entry picked twice gets both gradients
+        return spread
 
-    return record("getitem", a.data[index], (a, rule))
+    return record("getitem", out, (a, rule))
 
 
 def _plain(index):

@@ -11,7 +11,7 @@ import numpy as np
 
 from dlbook.scratch.tensor import Tensor, as_tensor
 
-Number = bool | int | float | np.generic
+NUMBERS = (bool, int, float, np.generic)
 
 
 def as_floating(value) -> Tensor:
@@ -26,22 +26,19 @@ def same_dtype(*values) -> tuple[Tensor, ...]:
     Floating-point tensors stay as they are, so that gradients flow to them:
     NumPy promotes float32 beside float64.
     """
-    if all(isinstance(v, Tensor) and v.dtype == values[0].dtype for v in values):
-        return values
-    tensors = [as_tensor(v) for v in values if not isinstance(v, Number)]
-    numbers = [v for v in values if isinstance(v, Number)]
-    dtype = _common([t.dtype for t in tensors], numbers)
-    given = iter(tensors)
+    mixed = [v if isinstance(v, NUMBERS) else as_tensor(v) for v in values]
+    dtype = _common(mixed)
+    like = next((v.data for v in mixed if isinstance(v, Tensor)), None)
     return tuple(
-        Tensor(np.asarray(v, dtype, like=tensors[0].data if tensors else None))
-        if isinstance(v, Number)
-        else _cast(next(given), dtype)
-        for v in values
+        _cast(v, dtype) if isinstance(v, Tensor) else Tensor(np.asarray(v, dtype, like=like))
+        for v in mixed
     )
 
 
 def check_broadcast(op: str, *tensors: Tensor) -> None:
     """Raise a ValueError that names the shapes where they do not broadcast."""
+    if len({t.shape for t in tensors}) == 1:
+        return
     try:
         np.broadcast_shapes(*(t.shape for t in tensors))
     except ValueError:
@@ -52,12 +49,14 @@ def check_broadcast(op: str, *tensors: Tensor) -> None:
         ) from None
 
 
-def _common(dtypes: list[np.dtype], numbers: list) -> np.dtype:
-    """Return the dtype in which tensors of ``dtypes`` and ``numbers`` are combined."""
-    floats = [dtype for dtype in dtypes if dtype.kind == "f"]
+def _common(values: list) -> np.dtype:
+    """Return the dtype in which numbers and tensors are combined."""
+    dtypes = {v.dtype for v in values if isinstance(v, Tensor)}
+    floats = {dtype for dtype in dtypes if dtype.kind == "f"}
     if floats:
         return np.result_type(*floats)
     # Of a NumPy number only its value counts, as of a Python number.
+    numbers = [v for v in values if not isinstance(v, Tensor)]
     plain = [v.item() if isinstance(v, np.generic) else v for v in numbers]
     dtype = np.result_type(*dtypes, *plain)
     return np.dtype(np.float32) if dtype.kind == "f" else dtype

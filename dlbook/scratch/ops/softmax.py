@@ -42,7 +42,8 @@ def log_softmax(x, axis: int = -1) -> Tensor:
 def log_probabilities(x: np.ndarray, axis: int) -> np.ndarray:
     """Return the logarithm of the softmax of an array along ``axis``."""
     out = shifted(x, axis)
-    out -= np.log(sum_along(np.exp(out), axis))
+    with np.errstate(divide="ignore"):  # of an empty axis the sum is 0
+        out -= np.log(sum_along(np.exp(out), axis))
     return out
 
 

@@ -1,0 +1,54 @@
+"""Axes are checked, counted and summed over."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dlbook.scratch.ops.axes import checked_axes, count_entries, sum_along, sum_rows
+
+
+@pytest.mark.parametrize(
+    ("axis", "axes"),
+    [(None, (0, 1, 2)), (0, (0,)), (-1, (2,)), ((0, -1), (0, 2)), ([1], (1,)), ((), ())],
+)
+def test_axes_count_from_zero(axis, axes):
+    assert checked_axes("op", axis, (3, 4, 5)) == axes
+
+
+@pytest.mark.parametrize("axis", [2, -3, (0, 2)])
+def test_an_axis_that_is_not_there_is_named(axis):
+    with pytest.raises(ValueError, match=r"op: shape \(3, 4\) has 2 axes, so axis .* is none"):
+        checked_axes("op", axis, (3, 4))
+
+
+def test_an_axis_named_twice_is_refused():
+    with pytest.raises(ValueError, match=r"op: axis \(1, -1\) names an axis of shape \(3, 4\)"):
+        checked_axes("op", (1, -1), (3, 4))
+
+
+def test_counting():
+    assert count_entries("op", (3, 4, 5), (0, 2)) == 15
+    assert count_entries("op", (), ()) == 1
+    assert count_entries("op", (0, 0), (1,)) == 0  # nothing in, nothing out
+    with pytest.raises(ValueError, match=r"op: there are no entries along axis \(1,\)"):
+        count_entries("op", (3, 0), (1,))
+
+
+@pytest.mark.parametrize("shape", [(7, 5), (2, 3, 5), (5,), (3, 0), (3, 1025), (2, 1024)])
+def test_row_sums(shape, rng):
+    x = rng.standard_normal(shape)
+    np.testing.assert_allclose(sum_rows(x), x.sum(-1, keepdims=True), rtol=1e-11, atol=1e-12)
+
+
+def test_long_rows_are_summed_in_pairs():
+    # One after another, ones stop counting in float32 at 2**24; here the
+    # error would already show.
+    x = np.full((2, 100_000), 0.1, np.float32)
+    np.testing.assert_allclose(sum_rows(x), np.full((2, 1), 10_000), rtol=1e-6)
+
+
+@pytest.mark.parametrize("axis", [0, 1, 2])
+def test_sums_along_an_axis_keep_it(axis, rng):
+    x = rng.standard_normal((3, 4, 5))
+    np.testing.assert_allclose(sum_along(x, axis), x.sum(axis, keepdims=True), rtol=1e-11)

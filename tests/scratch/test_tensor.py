@@ -1,0 +1,370 @@
+"""The tensor, the graph and the backward pass."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+import torch
+
+from dlbook.scratch import Tensor, no_grad
+from dlbook.scratch.tensor import as_tensor, newest_first, record
+
+
+def leaf(*values: float) -> Tensor:
+    return Tensor(list(values), requires_grad=True)
+
+
+def test_a_hand_worked_gradient():
+    x, w, b = leaf(3.0), leaf(-2.0), leaf(1.0)
+    y = (x * w + b) * (x * w + b)  # (-5)^2
+    y.backward()
+    assert (y.item(), x.grad[0], w.grad[0], b.grad[0]) == (25.0, 20.0, -30.0, -10.0)
+
+
+@pytest.mark.parametrize(
+    ("data", "dtype"),
+    [
+        (3, np.float32),
+        (2.5, np.float32),
+        (True, np.float32),
+        ([1, 2], np.float32),
+        (np.float64(1), np.float64),
+        (np.ones(2), np.float64),
+        (np.ones(2, np.float32), np.float32),
+        (np.arange(2), np.int64),
+        (np.array([True]), np.bool_),
+    ],
+)
+def test_numbers_become_float32_and_arrays_keep_their_dtype(data, dtype):
+    tensor = Tensor(data)
+    assert tensor.dtype == dtype
+    np.testing.assert_array_equal(tensor.data, data)
+
+
+def test_an_array_is_shared():
+    array = np.ones(2)
+    assert np.shares_memory(Tensor(array).data, array)
+
+
+@pytest.mark.parametrize("data", ["abc", None, 1j, np.array(["a"]), np.array([None]), {}])
+def test_what_is_not_numbers_is_refused(data):
+    with pytest.raises(TypeError, match="expected numbers, got"):
+        Tensor(data)
+
+
+def test_a_tensor_of_tensors_is_refused():
+    with pytest.raises(TypeError, match="Tensor already: use detach"):
+        Tensor(leaf(1.0))
+    with pytest.raises(TypeError):
+        Tensor([leaf(1.0), leaf(2.0)])
+
+
+def test_integers_have_no_gradient():
+    with pytest.raises(TypeError, match=r"only floating-point .* int64: pass data.astype"):
+        Tensor(np.arange(3), requires_grad=True)
+    labels = Tensor(np.arange(3))
+    with pytest.raises(TypeError, match="only floating-point"):
+        labels.requires_grad = True
+
+
+def test_shape_ndim_size_len():
+    tensor = Tensor(np.zeros((2, 3, 4)))
+    assert (tensor.shape, tensor.ndim, tensor.size, len(tensor)) == ((2, 3, 4), 3, 24, 2)
+
+
+def test_a_number_has_no_length():
+    with pytest.raises(TypeError, match="unsized"):
+        list(Tensor(1.0))
+
+
+def test_iteration_gives_tensors_that_gradients_flow_to():
+    x = leaf(1.0, 2.0)
+    first, second = x
+    (first * 3 + second * 5).backward()
+    np.testing.assert_array_equal(x.grad, [3, 5])
+
+
+def test_repr_shows_what_differs_from_the_default():
+    assert repr(Tensor([1.0, 2.0])) == "Tensor([1., 2.])"
+    assert repr(leaf(1.0)) == "Tensor([1.], requires_grad=True)"
+    assert repr(leaf(1.0) * 2) == "Tensor([2.], op='mul')"
+    assert repr(Tensor(np.arange(2))) == "Tensor([0, 1], dtype=int64)"
+
+
+def test_item_float_and_bool():
+    assert Tensor([2.5]).item() == float(Tensor(2.5)) == 2.5
+    assert bool(Tensor(1.0))
+    assert not bool(Tensor([0.0]))
+    with pytest.raises(ValueError, match="ambiguous"):
+        bool(Tensor([1.0, 2.0]))
+
+
+def test_numpy_takes_the_value_where_no_gradient_is_lost():
+    np.testing.assert_array_equal(np.asarray(Tensor([1.0, 2.0])), [1, 2])
+    assert np.asarray(Tensor([1.0]), np.float64).dtype == np.float64
+    with pytest.raises(TypeError, match=r"use tensor\.data"):
+        np.asarray(leaf(1.0))
+
+
+def test_numpy_functions_are_refused():
+    with pytest.raises(TypeError, match="does not support ufuncs"):
+        np.exp(leaf(1.0))
+
+
+def test_detach_shares_the_value_and_cannot_write_it():
+    x = leaf(1.0, 2.0)
+    copy = x.detach()
+    assert not copy.requires_grad
+    assert np.shares_memory(copy.data, x.data)
+    with pytest.raises(ValueError, match="read-only"):
+        copy.data -= 1
+    x.data -= 1
+    np.testing.assert_array_equal(x.data, [0, 1])
+
+
+def test_gradients_add_up_until_they_are_set_to_none():
+    x = leaf(2.0)
+    (x * 3).backward()
+    (x * 4).backward()
+    np.testing.assert_array_equal(x.grad, [7])
+    x.grad = None
+    (x * 5).backward()
+    np.testing.assert_array_equal(x.grad, [5])
+
+
+def test_backward_of_a_leaf():
+    x = leaf(2.0)
+    x.backward()
+    np.testing.assert_array_equal(x.grad, [1])
+
+
+def test_gradients_of_two_leaves_do_not_share_memory():
+    a, b = leaf(1.0, 2.0), leaf(3.0, 4.0)
+    seed = np.ones(2, np.float32)
+    (a + b).backward(seed)
+    a.grad *= 10
+    np.testing.assert_array_equal(b.grad, [1, 1])
+    np.testing.assert_array_equal(seed, [1, 1])
+
+
+def test_a_shared_result_is_visited_once():
+    x = leaf(2.0)
+    y = x * x
+    calls = []
+    z = record("probe", y.data, (y, lambda grad: calls.append(1) or grad))
+    (z + z * z + z).backward()
+    assert len(calls) == 1
+    assert x.grad.item() == pytest.approx((2 + 2 * 4) * 4)
+
+
+def test_a_diamond_whose_newer_arm_leads_to_the_older():
+    x = leaf(3.0)
+    a = x * 2
+    b = a * x  # newer than a, and an input of the sum beside it
+    (a + b).backward()
+    np.testing.assert_array_equal(x.grad, [2 + 4 * 3])
+
+
+@pytest.mark.parametrize("length", [10_000, 30_000])
+def test_long_chains_neither_overflow_nor_stay_in_memory(length):
+    x = leaf(1.0)
+    y = first = x + 1
+    for _ in range(length):
+        y = y + 1
+    y.backward()
+    np.testing.assert_array_equal(x.grad, [1])
+    alive = weakref.ref(first)
+    del first, y  # frees the whole chain, without recursion
+    assert alive() is None
+
+
+def test_a_graph_has_no_cycles_to_collect():
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(10):
+            ((leaf(1.0, 2.0) * 2).exp().sum() ** 2).backward()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def test_retain_grad_keeps_the_gradient_of_a_result():
+    x = leaf(3.0)
+    y = x * x
+    y.retain_grad()
+    z = y * 2
+    z.backward()
+    z.backward()
+    np.testing.assert_array_equal(y.grad, [4])
+    np.testing.assert_array_equal(x.grad, [24])
+    assert z.grad is None
+
+
+def test_retain_grad_needs_a_gradient():
+    with pytest.raises(RuntimeError, match="retain_grad: no gradient flows"):
+        Tensor([1.0]).retain_grad()
+
+
+def test_backward_needs_a_gradient_path():
+    with pytest.raises(RuntimeError, match="backward: no gradient flows to this tensor"):
+        Tensor([1.0]).backward()
+
+
+def test_backward_of_several_entries_needs_a_gradient():
+    with pytest.raises(RuntimeError, match=r"one entry, and this one has shape \(2,\)"):
+        (leaf(1.0, 2.0) * 2).backward()
+
+
+def test_backward_checks_the_shape_of_its_gradient():
+    with pytest.raises(RuntimeError, match=r"shape \(1,\), and the tensor \(2,\)"):
+        (leaf(1.0, 2.0) * 2).backward([1.0])
+
+
+def test_backward_takes_a_list_and_casts_it():
+    x = leaf(1.0, 2.0)
+    (x * 2).backward([1, 10])
+    np.testing.assert_array_equal(x.grad, [2, 20])
+    assert x.grad.dtype == np.float32
+
+
+def test_an_empty_tensor_has_an_empty_gradient():
+    x = Tensor(np.ones((0, 3)), requires_grad=True)
+    (x * 2).sum().backward()
+    assert x.grad.shape == (0, 3)
+
+
+def test_gradients_have_the_dtype_of_their_tensor():
+    x = leaf(1.0, 2.0)
+    y = Tensor(np.ones(2), requires_grad=True)
+    (x * y).sum().backward()
+    assert (x.grad.dtype, y.grad.dtype) == (np.float32, np.float64)
+
+
+def test_gradients_of_numbers_are_arrays():
+    x = Tensor(2.0, requires_grad=True)
+    (x * x * 3).backward()
+    assert isinstance(x.grad, np.ndarray)
+    assert x.grad.shape == ()
+    x.grad *= 2
+
+
+def test_results_are_read_only_and_leaves_are_not():
+    x = leaf(1.0, 2.0)
+    view = x.reshape(2, 1)
+    with pytest.raises(ValueError, match="read-only"):
+        view.data -= 1
+    x.data -= 1
+    np.testing.assert_array_equal(x.data, [0, 1])
+
+
+@pytest.mark.parametrize("inplace", [True, False])
+@pytest.mark.parametrize("has_grad", [True, False])
+def test_a_change_between_forward_and_backward_is_seen(inplace, has_grad):
+    x = leaf(1.0, 2.0)
+    factor = Tensor([3.0, 4.0], requires_grad=has_grad)
+    loss = (x * factor).sum()
+    if inplace:
+        factor.data -= 1
+    else:
+        factor.data = factor.data - 1
+    with pytest.raises(RuntimeError, match=r"mul: .* shape \(2,\) was changed 1 time"):
+        loss.backward()
+
+
+def test_a_change_after_backward_is_fine():
+    x = leaf(1.0, 2.0)
+    for _ in range(2):
+        loss = (x * x).sum()
+        loss.backward()
+        x.data -= 0.1 * x.grad
+        x.grad = None
+    np.testing.assert_allclose(x.data, [0.64, 1.28], rtol=1e-6)
+
+
+def test_new_data_must_fit():
+    x = leaf(1.0, 2.0)
+    with pytest.raises(
+        ValueError, match=r"new data is float32 of shape \(3,\), and the tensor"
+    ):
+        x.data = np.ones(3, np.float32)
+    with pytest.raises(ValueError, match="new data is int64"):
+        x.data = np.ones(2, np.int64)
+    x.data = np.ones(2)
+    assert x.dtype == np.float64
+    assert x.version == 1
+
+
+def test_a_rule_of_the_wrong_shape_is_named():
+    x = leaf(1.0, 2.0)
+    wrong = record("wrong", x.data * 2, (x, lambda grad: grad[:1]))
+    with pytest.raises(
+        RuntimeError, match=r"wrong: .*shape \(1,\) for an input of shape \(2,\)"
+    ):
+        wrong.backward([1, 1])
+
+
+def test_rules_of_inputs_without_gradient_are_not_called():
+    def explode(grad):
+        raise AssertionError("called")
+
+    x = leaf(1.0)
+    out = record("probe", x.data, (x, lambda grad: grad), (Tensor([1.0]), explode))
+    out.backward()
+    np.testing.assert_array_equal(x.grad, [1])
+
+
+def test_no_grad_and_missing_gradients_leave_no_graph():
+    with no_grad():
+        assert (leaf(1.0) * 2).edges == ()
+    assert (Tensor([1.0]) * 2).edges == ()
+    assert not (Tensor([1.0]) * 2).requires_grad
+
+
+def test_newest_first_leaves_out_what_needs_no_gradient():
+    x, constant = leaf(1.0), Tensor([2.0])
+    y = x * constant
+    z = y + x
+    assert newest_first(z)[0] is z
+    assert [t.op for t in newest_first(z)] == ["add", "mul", ""]
+
+
+def test_as_tensor_returns_tensors_unchanged():
+    x = leaf(1.0)
+    assert as_tensor(x) is x
+    assert not as_tensor(2.0).requires_grad
+
+
+def test_tensors_are_keys_by_identity():
+    a, b = leaf(1.0), leaf(1.0)
+    assert {a: 1, b: 2}[a] == 1
+    assert hash(a) != hash(b)
+
+
+def test_a_network_learns_the_exclusive_or(rng):
+    X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], np.float32)
+    y = np.array([[0], [1], [1], [0]], np.float32)
+    W = Tensor(rng.standard_normal((2, 8)).astype(np.float32), requires_grad=True)
+    b = Tensor(np.zeros(8), requires_grad=True)
+    V = Tensor(rng.standard_normal((8, 1)).astype(np.float32), requires_grad=True)
+    for _ in range(500):
+        hidden = X @ W + b
+        error = (hidden * (hidden > 0)) @ V - y
+        loss = (error * error).mean()
+        loss.backward()
+        for parameter in (W, b, V):
+            parameter.data -= 0.1 * parameter.grad
+            parameter.grad = None
+    assert loss.item() < 1e-3
+
+
+def test_the_same_network_step_in_torch(rng):
+    W = rng.standard_normal((3, 4))
+    x = rng.standard_normal((5, 3))
+    ours, theirs = Tensor(W, requires_grad=True), torch.tensor(W, requires_grad=True)
+    ((x @ ours).exp().mean(axis=1) ** 2).sum().backward()
+    ((torch.tensor(x) @ theirs).exp().mean(dim=1) ** 2).sum().backward()
+    np.testing.assert_allclose(ours.grad, theirs.grad.numpy(), rtol=1e-12)
