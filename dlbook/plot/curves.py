@@ -29,9 +29,14 @@ def plot_curves(curves: Mapping, *, ax, xlabel: str = "", ylabel: str = ""):
 
     Raises
     ------
-    ValueError
-        Naming the curve whose shape does not fit.
+    TypeError, ValueError
+        Where ``curves`` is no mapping; or naming the curve whose shape does not fit.
     """
+    if not isinstance(curves, Mapping):
+        raise TypeError(
+            f"plot_curves: expected a mapping from names to curves, as in "
+            f'{{"train": losses}}, got {type(curves).__name__}'
+        )
     if not curves:
         raise ValueError("plot_curves: no curves given")
     for i, (name, curve) in enumerate(curves.items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from matplotlib.colors import ListedColormap, to_rgb
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap, to_rgb
 
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#555555", "#56B4E9", "#E69F00")
 MARKERS = "osD^vP*"
@@ -49,7 +49,7 @@ def plot_decision_regions(predict_fn: Callable, X, y, *, ax):
         )
     shade = _shade_scores if said.dtype.kind == "f" else _shade_classes
     shade(ax, xs, ys, said.reshape(len(ys), len(xs)))
-    for c in np.unique(y):
+    for c in np.unique(y.astype(int)):
         ax.scatter(
             *X[y == c].T,
             color=COLORS[c],
@@ -73,20 +73,23 @@ def _grid(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _shade_classes(ax, xs, ys, classes: np.ndarray) -> None:
     classes = classes.astype(int)
     _check_classes("predict_fn", classes)
-    ax.pcolormesh(xs, ys, classes, cmap=_pale(), vmin=-0.5, vmax=len(COLORS) - 0.5)
+    pale = ListedColormap([_mix(color, 0.22) for color in COLORS])
+    ax.pcolormesh(xs, ys, classes, cmap=pale, vmin=-0.5, vmax=len(COLORS) - 0.5)
     for c in np.unique(classes)[1:]:
         ax.contour(xs, ys, classes >= c, levels=[0.5], colors="#444444", linewidths=0.8)
 
 
 def _shade_scores(ax, xs, ys, scores: np.ndarray) -> None:
     limit = np.abs(scores).max() or 1
-    ax.contourf(xs, ys, scores, levels=np.linspace(-limit, limit, 15), cmap="PuOr_r", alpha=0.5)
+    blend = LinearSegmentedColormap.from_list("score", [_mix(COLORS[0]), "w", _mix(COLORS[1])])
+    ax.contourf(xs, ys, scores, levels=np.linspace(-limit, limit, 14), cmap=blend)
     if scores.min() < 0 < scores.max():
         ax.contour(xs, ys, scores, levels=[0], colors="#222222", linewidths=1.2)
 
 
-def _pale() -> ListedColormap:
-    return ListedColormap([0.78 + 0.22 * np.array(to_rgb(c)) for c in COLORS])
+def _mix(color: str, share: float = 0.55) -> np.ndarray:
+    """Return a share of ``color`` in white: a ground on which the examples stand out."""
+    return 1 - share + share * np.array(to_rgb(color))
 
 
 def _check(X: np.ndarray, y: np.ndarray) -> None:

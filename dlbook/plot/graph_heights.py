@@ -26,11 +26,11 @@ def heights(layout: Layout, height: Sequence[float], gap: float) -> np.ndarray:
     gap : float
         Least distance between boxes of one column.
     """
-    near, weights = _links(layout.routes)
+    near, weights = _links(layout)
     y = np.zeros(len(height))
     for column in layout.columns:
         y[column] = _spread(np.zeros(len(column)), np.ones(len(column)), column, height, gap)
-    for sweep in range(RELAXATIONS if layout.routes else 0):
+    for sweep in range(RELAXATIONS):
         for column in layout.columns[:: 1 if sweep % 2 else -1]:
             wish = np.array([np.average(y[near[i]], weights=weights[i]) for i in column])
             firm = np.array([sum(weights[i]) for i in column])
@@ -38,24 +38,28 @@ def heights(layout: Layout, height: Sequence[float], gap: float) -> np.ndarray:
     return y
 
 
-def _links(routes: list[list[int]]) -> tuple[dict, dict]:
+def _links(layout: Layout) -> tuple[dict, dict]:
     """Return each item's neighbors, and with what weight it wants to stand at their height.
 
     The weights by how many ends of a line are waypoints are those of Gansner,
     Koutsofios, North and Vo (1993); that of leaves is ours: it is the chain of
     results that shall be straight.
     """
-    left, right = neighbors(routes)
-    waypoints = {item for route in routes for item in route[1:-1]}
-    items = left.keys() | right.keys()
-    near = {i: left.get(i, []) + right.get(i, []) for i in items}
+    left, right = neighbors(layout.routes)
+    waypoints = {item for route in layout.routes for item in route[1:-1]}
+    # What has no neighbor wants to stay where it is.
+    near = {
+        i: left.get(i, []) + right.get(i, []) or [i]
+        for column in layout.columns
+        for i in column
+    }
 
     def weight(a: int, b: int) -> float:
         if a not in left or b not in left:
             return 0.2
         return (1, 2, 8)[(a in waypoints) + (b in waypoints)]
 
-    return near, {i: [weight(i, n) for n in near[i]] for i in items}
+    return near, {i: [weight(i, n) for n in near[i]] for i in near}
 
 
 def _spread(wish: np.ndarray, firm: np.ndarray, column: list[int], height, gap: float):

@@ -106,16 +106,13 @@ def _sweep(columns: list[list[int]], behind: dict[int, list[int]]) -> list[list[
     done = columns[:1]
     for column in columns[1:]:
         place = {item: i for i, item in enumerate(done[-1])}
-        # Items without a neighbor there keep their place, as a share of the column.
+        # An item without neighbors there keeps its place, as a share of the column.
         scale = max(len(done[-1]) - 1, 1) / max(len(column) - 1, 1)
-        own = {item: i * scale for i, item in enumerate(column)}
-        mean = {
-            item: float(np.mean([place[b] for b in behind[item]]))
-            if behind.get(item)
-            else own[item]
-            for item in column
+        wish = {
+            item: float(np.mean([place[b] for b in behind.get(item, ())] or [i * scale]))
+            for i, item in enumerate(column)
         }
-        done.append(sorted(column, key=mean.__getitem__))
+        done.append(sorted(column, key=wish.__getitem__))
     return done
 
 

@@ -13,9 +13,10 @@ def plot_images(images, *, ax, columns: int = 10, titles: Sequence[str] | None =
     Parameters
     ----------
     images : array_like
-        Gray, shape ``(N, H, W)``, or colored, shape ``(N, H, W, 3)``. All gray
-        images share one scale, from the least entry to the greatest; where
-        entries are negative (weights), blue is below zero and red above.
+        Gray, shape ``(N, H, W)``, or colored, shape ``(N, H, W, 3)``, with
+        integers 0 .. 255 or floats 0 .. 1. All gray images share one scale, from
+        the least entry (white) to the greatest (black); where entries are
+        negative, as in weights, blue is below zero, white zero and red above.
     ax : matplotlib.axes.Axes
         Where to draw.
     columns : int
@@ -59,7 +60,7 @@ def _mosaic(images: np.ndarray, columns: int, gap: int) -> np.ndarray:
     if images.ndim == 3:
         canvas = np.ma.masked_all((height - gap, width - 1), images.dtype)
     else:
-        opaque = np.full((*images.shape[:3], 1), 255 if images.dtype == np.uint8 else 1)
+        opaque = np.full((*images.shape[:3], 1), _opaque(images))
         images = np.concatenate([images, opaque.astype(images.dtype)], axis=3)
         canvas = np.zeros((height - gap, width - 1, 4), images.dtype)
     for i, image in enumerate(images):
@@ -68,11 +69,16 @@ def _mosaic(images: np.ndarray, columns: int, gap: int) -> np.ndarray:
     return canvas
 
 
+def _opaque(colored: np.ndarray) -> int:
+    """Return the largest value of a color: integers count to 255, floats to 1."""
+    return 255 if colored.dtype.kind in "iu" else 1
+
+
 def _scale(images: np.ndarray) -> dict:
     if images.ndim == 4:
         return {}
     if images.dtype != np.uint8 and images.min() < 0:
-        limit = float(np.abs(images).max())
+        limit = max(float(images.max()), -float(images.min()))
         return {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
     return {"cmap": "gray_r", "vmin": images.min(), "vmax": images.max()}
 
@@ -90,6 +96,11 @@ def _check(images: np.ndarray, columns: int, titles: Sequence[str] | None) -> No
         raise ValueError(
             f"plot_images: expected images of shape (N, H, W) or (N, H, W, 3), got "
             f"{images.shape}; of a single image make a stack: image[None]"
+        )
+    if colored and not 0 <= images.min() <= images.max() <= _opaque(images):
+        raise ValueError(
+            f"plot_images: colors of type {images.dtype} must lie in 0 .. {_opaque(images)}, "
+            f"got {images.min():g} .. {images.max():g}"
         )
     if columns < 1:
         raise ValueError(f"plot_images: columns must be at least 1, got {columns}")
