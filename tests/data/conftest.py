@@ -7,6 +7,7 @@ import hashlib
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from dlbook.data.dataset import Dataset, File
 from dlbook.data.texts import read_text
 
+ROOT = Path(__file__).resolve().parents[2]
 CONTENT = b"to be, or not to be\n" * 2000
 """The right bytes: larger than one read, so that a download can stop inside."""
 

@@ -16,7 +16,7 @@ import pytest
 
 from dlbook.data import download
 from dlbook.data.download import DownloadError, fetch
-from tests.data.conftest import CONTENT, cut, files_in, record, refuse, send, stall
+from tests.data.conftest import CONTENT, ROOT, cut, files_in, record, refuse, send, stall
 
 RIGHT = ["tiny/tiny.txt"]
 WRONG = b"<html>Please log in to the network of this hotel</html>"
@@ -142,7 +142,10 @@ def stop_in_the_middle(server, cache, number) -> int:
     """Start a download, send ``number`` to its process half-way, return its exit code."""
     server.script = [stall]
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, server.address], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", CHILD, server.address],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     while not any(p.stat().st_size for p in cache.rglob("tmp*")):
         assert child.poll() is None, child.stderr.read()
@@ -264,10 +267,9 @@ def test_a_download_leaves_no_trace_in_a_notebook(server, cache):
     from nbclient import NotebookClient
     from nbformat.v4 import new_code_cell, new_notebook
 
-    cells = [
-        new_code_cell(f"import os; os.chdir({os.getcwd()!r})"),
-        new_code_cell(NOTEBOOK.format(address=server.address)),
-    ]
-    notebook = NotebookClient(new_notebook(cells=cells), kernel_name="python3").execute()
-    assert [cell.outputs for cell in notebook.cells] == [[], []]
+    cell = new_code_cell(NOTEBOOK.format(address=server.address))
+    notebook = new_notebook(cells=[cell])
+    NotebookClient(notebook, resources={"metadata": {"path": str(ROOT)}}).execute()
+    assert notebook.cells[0].execution_count == 1
+    assert notebook.cells[0].outputs == []
     assert files_in(cache) == RIGHT

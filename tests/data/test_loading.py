@@ -11,7 +11,7 @@ import pytest
 
 from dlbook.data import describe, load, names
 from dlbook.data.catalog import CATALOG
-from tests.data.conftest import CONTENT, record
+from tests.data.conftest import CONTENT, ROOT, record
 
 
 def test_names_lists_the_catalog():
@@ -94,7 +94,8 @@ load("fashion_mnist"), load("nyc_weather")
 
 def runs_without(*blocked: str) -> bool:
     code = ALONE.format(blocked=blocked)
-    return subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+    child = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True)
+    return child.returncode == 0
 
 
 def test_the_bundled_kind_needs_numpy_alone():
