@@ -1,0 +1,88 @@
+"""The same seed repeats every generator, and another seed does not."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+import torch
+
+from dlbook.train import seed_everything
+
+DRAWS = {
+    "python": lambda rng: random.getrandbits(64),
+    "numpy": lambda rng: np.random.randint(2**62),  # noqa: NPY002
+    "torch": lambda rng: torch.randint(2**62, ()).item(),
+    "own": lambda rng: rng.integers(2**62),
+}
+
+
+@pytest.fixture(autouse=True)
+def _leave_the_generators_as_they_were():
+    states = random.getstate(), np.random.get_state(), torch.get_rng_state()  # noqa: NPY002
+    yield
+    random.setstate(states[0])
+    np.random.set_state(states[1])  # noqa: NPY002
+    torch.set_rng_state(states[2])
+
+
+@pytest.mark.parametrize("draw", DRAWS.values(), ids=list(DRAWS))
+def test_the_same_seed_repeats_a_draw(draw):
+    assert draw(seed_everything(5)) == draw(seed_everything(5))
+
+
+@pytest.mark.parametrize("draw", DRAWS.values(), ids=list(DRAWS))
+def test_another_seed_draws_otherwise(draw):
+    assert draw(seed_everything(5)) != draw(seed_everything(6))
+
+
+@pytest.mark.parametrize("draw", DRAWS.values(), ids=list(DRAWS))
+def test_without_seeding_again_a_draw_does_not_repeat(draw):
+    rng = seed_everything(5)
+    assert draw(rng) != draw(rng)
+
+
+def test_the_returned_generator_is_touched_by_nobody_else():
+    rng = seed_everything(5)
+    first = rng.integers(2**62)
+    rng = seed_everything(5)
+    for name in ("python", "numpy", "torch"):
+        DRAWS[name](rng)
+    assert rng.integers(2**62) == first
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+def test_a_gpu_is_seeded_too():
+    draws = []
+    for _ in range(2):
+        seed_everything(5)
+        draws.append(torch.rand(7, device="cuda").cpu())
+    assert torch.equal(*draws)
+
+
+@pytest.mark.parametrize("seed", [0, 2**32 - 1, np.int64(7)])
+def test_every_seed_of_the_range_is_taken(seed):
+    assert isinstance(seed_everything(seed), np.random.Generator)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32])
+def test_a_seed_out_of_range_is_named(seed):
+    with pytest.raises(ValueError, match=f"is {seed}"):
+        seed_everything(seed)
+
+
+@pytest.mark.parametrize("seed", [None, 1.5, "5"])
+def test_a_seed_that_is_no_whole_number_is_refused(seed):
+    with pytest.raises(TypeError):
+        seed_everything(seed)
+
+
+def test_a_refused_seed_changes_nothing():
+    rng = seed_everything(5)
+    expected = {name: DRAWS[name](rng) for name in ("python", "numpy", "torch")}
+    rng = seed_everything(5)
+    with pytest.raises(ValueError, match="seed must be"):
+        seed_everything(-1)
+    assert {name: DRAWS[name](rng) for name in expected} == expected
