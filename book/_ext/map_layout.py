@@ -24,13 +24,19 @@ class Grid:
     box_height: float
     gap_x: float
     gap_y: float
+    margin: float = 20
     label_height: float = 30
     characters: int = 24  # that a line of a box's title holds
 
     @property
     def width(self) -> float:
-        """Width of the drawing: a gutter stands on either side of every column."""
-        return self.columns * (self.box_width + self.gap_x) + self.gap_x
+        """Width of the drawing."""
+        between = (self.columns - 1) * self.gap_x
+        return self.columns * self.box_width + between + 2 * self.margin
+
+    def gutter_before(self, column: int) -> float:
+        """Width of the gutter on the left of a column."""
+        return self.gap_x if column else self.margin
 
 
 @dataclass(frozen=True)
@@ -84,16 +90,16 @@ def lay_out(chapters: list[Chapter], grid: Grid) -> Layout:
     """
     labels, boxes, y, row = [], [], 0.0, -1
     for part in dict.fromkeys(c.part for c in chapters):
-        labels.append((part, (grid.gap_x, y + grid.label_height / 2)))
+        labels.append((part, (grid.margin, y + grid.label_height / 2)))
         y += grid.label_height
         members = [c for c in chapters if c.part == part]
         for index, chapter in enumerate(members):
             column = index % grid.columns
             row += column == 0
             top = y + index // grid.columns * (grid.box_height + grid.gap_y)
-            left = grid.gap_x + column * (grid.box_width + grid.gap_x)
+            left = grid.margin + column * (grid.box_width + grid.gap_x)
             boxes.append(Box(chapter, column, row, left, top))
-        y = boxes[-1].y + grid.box_height + grid.gap_y
+        y = boxes[-1].y + grid.box_height + grid.gap_y / 2
     return Layout(grid, y, labels, boxes, _arrows(chapters, boxes, grid))
 
 
@@ -121,7 +127,7 @@ def route(start: Box, end: Box, grid: Grid) -> list[Point]:
         leave = start.y + grid.box_height + grid.gap_y / 2 + lane
         corners = [(start.x + middle, start.y + grid.box_height), (start.x + middle, leave)]
         if end.row > start.row + 1:
-            x = end.x - grid.gap_x / 2 + lane
+            x = end.x - grid.gutter_before(end.column) / 2 + lane
             corners += [(x, leave), (x, entry)]
         else:  # one gutter lies between: run along it at one height
             entry = leave
@@ -131,7 +137,7 @@ def route(start: Box, end: Box, grid: Grid) -> list[Point]:
 
 def _lane(start: Box, grid: Grid) -> float:
     """Return how far a chapter's arrows keep from the middle of a gutter."""
-    room = min(grid.gap_x, grid.gap_y) / 4
+    room = min(grid.gap_x, grid.gap_y, grid.margin) / 4
     return room * ((start.chapter.number % 3) - 1)
 
 

@@ -9,8 +9,8 @@ from html import escape
 from chapters import Chapter
 from map_layout import Box, Grid, Layout, Point, direct_needs, lay_out
 
-WIDE = Grid(columns=3, box_width=236, box_height=64, gap_x=38, gap_y=38, characters=25)
-NARROW = Grid(columns=2, box_width=150, box_height=78, gap_x=24, gap_y=36, characters=16)
+WIDE = Grid(columns=3, box_width=276, box_height=62, gap_x=42, gap_y=36, characters=29)
+NARROW = Grid(columns=2, box_width=156, box_height=78, gap_x=26, gap_y=36, characters=15)
 RADIUS = 7
 LINE_HEIGHT = 18
 

@@ -1,4 +1,4 @@
-"""Keep pages free of requests to other sites, and of scripts that ask for none of ours."""
+"""Keep pages free of requests to other sites."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
 MATHJAX = Path("build/vendor/site/mathjax/tex-mml-chtml.js")
-# Thebe would load a kernel's front end from a CDN; Jupyter Book always adds it.
-UNWANTED = "thebe"
+# Jupyter Book always loads it; it puts the addresses of a CDN and of Binder into every page.
+UNWANTED = "sphinx_thebe"
 
 
-def wanted(scripts: list) -> list:
-    """Return ``scripts`` without Thebe's, and each inline script once."""
-    kept, seen = [], set()
-    for script in scripts:
-        text = f"{script.filename or ''}{script.attributes.get('body', '')}"
-        if UNWANTED not in text.lower() and text not in seen:
-            kept.append(script)
-            seen.add(text)
-    return kept
+def unplug(app: Sphinx, extension: str) -> None:
+    """Disconnect an extension from all events of the build."""
+    listeners = [x for registered in app.events.listeners.values() for x in registered]
+    for listener in listeners:
+        if listener.handler.__module__.partition(".")[0] == extension:
+            app.disconnect(listener.id)
 
 
 def _check(app: Sphinx, config) -> None:
@@ -30,12 +27,8 @@ def _check(app: Sphinx, config) -> None:
         )
 
 
-def _filter(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    context["script_files"][:] = wanted(context["script_files"])
-
-
 def setup(app: Sphinx) -> dict:
-    """Check that MathJax is there, and filter the scripts of each page."""
+    """Check that MathJax is there, and unplug what would load from elsewhere."""
     app.connect("config-inited", _check)
-    app.connect("html-page-context", _filter, priority=900)
+    app.connect("config-inited", lambda app, config: unplug(app, UNWANTED))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
