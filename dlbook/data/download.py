@@ -32,8 +32,8 @@ def fetch(dataset: Dataset) -> list[Path]:
 
     The cache is the folder that the environment variable ``DLBOOK_DATA`` names,
     else the operating system's folder for caches. A file is written beside its
-    place and moved there once its sha256 is right, so that the cache never holds
-    half a file.
+    place and moved there once its sha256 is right. What a failed or interrupted
+    download has written is removed; what a killed process left, by the next call.
 
     Raises
     ------
