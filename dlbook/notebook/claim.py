@@ -75,7 +75,8 @@ def _sentence(name: str, at_least=None, at_most=None, close_to=None, within=None
     if close_to is not None:
         return f"{name} = {_text(close_to)}" + (f" ± {_text(within)}" if within else "")
     if at_least is not None and at_most is not None:
-        return f"{_text(at_least)} ≤ {name} ≤ {_text(at_most)}"
+        low, high = _aligned(_text(at_least), _text(at_most))
+        return f"{low} ≤ {name} ≤ {high}"
     return f"{name} ≥ {_text(at_least)}" if at_most is None else f"{name} ≤ {_text(at_most)}"
 
 
@@ -85,6 +86,14 @@ def _text(bound: float) -> str:
         return f"{int(bound):,}"
     mantissa, e, exponent = repr(bound).partition("e")
     return f"{mantissa}e{int(exponent)}" if e else mantissa
+
+
+def _aligned(low: str, high: str) -> tuple[str, str]:
+    """Return both numbers with as many decimals: 0.45 and 0.50."""
+    if "e" in low + high or "." not in low or "." not in high:
+        return low, high
+    decimals = max(len(text.partition(".")[2]) for text in (low, high))
+    return f"{float(low):.{decimals}f}", f"{float(high):.{decimals}f}"
 
 
 def _check_combination(bounds: dict[str, float]) -> None:
@@ -116,6 +125,8 @@ def _bound(key: str, bound) -> float:
 
 def _number(what: str, value) -> float:
     """Return a number, or an array or tensor of one entry, as a float."""
+    if isinstance(value, str | bytes):
+        raise TypeError(f"claim: {what} must be a number, got the text {value!r}")
     try:
         return float(value.item() if hasattr(value, "item") else value)
     except (TypeError, ValueError, RuntimeError):

@@ -6,10 +6,11 @@ import re
 from html import escape
 
 # Pandoc's rule for $: no space inside the ends, no digit after; so "$5 or $6" is money.
+# And "2**3 * 4**5" is a product.
 TOKEN = re.compile(
     r"`(?P<code>[^`]+)`"
     r"|\$(?P<math>[^\s$](?:[^$]*[^\s$])?)\$(?!\d)"
-    r"|\*\*(?P<bold>[^*\s](?:.*?[^\s])?)\*\*"
+    r"|(?<!\w)\*\*(?P<bold>[^*\s](?:.*?\S)?)\*\*(?!\w)"
     r"|(?P<dollar>\$)",
     re.DOTALL,
 )

@@ -10,33 +10,44 @@
   };
   const decode = (text) =>
     JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
-  const mark = (label, word, kind) => {
-    const span = document.createElement("span");
-    span.className = `mark ${kind}`;
-    span.textContent = word;
-    label.lastElementChild.append(" ", span);
-  };
+  const make = (tag, className, text = "") =>
+    Object.assign(document.createElement(tag), { className, textContent: text });
+  const mark = (radio, word, kind) =>
+    radio.nextElementSibling.append(" ", make("span", `mark ${kind}`, word));
 
   const start = (root) => {
+    const { answer, why } = decode(root.dataset.secret);
     const form = root.querySelector("form");
-    const [lock, again] = form.querySelectorAll("button");
     const fieldset = form.querySelector("fieldset");
-    const verdict = form.querySelector(".verdict");
     const radios = [...form.querySelectorAll("input")];
+    const lock = form.querySelector("button");
+    const verdict = form.querySelector(".verdict");
+    const again = Object.assign(make("button", "", "Answer again"), { type: "button" });
+    // The reason waits in the page, unseen, so that its maths is typeset with the rest.
+    const stash = make("div", "stash");
+    const reason = Object.assign(make("p", "why"), { innerHTML: why });
+    stash.append(reason);
 
+    const open = () => {
+      form.querySelectorAll(".mark").forEach((span) => span.remove());
+      stash.append(reason);
+      verdict.replaceChildren();
+      again.replaceWith(lock);
+      form.reset();
+      fieldset.disabled = false;
+      lock.disabled = true;
+    };
     const reveal = (chosen) => {
-      const { answer, why } = decode(root.dataset.secret);
       const right = chosen === answer;
       fieldset.disabled = true;
-      lock.hidden = true;
-      again.hidden = false;
       radios[chosen].checked = true;
-      mark(radios[answer].parentElement, right ? "✓ right, your answer" : "✓ right", "right");
-      if (!right) mark(radios[chosen].parentElement, "✗ your answer", "wrong");
-      verdict.innerHTML = `<strong></strong><p>${why}</p>`;
-      verdict.firstElementChild.textContent = right ? "You predicted it." : "Not what happens.";
-      window.MathJax?.typesetPromise?.([verdict]);
+      mark(radios[answer], right ? "✓ your answer is right" : "✓ right answer", "right");
+      if (!right) mark(radios[chosen], "✗ your answer", "wrong");
+      verdict.append(make("strong", "", right ? "You predicted it." : "Not what happens."), reason);
+      lock.replaceWith(again);
+      window.MathJax?.typesetPromise?.([reason]);
     };
+
     form.addEventListener("change", () => { lock.disabled = false; });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -48,17 +59,16 @@
     });
     again.addEventListener("click", () => {
       remember(root.dataset.key, null);
-      form.querySelectorAll(".mark").forEach((span) => span.remove());
-      verdict.replaceChildren();
-      form.reset();
-      fieldset.disabled = again.hidden = false;
-      again.hidden = lock.disabled = true;
-      lock.hidden = false;
+      open();
       radios[0].focus({ preventScroll: true });
     });
+    // In JupyterLab the arrow keys would otherwise leave the cell.
+    form.addEventListener("keydown", (event) => event.stopPropagation());
+
     form.querySelector(".no-script").remove();
+    form.append(stash);
     const before = Number(recall(root.dataset.key) ?? NaN);
-    if (before in radios) reveal(before);
+    if (radios[before]) reveal(before);
   };
 
   for (const root of document.querySelectorAll(".dlbook-predict:not([data-ready])")) {

@@ -43,6 +43,7 @@ def predict(question: str, options: Sequence[str], *, answer: int, why: str) -> 
     The answer is encoded, not encrypted: it keeps the eye from it, not a search.
     """
     _check(question, options, answer, why)
+    options = list(options)
     show(
         {
             "text/html": _html(question, options, answer, why),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import textwrap
 from pathlib import Path
 
 import dlbook
@@ -36,10 +37,11 @@ def show_source(obj) -> None:
     """
     target = _unwrapped(obj)
     file = _file(obj, target)
-    source = inspect.cleandoc("\n" + inspect.getsource(target))
+    source = textwrap.dedent(inspect.getsource(target)).strip()
+    fence = "````" if "```" in source else "```"
     show(
         {
-            "text/markdown": f"`{file}`\n\n```python\n{source}\n```",
+            "text/markdown": f"`{file}`\n\n{fence}python\n{source}\n{fence}",
             "text/plain": f"{file}\n\n{source}",
         }
     )
@@ -56,7 +58,7 @@ def _file(obj, target) -> str:
     """Return the file that defines ``target``, as ``dlbook/...``."""
     try:
         path = Path(inspect.getsourcefile(target)).resolve()
-    except TypeError:
+    except (TypeError, OSError):  # no source, or of something typed in a notebook
         path = Path()
     if not path.is_relative_to(PACKAGE):
         name = getattr(obj, "__qualname__", None) or repr(obj)[:60]
