@@ -25,8 +25,9 @@ class Grid:
     gap_x: float
     gap_y: float
     margin: float = 20
-    label_height: float = 30
-    characters: int = 24  # that a line of a box's title holds
+    label_height: float = 26
+    inset: float = 40  # of a box's title
+    characters: int = 24  # that a line of the title holds
 
     @property
     def width(self) -> float:
@@ -91,7 +92,8 @@ def lay_out(chapters: list[Chapter], grid: Grid) -> Layout:
     labels, boxes, y, row = [], [], 0.0, -1
     for part in dict.fromkeys(c.part for c in chapters):
         labels.append((part, (grid.margin, y + grid.label_height / 2)))
-        y += grid.label_height
+        # Below the label of a later part runs a gutter, for arrows from earlier parts.
+        y += grid.label_height + (grid.gap_y * 0.75 if boxes else 0)
         members = [c for c in chapters if c.part == part]
         for index, chapter in enumerate(members):
             column = index % grid.columns
@@ -130,7 +132,7 @@ def route(start: Box, end: Box, grid: Grid) -> list[Point]:
             x = end.x - grid.gutter_before(end.column) / 2 + lane
             corners += [(x, leave), (x, entry)]
         else:  # one gutter lies between: run along it at one height
-            entry = leave
+            corners[-1] = (start.x + middle, entry)
     corners += [(end.x + middle, entry), (end.x + middle, end.y)]
     return _without_repeats(corners)
 

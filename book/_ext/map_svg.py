@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Callable
 from html import escape
@@ -10,7 +11,16 @@ from chapters import Chapter
 from map_layout import Box, Grid, Layout, Point, direct_needs, lay_out
 
 WIDE = Grid(columns=3, box_width=276, box_height=62, gap_x=42, gap_y=36, characters=29)
-NARROW = Grid(columns=2, box_width=156, box_height=78, gap_x=26, gap_y=36, characters=15)
+NARROW = Grid(
+    columns=2,
+    box_width=164,
+    box_height=78,
+    gap_x=26,
+    gap_y=36,
+    margin=12,
+    inset=34,
+    characters=15,
+)
 RADIUS = 7
 LINE_HEIGHT = 18
 
@@ -105,11 +115,11 @@ def _box(box: Box, address: Address, needs: list[str], grid: Grid) -> str:
     chapter = box.chapter
     spoken = f"Chapter {chapter.number}: {chapter.title}"
     spoken += f" (needs {', '.join(needs)})" if needs else ""
-    lines = textwrap.wrap(chapter.title, grid.characters)
+    lines = textwrap.wrap(chapter.title, grid.characters, break_long_words=False)
     top = box.y + grid.box_height / 2 - (len(lines) - 1) * LINE_HEIGHT / 2
     spans = "".join(
-        f'<tspan x="{box.x + 40:g}" y="{top + i * LINE_HEIGHT:g}">{escape(line)}</tspan>'
-        for i, line in enumerate(lines)
+        f'<tspan x="{box.x + grid.inset:g}" y="{y:g}">{escape(line)}</tspan>'
+        for line, y in zip(lines, itertools.count(top, LINE_HEIGHT))
     )
     return (
         f'<a class="at-{chapter.slug}" href="{escape(address(chapter))}" '

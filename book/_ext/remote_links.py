@@ -48,7 +48,9 @@ class Remote:
 
     def file(self, name: str) -> str | None:
         """Return the address of a file of the repository."""
-        return f"{self.home}/blob/{quote(self.branch)}/{quote(name)}" if self.on_github else None
+        return (
+            f"{self.home}/blob/{quote(self.branch)}/{quote(name)}" if self.on_github else None
+        )
 
     def colab(self, notebook: str) -> str | None:
         """Return the address that opens a notebook in Colab."""
