@@ -67,7 +67,7 @@
 
     form.querySelector(".no-script").remove();
     form.append(stash);
-    const before = Number(recall(root.dataset.key) ?? NaN);
+    const before = Number.parseInt(recall(root.dataset.key), 10);
     if (radios[before]) reveal(before);
   };
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Sequence
-from html import escape
 from importlib.resources import files
 
 from dlbook.notebook.display import show
@@ -65,17 +65,19 @@ def _html(question: str, options: Sequence[str], answer: int, why: str) -> str:
         f"<span>{to_html(option)}</span></label>"
         for i, option in enumerate(options)
     )
-    here = files(__package__)
-    return (
-        (here / "predict.html")
-        .read_text(encoding="utf-8")
-        .replace("{{style}}", (here / "predict.css").read_text(encoding="utf-8").strip())
-        .replace("{{script}}", (here / "predict.js").read_text(encoding="utf-8").strip())
-        .replace("{{key}}", f"dlbook-predict-{identity}")
-        .replace("{{secret}}", escape(base64.b64encode(secret).decode()))
-        .replace("{{question}}", to_html(question))
-        .replace("{{choices}}", choices)
-    )
+    parts = {
+        "style": _read("predict.css"),
+        "script": _read("predict.js"),
+        "key": f"dlbook-predict-{identity}",
+        "secret": base64.b64encode(secret).decode(),
+        "question": to_html(question),
+        "choices": choices,
+    }
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], _read("predict.html"))
+
+
+def _read(name: str) -> str:
+    return (files(__package__) / name).read_text(encoding="utf-8").strip()
 
 
 def _check(question: str, options: Sequence[str], answer: int, why: str) -> None:
