@@ -10,37 +10,101 @@ from dlbook.scratch import operators as operators  # binds +, @, .sum() ... to T
 from dlbook.scratch.grad_mode import no_grad
 from dlbook.scratch.gradcheck import gradcheck
 from dlbook.scratch.ops.activations import (
+    elu,
     gelu,
     leaky_relu,
     relu,
+    selu,
     sigmoid,
     silu,
     softplus,
     tanh,
 )
+from dlbook.scratch.ops.adaptive_pool import (
+    adaptive_avg_pool1d,
+    adaptive_avg_pool2d,
+    adaptive_max_pool1d,
+    adaptive_max_pool2d,
+)
 from dlbook.scratch.ops.arithmetic import exp, log, sqrt
-from dlbook.scratch.ops.losses import cross_entropy, mse_loss
-from dlbook.scratch.ops.softmax import log_softmax, softmax
+from dlbook.scratch.ops.binary_cross_entropy import binary_cross_entropy_with_logits
+from dlbook.scratch.ops.channel_norm import batch_norm, group_norm
+from dlbook.scratch.ops.conv import conv1d, conv2d
+from dlbook.scratch.ops.conv_transpose import conv_transpose1d, conv_transpose2d
+from dlbook.scratch.ops.cross_entropy import cross_entropy
+from dlbook.scratch.ops.ctc import ctc_loss
+from dlbook.scratch.ops.divergence import kl_div
+from dlbook.scratch.ops.dropout import dropout
+from dlbook.scratch.ops.einsum import einsum
+from dlbook.scratch.ops.embedding import embedding
+from dlbook.scratch.ops.gather import gather, scatter_add
+from dlbook.scratch.ops.hinge import multi_margin_loss
+from dlbook.scratch.ops.join import concat, pad, stack
+from dlbook.scratch.ops.linear import linear
+from dlbook.scratch.ops.losses import huber_loss, l1_loss, mse_loss, smooth_l1_loss
+from dlbook.scratch.ops.norm import layer_norm, rms_norm
+from dlbook.scratch.ops.pool import avg_pool1d, avg_pool2d, max_pool1d, max_pool2d
+from dlbook.scratch.ops.select import clip, maximum, minimum, where
+from dlbook.scratch.ops.softmax import log_softmax, logsumexp, softmax
 from dlbook.scratch.tensor import Tensor
 from dlbook.scratch.trace import trace
 
 __all__ = [
     "Tensor",
+    "adaptive_avg_pool1d",
+    "adaptive_avg_pool2d",
+    "adaptive_max_pool1d",
+    "adaptive_max_pool2d",
+    "avg_pool1d",
+    "avg_pool2d",
+    "batch_norm",
+    "binary_cross_entropy_with_logits",
+    "clip",
+    "concat",
+    "conv1d",
+    "conv2d",
+    "conv_transpose1d",
+    "conv_transpose2d",
     "cross_entropy",
+    "ctc_loss",
+    "dropout",
+    "einsum",
+    "elu",
+    "embedding",
     "exp",
+    "gather",
     "gelu",
     "gradcheck",
+    "group_norm",
+    "huber_loss",
+    "kl_div",
+    "l1_loss",
+    "layer_norm",
     "leaky_relu",
+    "linear",
     "log",
     "log_softmax",
+    "logsumexp",
+    "max_pool1d",
+    "max_pool2d",
+    "maximum",
+    "minimum",
     "mse_loss",
+    "multi_margin_loss",
     "no_grad",
+    "pad",
     "relu",
+    "rms_norm",
+    "scatter_add",
+    "selu",
     "sigmoid",
     "silu",
+    "smooth_l1_loss",
     "softmax",
     "softplus",
     "sqrt",
+    "stack",
     "tanh",
     "trace",
+    "where",
 ]

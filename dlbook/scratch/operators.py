@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dlbook.scratch.ops import arithmetic, compare, index, matmul, reduce, shape
+from dlbook.scratch.ops import (
+    arithmetic,
+    compare,
+    index,
+    matmul,
+    reduce,
+    select,
+    shape,
+    variance,
+)
 from dlbook.scratch.tensor import Tensor
 
 Tensor.__add__ = arithmetic.add
@@ -34,6 +43,9 @@ Tensor.abs = arithmetic.abs
 Tensor.sum = reduce.sum
 Tensor.mean = reduce.mean
 Tensor.max = reduce.max
+Tensor.var = variance.var
+Tensor.std = variance.std
+Tensor.clip = select.clip
 Tensor.argmax = reduce.argmax
 Tensor.reshape = shape.reshape
 Tensor.transpose = shape.transpose

@@ -13,7 +13,7 @@ from dlbook.scratch.tensor import Tensor, as_tensor, record
 def sigmoid(x) -> Tensor:
     """1 / (1 + e^-x), between 0 and 1; its slope is at most 1/4."""
     x = as_floating(x)
-    out = _sigmoid(x.data)
+    out = sigmoid_of(x.data)
     return record("sigmoid", out, (x, lambda grad: grad * out * (1 - out)))
 
 
@@ -37,10 +37,38 @@ def leaky_relu(x, negative_slope: float = 0.01) -> Tensor:
     return record("leaky_relu", x.data * slope, (x, lambda grad: grad * slope))
 
 
+def elu(x, alpha: float = 1.0) -> Tensor:
+    """Return x where x > 0, else ``alpha * (e^x - 1)`` (Clevert et al. 2016)."""
+    x = as_floating(x)
+    return _elu("elu", x, 1.0, float(alpha))
+
+
+# Fixed so that a mean of 0 and a variance of 1 pass through a layer unchanged
+# (Klambauer et al. 2017, equation 14).
+SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
+
+
+def selu(x) -> Tensor:
+    """Return a scaled :func:`elu` that keeps mean 0 and variance 1 (Klambauer et al. 2017)."""
+    x = as_floating(x)
+    return _elu("selu", x, SELU_SCALE, SELU_SCALE * SELU_ALPHA)
+
+
+def _elu(op: str, x: Tensor, scale: float, alpha: float) -> Tensor:
+    """Return ``scale * x`` where x > 0, else ``alpha * (e^x - 1)``."""
+    negative = alpha * np.expm1(np.minimum(x.data, 0))
+    positive = x.data > 0
+
+    def rule(grad):
+        return grad * np.where(positive, scale, negative + alpha)
+
+    return record(op, np.where(positive, scale * x.data, negative), (x, rule))
+
+
 def silu(x) -> Tensor:
     """``x * sigmoid(x)`` (Hendrycks and Gimpel 2016, "SiLU"; later also "swish")."""
     x = as_floating(x)
-    gate = _sigmoid(x.data)
+    gate = sigmoid_of(x.data)
     return record(
         "silu", x.data * gate, (x, lambda grad: grad * gate * (1 + x.data * (1 - gate)))
     )
@@ -51,7 +79,7 @@ def softplus(x) -> Tensor:
     x = as_floating(x)
     # log(1 + e^x) = max(x, 0) + log(1 + e^-|x|); seven times as fast as logaddexp.
     out = np.maximum(x.data, 0) + np.log1p(np.exp(-np.abs(x.data)))
-    return record("softplus", out, (x, lambda grad: grad * _sigmoid(x.data)))
+    return record("softplus", out, (x, lambda grad: grad * sigmoid_of(x.data)))
 
 
 def gelu(x) -> Tensor:
@@ -77,7 +105,8 @@ def gelu(x) -> Tensor:
     return record("gelu", 0.5 * x.data * (1 + t), (x, rule))
 
 
-def _sigmoid(x: np.ndarray) -> np.ndarray:
+def sigmoid_of(x: np.ndarray) -> np.ndarray:
+    """Return the logistic sigmoid of an array."""
     # For large negative x the exponential overflows to infinity, and 1/inf is
     # the right answer, 0. The form with tanh does not overflow, but is 0 from
     # x = -17 on, where the right answer is 4e-8 and has a logarithm.

@@ -1,14 +1,20 @@
-"""Losses: one number that says how wrong the predictions are."""
+"""Losses for numbers: how far predictions are from what was wanted.
+
+``reduction`` is "mean" over all entries, "sum", or "none" for the loss of each.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from dlbook.scratch.tensor import Tensor, as_tensor, record
+from dlbook.scratch.ops import arithmetic
+from dlbook.scratch.ops.operands import as_floating, same_dtype
+from dlbook.scratch.ops.reduction import check_same_shape, reduced
+from dlbook.scratch.tensor import Tensor, record
 
 
-def mse_loss(input, target) -> Tensor:
-    """Mean of ``(input - target)**2`` over all entries.
+def mse_loss(input, target, reduction: str = "mean") -> Tensor:
+    """Return the squared error, ``(input - target)**2``.
 
     Parameters
     ----------
@@ -16,67 +22,53 @@ def mse_loss(input, target) -> Tensor:
         Predictions, any shape.
     target : Tensor or array_like
         What was wanted, of the same shape.
-    """
-    input, target = as_tensor(input), as_tensor(target)
-    if input.shape != target.shape:
-        raise ValueError(
-            f"mse_loss: input has shape {input.shape} and target {target.shape}; they must be "
-            f"equal, since broadcasting here hides mistakes"
-        )
-    error = input - target
-    return (error * error).mean()
-
-
-def cross_entropy(input, target) -> Tensor:
-    """Mean of minus the log-probability that ``input`` gives to the right class.
-
-    Parameters
-    ----------
-    input : Tensor
-        Logits (scores before softmax), shape ``(B, C)``.
-    target : array_like of int
-        Right class of each row, shape ``(B,)``, each in ``0 .. C-1``.
+    reduction : str
+        "mean", "sum" or "none".
 
     Raises
     ------
     ValueError
-        Where the shapes do not fit, or a class is out of range.
-
-    Notes
-    -----
-    Softmax and logarithm are one operation, because its gradient is then
-    ``(softmax - one_hot) / B``: exact, and without a division by a probability
-    that may be zero.
+        Where the shapes differ.
     """
-    input = as_tensor(input)
-    target = _classes(input, target)
-    rows = np.arange(len(target))
-    shifted = input.data - input.data.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-
-    def rule(grad):
-        p = np.exp(log_p)
-        p[rows, target] -= 1
-        return p * (grad / len(target))
-
-    return record("cross_entropy", -log_p[rows, target].mean(), (input, rule))
+    error = _error("mse_loss", input, target)
+    return reduced("mse_loss", error * error, reduction)
 
 
-def _classes(input: Tensor, target) -> np.ndarray:
-    """Return ``target`` as an array of class numbers that fits ``input``, or say why not."""
-    target = np.asarray(target.data if isinstance(target, Tensor) else target)
-    if input.ndim != 2 or target.shape != input.shape[:1]:
-        raise ValueError(
-            f"cross_entropy: expected logits of shape (B, C) and classes of shape (B,), "
-            f"got {input.shape} and {target.shape}"
-        )
-    if target.dtype.kind not in "iu":
-        raise ValueError(f"cross_entropy: classes must be integers, got {target.dtype}")
-    if len(target) == 0:
-        raise ValueError("cross_entropy: the batch is empty, so its mean is not defined")
-    if target.min() < 0 or target.max() >= input.shape[1]:
-        raise ValueError(
-            f"cross_entropy: classes must lie in 0 .. {input.shape[1] - 1}, got "
-            f"{target.min()} .. {target.max()}"
-        )
-    return target
+def l1_loss(input, target, reduction: str = "mean") -> Tensor:
+    """Return the absolute error, ``|input - target|``; parameters as :func:`mse_loss`."""
+    return reduced("l1_loss", arithmetic.abs(_error("l1_loss", input, target)), reduction)
+
+
+def huber_loss(input, target, reduction: str = "mean", delta: float = 1.0) -> Tensor:
+    """Return ``error**2 / 2`` up to ``delta``, and linear beyond (Huber 1964).
+
+    Parameters as :func:`mse_loss`; the two parts meet with equal slope.
+    """
+    _check_positive("huber_loss", "delta", delta)
+    error = _error("huber_loss", input, target)
+    return reduced("huber_loss", _huber("huber_loss", error, delta, 1.0), reduction)
+
+
+def smooth_l1_loss(input, target, reduction: str = "mean", beta: float = 1.0) -> Tensor:
+    """Return :func:`huber_loss` over ``beta``: slope 1 beyond it (Girshick 2015, eq. 3)."""
+    _check_positive("smooth_l1_loss", "beta", beta)
+    error = _error("smooth_l1_loss", input, target)
+    return reduced("smooth_l1_loss", _huber("smooth_l1_loss", error, beta, 1 / beta), reduction)
+
+
+def _huber(op: str, error: Tensor, delta: float, scale: float) -> Tensor:
+    e = error.data
+    clipped = np.clip(e, -delta, delta)  # the slope
+    out = scale * clipped * (e - 0.5 * clipped)
+    return record(op, out, (error, lambda grad: grad * (scale * clipped)))
+
+
+def _error(op: str, input, target) -> Tensor:
+    input, target = same_dtype(input, target)
+    check_same_shape(op, input, target)
+    return as_floating(input) - as_floating(target)
+
+
+def _check_positive(op: str, name: str, value: float) -> None:
+    if value <= 0:
+        raise ValueError(f"{op}: {name} must be positive, got {value}")

@@ -39,6 +39,24 @@ def log_softmax(x, axis: int = -1) -> Tensor:
     return record("log_softmax", out, (x, rule))
 
 
+def logsumexp(x, axis: int = -1, keepdims: bool = False) -> Tensor:
+    """Logarithm of the sum of e^x along ``axis``, a smooth maximum."""
+    x = as_floating(x)
+    (axis,) = checked_axes("logsumexp", axis, x.shape)
+    largest = x.data.max(axis=axis, keepdims=True, initial=-np.inf)
+    # Where all entries are -inf the sum is 0 and its logarithm -inf; inf stays.
+    largest = np.where(np.isfinite(largest), largest, 0)
+    with np.errstate(divide="ignore", over="ignore"):
+        out = largest + np.log(sum_along(np.exp(x.data - largest), axis))
+
+    def rule(grad):
+        with np.errstate(invalid="ignore"):
+            p = np.exp(x.data - out)
+        return p * (grad if keepdims else np.expand_dims(grad, axis))
+
+    return record("logsumexp", out if keepdims else out.squeeze(axis), (x, rule))
+
+
 def log_probabilities(x: np.ndarray, axis: int) -> np.ndarray:
     """Return the logarithm of the softmax of an array along ``axis``."""
     out = shifted(x, axis)

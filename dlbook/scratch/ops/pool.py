@@ -1,0 +1,179 @@
+"""Pooling: the largest or the mean entry of each window.
+
+A window is a rectangle, so its largest entry is the largest of its rows'
+largest entries: pooling goes along one axis after the other. Each step takes
+the maximum of a few strided slices, which is tens of times as fast as a view of
+all windows.
+
+Axes: B batch, C channels, then the spatial ones.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from dlbook.scratch.ops.operands import as_floating
+from dlbook.scratch.ops.windows import Lengths, Windows, checked_counts, per_axis
+from dlbook.scratch.tensor import Tensor, record
+
+
+def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1) -> Tensor:
+    """Largest entry of each window of a signal, (B, C, L); see :func:`max_pool2d`."""
+    return _max_pool("max_pool1d", 1, input, kernel_size, stride, padding, dilation)
+
+
+def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1) -> Tensor:
+    """Largest entry of each window of an image.
+
+    Parameters
+    ----------
+    input : Tensor
+        Shape ``(B, C, H, W)``.
+    kernel_size, stride : int or pair of int
+        Size and step of the window; the step is the size where left out.
+    padding : int or pair of int
+        How far windows reach over the border, at most half their size; what
+        lies outside never is the largest.
+    dilation : int or pair of int
+        Distance between neighbors in the window.
+
+    Returns
+    -------
+    Tensor
+        Shape ``(B, C, H', W')``. The gradient goes to the first of the largest
+        entries, row by row, as in torch.
+
+    Raises
+    ------
+    ValueError
+        Where no window fits, or the padding is more than half a window.
+    """
+    return _max_pool("max_pool2d", 2, input, kernel_size, stride, padding, dilation)
+
+
+def avg_pool1d(
+    input, kernel_size, stride=None, padding=0, count_include_pad: bool = True
+) -> Tensor:
+    """Mean of each window of a signal, (B, C, L); see :func:`avg_pool2d`."""
+    return _avg_pool("avg_pool1d", 1, input, kernel_size, stride, padding, count_include_pad)
+
+
+def avg_pool2d(
+    input, kernel_size, stride=None, padding=0, count_include_pad: bool = True
+) -> Tensor:
+    """Mean of each window of an image.
+
+    Parameters
+    ----------
+    input : Tensor
+        Shape ``(B, C, H, W)``.
+    kernel_size, stride, padding : int or pair of int
+        As for :func:`max_pool2d`; the padding is zeros.
+    count_include_pad : bool
+        Whether those zeros count as entries of the window.
+
+    Returns
+    -------
+    Tensor
+        Shape ``(B, C, H', W')``.
+
+    Raises
+    ------
+    ValueError
+        Where no window fits, or the padding is more than half a window.
+    """
+    return _avg_pool("avg_pool2d", 2, input, kernel_size, stride, padding, count_include_pad)
+
+
+def _max_pool(op, axes, input, kernel_size, stride, padding, dilation) -> Tensor:
+    x, windows, counts = _windows(op, axes, input, kernel_size, stride, padding, dilation)
+    # stages[i] is the input of step i; the last is the result. The last axis
+    # comes first, so that backward picks the first row, then its first entry.
+    stages = [windows.padded(x.data, -np.inf)]
+    for axis in reversed(range(axes)):
+        slices = _along(windows, counts, axis, axes)
+        out = stages[-1][slices[0]].copy()
+        for tap in slices[1:]:
+            np.maximum(out, stages[-1][tap], out=out)
+        stages.append(out)
+
+    def rule(grad):
+        for axis, before, after in zip(range(axes), stages[-2::-1], stages[:0:-1], strict=True):
+            grad = _to_first_winner(grad, before, after, _along(windows, counts, axis, axes))
+        return grad[windows.inside(x.shape[2:])]
+
+    return record(op, stages[-1], (x, rule))
+
+
+def _to_first_winner(grad, before, after, slices) -> np.ndarray:
+    """Give each gradient to the first tap that has the largest entry."""
+    out = np.zeros_like(before)
+    free = np.ones_like(after, dtype=bool)
+    for tap in slices:
+        wins = (before[tap] == after) & free
+        out[tap] += wins * grad
+        free ^= wins
+    return out
+
+
+def _avg_pool(op, axes, input, kernel_size, stride, padding, count_include_pad) -> Tensor:
+    x, windows, counts = _windows(op, axes, input, kernel_size, stride, padding, 1)
+    size = x.shape[2:]
+    share = 1 / math.prod(windows.kernel)
+    if not count_include_pad:
+        ones = np.ones_like(x.data, shape=(1, 1, *size))
+        share = 1 / _sums(windows, counts, windows.padded(ones))
+
+    def rule(grad):
+        grad = grad * share
+        for axis in range(axes):
+            length = size[axis] + 2 * windows.padding[axis]
+            shape = (*grad.shape[: axis + 2], length, *grad.shape[axis + 3 :])
+            out = np.zeros_like(grad, shape=shape)
+            for tap in _along(windows, counts, axis, axes):
+                out[tap] += grad
+            grad = out
+        return grad[windows.inside(size)]
+
+    return record(op, _sums(windows, counts, windows.padded(x.data)) * share, (x, rule))
+
+
+def _sums(windows: Windows, counts: Lengths, x: np.ndarray) -> np.ndarray:
+    """Return the sum of each window of a padded array."""
+    axes = len(counts)
+    for axis in reversed(range(axes)):
+        first, *others = _along(windows, counts, axis, axes)
+        out = x[first].copy()
+        for tap in others:
+            out += x[tap]
+        x = out
+    return x
+
+
+def _along(windows: Windows, counts: Lengths, axis: int, axes: int) -> list[tuple]:
+    """Return, for each tap along one axis, the slices of an array that it sees."""
+    n, s, d = counts[axis], windows.stride[axis], windows.dilation[axis]
+    after = (slice(None),) * (axes - 1 - axis)
+    starts = (i * d for i in range(windows.kernel[axis]))
+    return [(..., slice(i, i + s * (n - 1) + 1, s), *after) for i in starts]
+
+
+def _windows(op, axes, input, kernel_size, stride, padding, dilation):
+    """Return the input as a tensor, the windows, and how many there are."""
+    x = as_floating(input)
+    if x.ndim != axes + 2:
+        raise ValueError(f"{op}: expected an input (B, C, {axes} lengths), got {x.shape}")
+    kernel = per_axis(op, "kernel_size", kernel_size, axes)
+    windows = Windows(
+        kernel,
+        kernel if stride is None else per_axis(op, "stride", stride, axes),
+        per_axis(op, "padding", padding, axes, least=0),
+        per_axis(op, "dilation", dilation, axes),
+    )
+    if any(2 * p > k for p, k in zip(windows.padding, kernel, strict=True)):
+        raise ValueError(
+            f"{op}: padding {windows.padding} is more than half of kernel_size {kernel}"
+        )
+    return x, windows, checked_counts(op, windows, x.shape[2:])
