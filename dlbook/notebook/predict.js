@@ -43,7 +43,7 @@
       radios[chosen].checked = true;
       mark(radios[answer], right ? "✓ your answer is right" : "✓ right answer", "right");
       if (!right) mark(radios[chosen], "✗ your answer", "wrong");
-      verdict.append(make("strong", "", right ? "You predicted it." : "Not what happens."), reason);
+      verdict.append(make("strong", "", right ? "You predicted it." : "Another answer is right."), reason);
       lock.replaceWith(again);
       window.MathJax?.typesetPromise?.([reason]);
     };

@@ -131,7 +131,7 @@ def test_a_wrong_answer_is_marked_beside_the_right_one(show):
         page.locator("label", has_text="third").locator(".right").inner_text()
         == "✓ right answer"
     )
-    assert page.get_by_role("status").inner_text().startswith("Not what happens.")
+    assert page.get_by_role("status").inner_text().startswith("Another answer is right.")
 
 
 def test_after_locking_the_choice_is_frozen(show):
