@@ -50,7 +50,8 @@ def plot_graph(graph, *, ax):
         Anything whose ``nodes``, oldest first, have ``name``, ``op``, ``shape``,
         ``value``, ``grad`` and ``inputs`` (positions of earlier nodes).
     ax : matplotlib.axes.Axes
-        Where to draw. The text is made to fit its size, so choose that first.
+        Where to draw. The text is made to fit its size, so choose that first:
+        WIDE holds about twelve operations in a row and six boxes in a column.
 
     Returns
     -------
