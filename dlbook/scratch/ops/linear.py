@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dlbook.scratch.tensor import Tensor, as_tensor, record
+import math
+
+from dlbook.scratch.ops.operands import same_dtype
+from dlbook.scratch.tensor import Tensor, record
 
 
 def linear(input, weight, bias=None) -> Tensor:
@@ -33,27 +36,27 @@ def linear(input, weight, bias=None) -> Tensor:
     are one large matrix product. NumPy would run a product of stacked matrices
     as many small ones, on one core.
     """
-    input, weight = as_tensor(input), as_tensor(weight)
-    bias = bias if bias is None else as_tensor(bias)
-    _check(input, weight, bias)
-    rows = input.data.reshape(-1, weight.shape[1])
+    input, weight, *biases = same_dtype(input, weight, *(() if bias is None else (bias,)))
+    _check(input, weight, *biases)
+    H, D = weight.shape
+    count = math.prod(input.shape[:-1])
+    rows = input.data.reshape(count, D)
     out = rows @ weight.data.T
-    if bias is not None:
+    for bias in biases:  # one or none
         out += bias.data
 
     def flat(grad):
-        return grad.reshape(-1, weight.shape[0])
+        return grad.reshape(count, H)
 
     rules = [
         (input, lambda grad: (flat(grad) @ weight.data).reshape(input.shape)),
         (weight, lambda grad: flat(grad).T @ rows),
     ]
-    if bias is not None:
-        rules.append((bias, lambda grad: flat(grad).sum(axis=0)))
-    return record("linear", out.reshape(*input.shape[:-1], weight.shape[0]), *rules)
+    rules += [(bias, lambda grad: flat(grad).sum(axis=0)) for bias in biases]
+    return record("linear", out.reshape(*input.shape[:-1], H), *rules)
 
 
-def _check(input: Tensor, weight: Tensor, bias: Tensor | None) -> None:
+def _check(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> None:
     if input.ndim == 0 or weight.ndim != 2 or input.shape[-1] != weight.shape[1]:
         raise ValueError(
             f"linear: expected an input (..., D) and a weight (H, D), "

@@ -8,6 +8,7 @@ from tests.scratch.cases.arithmetic import ARITHMETIC, EINSUM, LINEAR, MATMUL
 from tests.scratch.cases.entries import GATHER, INDEX, JOIN, REDUCE, SELECT, SHAPE, VARIANCE
 from tests.scratch.cases.layers import ACTIVATIONS, DROPOUT, NORMALIZATION, SOFTMAX
 from tests.scratch.cases.losses import LOSSES
+from tests.scratch.cases.sequences import ATTENTION, RECURRENT
 from tests.scratch.cases.windows import CONVOLUTION, POOLING
 
 CASES = [
@@ -28,5 +29,7 @@ CASES = [
     *NORMALIZATION,
     *CONVOLUTION,
     *POOLING,
+    *RECURRENT,
+    *ATTENTION,
     *LOSSES,
 ]

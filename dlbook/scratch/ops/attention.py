@@ -1,0 +1,137 @@
+"""Attention: each query takes a weighted mean of the values, by how well the keys fit it.
+
+Letters: T queries, S keys and values, K the length of a query or key, V that of
+a value. Any axes before those are batch and heads.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from dlbook.scratch.ops.axes import sum_rows
+from dlbook.scratch.ops.matmul import matmul
+from dlbook.scratch.ops.operands import same_dtype
+from dlbook.scratch.ops.shared import shared
+from dlbook.scratch.tensor import Tensor, record
+
+
+def scaled_dot_product_attention(
+    query, key, value, attn_mask=None, is_causal: bool = False
+) -> Tensor:
+    """softmax(Q Kᵀ / √K) V.
+
+    Source: Vaswani et al. 2017, equation 1.
+
+    Parameters
+    ----------
+    query, key, attn_mask, is_causal
+        As in :func:`attention_weights`.
+    value : Tensor
+        Shape ``(..., S, V)``.
+
+    Returns
+    -------
+    Tensor
+        Shape ``(..., T, V)``.
+
+    Notes
+    -----
+    Left on the table: the scores of all T × S pairs are in memory at once.
+    FlashAttention (Dao et al. 2022) goes over them in blocks that fit the cache;
+    in NumPy every block would pay for its own Python calls.
+    """
+    return matmul(attention_weights(query, key, attn_mask, is_causal), value)
+
+
+def attention_weights(query, key, attn_mask=None, is_causal: bool = False) -> Tensor:
+    """softmax(Q Kᵀ / √K): how much each query attends to each key.
+
+    Parameters
+    ----------
+    query : Tensor
+        Shape ``(..., T, K)``.
+    key : Tensor
+        Shape ``(..., S, K)``.
+    attn_mask : array_like, optional
+        Broadcasts to ``(..., T, S)``; a constant. Of booleans: True where a query
+        may attend to a key. Of numbers: added to the scores.
+    is_causal : bool
+        Whether query t may attend to the keys 0 to t only.
+
+    Returns
+    -------
+    Tensor
+        Shape ``(..., T, S)``. Each row sums to 1. A query that may attend to
+        nothing gets weights 0 (not 0/0), and passes on no gradient.
+
+    Raises
+    ------
+    ValueError
+        Where the shapes do not fit, naming them.
+
+    Notes
+    -----
+    Differs from the paper: nothing. Scores, mask and softmax are one operation,
+    so that the largest array, the scores, is made once and changed in place.
+    """
+    query, key = same_dtype(query, key)
+    _check(query, key)
+    scale = 1 / math.sqrt(query.shape[-1])
+    weights = query.data @ key.data.swapaxes(-1, -2)
+    weights *= scale
+    _mask(weights, attn_mask, is_causal)
+    _softmax(weights)
+
+    @shared
+    def grad_scores(grad):
+        out = grad * weights
+        out -= weights * sum_rows(out)
+        out *= scale
+        return out
+
+    return record(
+        "attention_weights",
+        weights,
+        (query, lambda grad: grad_scores(grad) @ key.data),
+        (key, lambda grad: grad_scores(grad).swapaxes(-1, -2) @ query.data),
+    )
+
+
+def _mask(scores: np.ndarray, attn_mask, is_causal: bool) -> None:
+    """Apply the masks to the scores in place: minus infinity is what no query attends to."""
+    if is_causal:
+        past = np.tri(*scores.shape[-2:], dtype=bool, like=scores)
+        np.copyto(scores, -np.inf, where=~past)
+    if attn_mask is None:
+        return
+    mask = attn_mask.data if isinstance(attn_mask, Tensor) else np.asarray(attn_mask)
+    pairs = zip(mask.shape[::-1], scores.shape[::-1], strict=False)
+    if mask.ndim > scores.ndim or any(m not in (1, n) for m, n in pairs):
+        raise ValueError(
+            f"attention: a mask of shape {mask.shape} does not broadcast to the scores, "
+            f"{scores.shape}"
+        )
+    if mask.dtype == bool:
+        np.copyto(scores, -np.inf, where=~mask)
+    else:
+        scores += mask
+
+
+def _softmax(scores: np.ndarray) -> None:
+    """Turn each row of scores into weights, in place; rows of minus infinity into zeros."""
+    largest = scores.max(axis=-1, keepdims=True, initial=-np.inf)
+    scores -= np.where(np.isneginf(largest), 0, largest)  # -inf - -inf has no value
+    np.exp(scores, out=scores)
+    total = sum_rows(scores)
+    scores /= np.where(total == 0, 1, total)
+
+
+def _check(query: Tensor, key: Tensor) -> None:
+    fits = query.ndim == key.ndim >= 2 and query.shape[-1] > 0
+    if not fits or query.shape[:-2] != key.shape[:-2] or query.shape[-1] != key.shape[-1]:
+        raise ValueError(
+            f"attention: expected a query (..., T, K) and a key (..., S, K), "
+            f"got {query.shape} and {key.shape}"
+        )
