@@ -1,0 +1,15 @@
+"""The book's exercises: find one, check an answer to it, ask for a hint.
+
+    from dlbook.exercise import check
+    check("backpropagation/linear-backward", linear_backward)
+
+Needs NumPy alone, and runs in a web page as in a notebook.
+"""
+
+from dlbook.exercise.bank import find, ids
+from dlbook.exercise.cells import FormatError
+from dlbook.exercise.checking import check
+from dlbook.exercise.reading import Exercise
+from dlbook.exercise.report import Report
+
+__all__ = ["Exercise", "FormatError", "Report", "check", "find", "ids"]

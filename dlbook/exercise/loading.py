@@ -1,0 +1,124 @@
+"""The code of an exercise at work: its reference, its inputs, its wrong answers."""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import sys
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlbook.exercise.cells import FormatError
+from dlbook.exercise.reading import Exercise
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What the code of an exercise defines.
+
+    Attributes
+    ----------
+    reference : function or class
+        The solution.
+    use : function
+        ``use(answer, *args)``: what the check compares; by default ``answer(*args)``.
+    inputs : function
+        ``inputs(rng)``: the arguments of one random case, as a tuple.
+    edge_cases : list of tuple
+        Arguments that are always tried.
+    valid : function
+        ``valid(*args)``: whether these arguments are what the statement promises.
+    properties : dict of function
+        By name, ``property(answer, args, result)``, which asserts.
+    wrong : dict of function or class
+        By name, the wrong answers; each explains itself in its docstring.
+    rtol, atol : float or None
+        Tolerances; None for those that fit the precision.
+    compares : bool
+        Whether results are compared with the reference's, or only have properties.
+    """
+
+    reference: Callable
+    use: Callable
+    inputs: Callable
+    edge_cases: list[tuple]
+    valid: Callable
+    properties: dict[str, Callable]
+    wrong: dict[str, Callable]
+    rtol: float | None
+    atol: float | None
+    compares: bool
+
+
+def run_source(source: str, name: str, filename: str) -> dict:
+    """Run a module's text and return its names; tracebacks show its lines."""
+    lines = source.splitlines(keepends=True)
+    linecache.cache[filename] = (len(source), None, lines, filename)
+    module = types.ModuleType(name)
+    module.__file__ = filename
+    sys.modules[name] = module  # where dataclasses look for the types of their fields
+    exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)
+    return module.__dict__
+
+
+def load(exercise: Exercise) -> Checks:
+    """Run the code of an exercise and return what checks it.
+
+    Raises
+    ------
+    FormatError
+        Where the code lacks the answer, the inputs, or a sentence for a wrong answer.
+    """
+    # A name of its own: the exercise's file may exist, and linecache would prefer it.
+    filename = f"<exercise {exercise.id}>"
+    with np.errstate(all="ignore"):
+        names = run_source(exercise.source, _module_name(exercise), filename)
+    for needed in (exercise.answer, "inputs"):
+        if not callable(names.get(needed)):
+            raise FormatError(f"{exercise.path}: the code defines no {needed}")
+    edge_cases = names.get("edge_cases", list)
+    return Checks(
+        reference=names[exercise.answer],
+        use=names.get("use", lambda answer, *args: answer(*args)),
+        inputs=names["inputs"],
+        edge_cases=[tuple(args) for args in edge_cases()],
+        valid=names.get("valid", lambda *args: True),
+        properties=_named(names, "property_"),
+        wrong=_explained(_named(names, "wrong_"), exercise),
+        rtol=names.get("RTOL"),
+        atol=names.get("ATOL"),
+        compares=names.get("COMPARE", True),
+    )
+
+
+def load_starter(exercise: Exercise) -> Callable:
+    """Return the answer as the starter has it."""
+    names = run_source(
+        exercise.starter, _module_name(exercise) + ".starter", f"<starter {exercise.id}>"
+    )
+    return names[exercise.answer]
+
+
+def explanation(wrong: Callable) -> str:
+    """Return the sentence with which a wrong answer explains itself."""
+    return " ".join((inspect.getdoc(wrong) or "").split())
+
+
+def _module_name(exercise: Exercise) -> str:
+    return "exercises." + exercise.id.replace("/", ".").replace("-", "_")
+
+
+def _named(names: dict, prefix: str) -> dict[str, Callable]:
+    """Return what is called ``prefix...``, or ``Prefix...`` where it is a class."""
+    starts = (prefix, prefix.rstrip("_").capitalize())
+    return {name: x for name, x in names.items() if callable(x) and name.startswith(starts)}
+
+
+def _explained(wrong: dict[str, Callable], exercise: Exercise) -> dict[str, Callable]:
+    for name, function in wrong.items():
+        if not explanation(function):
+            raise FormatError(f"{exercise.path}: {name} has no docstring that explains it")
+    return wrong

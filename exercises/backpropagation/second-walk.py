@@ -1,0 +1,106 @@
+# /// exercise
+# title = "The second backward pass"
+# kind = "debug"
+# difficulty = 3
+# minutes = 15
+# practices = ["reverse mode", "accumulation of gradients"]
+# answer = "backward"
+# hints = [
+#   '''Follow the graph of $(x + x) \cdot 1$ on paper through two calls. What does the sum
+#   `x + x` hold when the second call starts?''',
+#   '''Leaves are to add up what each call brings. Results of operations are to start each
+#   call empty.''',
+# ]
+# ///
+
+# %% [markdown]
+# A graph is a list of nodes, oldest first. Each node is a dict: `"grad"` is its adjoint, a
+# number; `"parents"` lists the pairs `(position, slope)` of the nodes it was made of. A leaf
+# has no parents. `backward(nodes)` is to *add* to the leaves' adjoints the derivative of the
+# last node, in place, and to return nothing.
+#
+# Called once, the code is right. A second call on the same graph must add the same again, so
+# that the leaves' adjoints are doubled; they come out larger. Mend it.
+
+# %% tags=["starter"]
+def backward(nodes):
+    """Add to each leaf's "grad" the derivative of the last node."""
+    ### BEGIN SOLUTION
+    for node in nodes:
+        if node["parents"]:
+            node["grad"] = 0.0
+    nodes[-1]["grad"] = 1.0
+    for node in reversed(nodes):
+        for position, slope in node["parents"]:
+            nodes[position]["grad"] += slope * node["grad"]
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    nodes[-1]["grad"] = 1.0
+    for node in reversed(nodes):
+        for position, slope in node["parents"]:
+            nodes[position]["grad"] += slope * node["grad"]
+    ### END BROKEN
+
+
+# %% tags=["check"]
+import copy
+
+
+def inputs(rng):
+    nodes = [{"grad": 0.0, "parents": []} for _ in range(rng.integers(1, 4))]
+    for _ in range(rng.integers(2, 5)):
+        chosen = rng.integers(0, len(nodes), size=2)
+        nodes.append({"grad": 0.0, "parents": [(int(i), float(rng.normal())) for i in chosen]})
+    return (nodes,)
+
+
+def edge_cases():
+    x, double = {"grad": 0.0, "parents": []}, {"grad": 0.0, "parents": [(0, 1.0), (0, 1.0)]}
+    return [([x, double, {"grad": 0.0, "parents": [(1, 1.0)]}],)]
+
+
+def use(backward, nodes):
+    nodes = copy.deepcopy(nodes)
+    for _ in range(3):
+        backward(nodes)
+    return [node["grad"] for node in nodes if not node["parents"]]
+
+
+def valid(nodes):
+    return all(i < k for k, node in enumerate(nodes) for i, _ in node["parents"])
+
+
+# %% tags=["wrong"]
+def wrong_all_cleared(nodes):
+    """You empty the leaves, too. What several calls bring to a leaf is to add up: only
+    results of operations start each call empty."""
+    for node in nodes:
+        node["grad"] = 0.0
+    nodes[-1]["grad"] = 1.0
+    for node in reversed(nodes):
+        for position, slope in node["parents"]:
+            nodes[position]["grad"] += slope * node["grad"]
+
+
+def wrong_overwritten(nodes):
+    """You overwrite where you should add. A node that was used twice gets blame from both
+    uses."""
+    for node in nodes:
+        if node["parents"]:
+            node["grad"] = 0.0
+    nodes[-1]["grad"] = 1.0
+    for node in reversed(nodes):
+        for position, slope in node["parents"]:
+            nodes[position]["grad"] = slope * node["grad"]
+
+
+def wrong_last_accumulates(nodes):
+    """The last node's own adjoint grows with each call. The derivative of the last node by
+    itself is 1, in every call."""
+    for node in nodes[:-1]:
+        if node["parents"]:
+            node["grad"] = 0.0
+    nodes[-1]["grad"] += 1.0
+    for node in reversed(nodes):
+        for position, slope in node["parents"]:
+            nodes[position]["grad"] += slope * node["grad"]
