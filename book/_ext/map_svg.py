@@ -113,20 +113,20 @@ def _label(text: str, point: Point) -> str:
 
 def _box(box: Box, address: Address, needs: list[str], grid: Grid) -> str:
     chapter = box.chapter
-    spoken = f"Chapter {chapter.number}: {chapter.title}"
-    spoken += f" (needs {', '.join(needs)})" if needs else ""
+    spoken = f"{chapter.number} {chapter.title}"  # begins with what is seen
+    spoken += f", needs {', '.join(needs)}" if needs else ""
     lines = textwrap.wrap(chapter.title, grid.characters, break_long_words=False)
     top = box.y + grid.box_height / 2 - (len(lines) - 1) * LINE_HEIGHT / 2
-    spans = "".join(
+    spans = " ".join(
         f'<tspan x="{box.x + grid.inset:g}" y="{y:g}">{escape(line)}</tspan>'
         for line, y in zip(lines, itertools.count(top, LINE_HEIGHT))
     )
     return (
         f'<a class="at-{chapter.slug}" href="{escape(address(chapter))}" '
-        f'aria-label="{escape(spoken)}"><title>{escape(chapter.promise)}</title>'
+        f'aria-label="{escape(spoken)}">'
         f'<rect x="{box.x:g}" y="{box.y:g}" width="{grid.box_width:g}" '
         f'height="{grid.box_height:g}" rx="8" />'
-        f'<text class="number" x="{box.x + 14:g}" y="{top:g}">{chapter.number}</text>'
+        f'<text class="number" x="{box.x + 14:g}" y="{top:g}">{chapter.number}</text> '
         f"<text>{spans}</text></a>"
     )
 

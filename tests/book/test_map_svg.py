@@ -36,8 +36,8 @@ def test_every_chapter_is_a_link_with_its_title(svg):
 
 def test_what_a_chapter_needs_is_said_to_those_who_do_not_see_the_arrow(svg):
     spoken = [a.get("aria-label") for a in svg.findall(f".//{SVG}a")]
-    assert spoken[0] == "Chapter 1: Where <we> start & why"
-    assert spoken[1] == "Chapter 2: Neurons (needs Where <we> start & why)"
+    assert spoken[0] == "1 Where <we> start & why"
+    assert spoken[1] == "2 Neurons, needs Where <we> start & why"
 
 
 def test_the_drawing_is_named_and_described(svg):
