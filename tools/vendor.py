@@ -2,8 +2,9 @@
 
 npm installs exactly what ``book/_vendor/package-lock.json`` names, checked by
 its hashes, without running any package's scripts. Then ``build/vendor/site``
-holds what goes into the site (MathJax, its fonts and extensions) and
-``build/vendor/tests`` what only the tests use. A second run has nothing to do.
+holds what goes into the site (MathJax, its fonts and extensions; the Python, NumPy
+and editor of live pages) and ``build/vendor/tests`` what only the tests use. A
+second run has nothing to do.
 """
 
 from __future__ import annotations
@@ -16,9 +17,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tools.live.runtime import BundleError, assemble
+
 ROOT = Path(__file__).resolve().parents[1]
 MANIFEST = ROOT / "book" / "_vendor"
 VENDOR = ROOT / "build" / "vendor"
+EDITOR = MANIFEST / "editor.js"
+# What else decides how the fetched files are laid out.
+RECIPES = (Path(__file__), EDITOR, *sorted((ROOT / "tools" / "live").glob("*.py")))
 
 # From a file or folder of node_modules to its place in build/vendor.
 COPIES = {
@@ -38,7 +44,7 @@ class VendorError(Exception):
 
 def fingerprint(manifest: Path) -> str:
     """Return a hash of all that decides what ``build/vendor`` holds."""
-    parts = [(manifest / "package-lock.json").read_bytes(), Path(__file__).read_bytes()]
+    parts = [path.read_bytes() for path in (manifest / "package-lock.json", *RECIPES)]
     return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
@@ -97,7 +103,9 @@ def vendor(manifest: Path = MANIFEST, to: Path = VENDOR) -> bool:
     # Made beside its place, then swapped in: a stop in between leaves no half.
     with tempfile.TemporaryDirectory(dir=to.parent) as folder:
         made = Path(folder) / "vendor"
-        collect(install(manifest, Path(folder) / "npm"), made)
+        modules = install(manifest, Path(folder) / "npm")
+        collect(modules, made)
+        assemble(modules, EDITOR, made / "site" / "live")
         (made / ".fingerprint").write_text(wanted, encoding="utf-8")
         shutil.rmtree(to, ignore_errors=True)
         made.rename(to)
@@ -108,8 +116,8 @@ def main() -> int:
     """Fetch, and say so where there was something to fetch."""
     try:
         if vendor():
-            print("Fetched MathJax for the pages and axe-core for the tests.")
-    except VendorError as error:
+            print("Fetched MathJax and Python for the pages, and axe-core for the tests.")
+    except (VendorError, BundleError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -36,6 +36,9 @@ def npm(monkeypatch):
         return modules
 
     monkeypatch.setattr(tool, "install", install)
+    monkeypatch.setattr(
+        tool, "assemble", lambda modules, entry, to: (to / "x").mkdir(parents=True)
+    )
     return calls
 
 
@@ -46,6 +49,7 @@ def test_what_the_site_and_the_tests_need_is_laid_out(manifest, npm, tmp_path):
     assert (to / "site/mathjax/input/tex/extensions/one.js").exists()
     assert not (to / "site/mathjax/input/tex/extensions/all-packages.js").exists()
     assert (to / "tests/axe.min.js").exists()
+    assert (to / "site/live").is_dir()
     assert not list((to / "site").rglob("axe*"))
 
 
@@ -103,3 +107,12 @@ def test_the_lock_file_names_hashes_and_no_host():
     assert packages
     assert all(p["integrity"].startswith("sha512-") for p in packages.values())
     assert all("resolved" not in p for p in packages.values())
+
+
+def test_the_recipes_are_part_of_the_fingerprint(manifest, monkeypatch, tmp_path):
+    before = tool.fingerprint(manifest)
+    changed = tmp_path / "recipe.py"
+    changed.write_text("new")
+    monkeypatch.setattr(tool, "RECIPES", (*tool.RECIPES[1:], changed))
+    assert tool.fingerprint(manifest) != before
+    assert all(path.is_file() for path in tool.RECIPES)
