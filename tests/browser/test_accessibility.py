@@ -30,4 +30,5 @@ def test_content_is_accessible(opened, axe):
 def test_colors_have_contrast_in_the_dark(opened, axe):
     opened.page.emulate_media(color_scheme="dark")
     opened.page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    opened.settle()
     assert accessibility_problems(opened.page, axe, COLORS) == []

@@ -70,6 +70,16 @@ class Watched:
               document.querySelectorAll(".toggle-hidden button").forEach((b) => b.click());
             }"""
         )
+        self.settle()
+
+    def settle(self) -> None:
+        """End what fades and slides: half of it has other colors."""
+        self.page.evaluate(
+            """() => Promise.all(document.getAnimations().map((a) => {
+              if (a.effect.getComputedTiming().endTime === Infinity) a.cancel();
+              else a.finish();
+            }))"""
+        )
 
     def _guard(self, route: Route) -> None:
         if urlsplit(route.request.url).hostname == HERE:
