@@ -9,6 +9,7 @@ from importlib import import_module
 import numpy as np
 import pytest
 
+from dlbook import scratch
 from dlbook.scratch import Tensor, gradcheck, no_grad, ops
 from dlbook.scratch.watch import watch
 from tests.scratch.cases import CASES
@@ -133,3 +134,36 @@ def test_the_table_misses_no_operation(rng):
                 public.add(name)
     public = {name for name in public if not name.startswith("_")}
     assert public - operations_seen(rng) - WITHOUT_GRADIENT - COMPOSED - IN_LAYERS == set()
+
+
+# A NumPy number (of `x.mean()`, say) is a float64, and must not widen a network.
+ONE = np.float64(1)
+
+
+@pytest.mark.parametrize(
+    "fn",
+    [
+        lambda x: scratch.layer_norm(x, 4, eps=ONE),
+        lambda x: scratch.rms_norm(x, 4, eps=ONE),
+        lambda x: scratch.group_norm(x, 2, eps=ONE),
+        lambda x: scratch.batch_norm(x, None, None, training=True, eps=ONE, momentum=ONE),
+        lambda x: scratch.batch_norm(x, x[0].detach(), x[1].exp().detach(), eps=ONE),
+        lambda x: scratch.huber_loss(x, x * 2, delta=ONE),
+        lambda x: scratch.smooth_l1_loss(x, x * 2, beta=ONE),
+        lambda x: scratch.multi_margin_loss(x, [0, 0, 1], margin=ONE),
+        lambda x: scratch.cross_entropy(x, [0, 0, 1], label_smoothing=ONE / 2),
+        lambda x: scratch.binary_cross_entropy_with_logits(x, x.detach(), pos_weight=ONE),
+        lambda x: scratch.elu(x, ONE),
+        lambda x: scratch.leaky_relu(x, ONE),
+        lambda x: scratch.clip(x, -ONE, ONE),
+        lambda x: scratch.pad(x, (1, 1), ONE),
+        lambda x: scratch.dropout(x, ONE / 2, rng=np.random.default_rng(0)),
+        lambda x: scratch.where(x > ONE, x, ONE),
+        lambda x: scratch.maximum(x, ONE),
+    ],
+)
+def test_options_given_as_numpy_numbers_keep_float32(fn, rng):
+    x = Tensor(rng.standard_normal((3, 4)).astype(np.float32), requires_grad=True)
+    out = fn(x)
+    out.backward(np.ones(out.shape))
+    assert out.dtype == x.grad.dtype == np.float32

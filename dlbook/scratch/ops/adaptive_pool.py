@@ -9,6 +9,7 @@ Axes: B batch, C channels, then the spatial ones.
 from __future__ import annotations
 
 import itertools
+import math
 
 import numpy as np
 
@@ -96,7 +97,8 @@ def _adaptive_max(op: str, axes: int, input, output_size) -> Tensor:
     out = np.empty_like(x.data, shape=(*x.shape[:2], *counts))
     winners = {}
     for cell, window in cells:
-        entries = x.data[(..., *window)].reshape(*x.shape[:2], -1)
+        seen = x.data[(..., *window)]
+        entries = seen.reshape(*x.shape[:2], math.prod(seen.shape[2:]))
         winners[cell] = entries.argmax(axis=-1)[..., None]
         out[(..., *cell)] = np.take_along_axis(entries, winners[cell], axis=-1)[..., 0]
 
@@ -104,7 +106,7 @@ def _adaptive_max(op: str, axes: int, input, output_size) -> Tensor:
         total = np.zeros_like(x.data)
         for cell, window in cells:
             target = total[(..., *window)]
-            places = np.arange(int(np.prod(target.shape[2:])), like=x.data)
+            places = np.arange(math.prod(target.shape[2:]), like=x.data)
             share = (places == winners[cell]) * grad[(..., *cell)][..., None]
             target += share.reshape(target.shape)
         return total

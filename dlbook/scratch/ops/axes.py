@@ -42,7 +42,8 @@ def count_entries(op: str, shape: tuple[int, ...], axes: tuple[int, ...]) -> int
     return count
 
 
-# NumPy adds long rows in pairs: as fast as what follows, and more exact.
+# From here on NumPy's own sum, which adds in pairs, is more exact: by products a
+# thousand equal numbers have lost one digit of float32, a hundred thousand two.
 LONG_ROW = 1024
 
 

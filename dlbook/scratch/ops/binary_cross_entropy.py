@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dlbook.scratch.ops.activations import sigmoid_of
-from dlbook.scratch.ops.operands import as_floating, check_broadcast
+from dlbook.scratch.ops.operands import as_floating, check_broadcast, same_dtype
 from dlbook.scratch.ops.reduction import check_same_shape, constant, reduced
 from dlbook.scratch.tensor import Tensor, record
 
@@ -56,7 +56,7 @@ def binary_cross_entropy_with_logits(
 
 
 def _factor(op: str, name: str, value, x: Tensor) -> np.ndarray:
-    factor = constant(op, name, value)
+    factor = constant(op, name, same_dtype(x, value)[1])
     check_broadcast(f"{op}, {name}", x, factor)
     if np.broadcast_shapes(x.shape, factor.shape) != x.shape:
         raise ValueError(

@@ -68,7 +68,7 @@ def batch_norm(
         _move(running_mean, mean, momentum)
         _move(running_var, variance * (rows.shape[1] / (rows.shape[1] - 1)), momentum)
     else:
-        inverse = 1 / np.sqrt(running_var.data[:, None] + eps)
+        inverse = 1 / np.sqrt(running_var.data[:, None] + float(eps))
         out = (rows - running_mean.data[:, None]) * inverse
 
     def back(grad):

@@ -9,6 +9,8 @@ memory is only strided differently.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from dlbook.scratch.ops.operands import same_dtype
@@ -105,7 +107,7 @@ def group_product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def _area(windows: Windows) -> int:
-    return int(np.prod(windows.kernel))
+    return math.prod(windows.kernel)
 
 
 def check_channels(op: str, axes: int, x: Tensor, w: Tensor, bias: list[Tensor], groups: int):

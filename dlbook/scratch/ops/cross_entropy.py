@@ -61,9 +61,11 @@ def cross_entropy(
 
     # The target gives `own` to the right class of each row, `spread` to every class.
     row_weight = valid * counts[right]
+    label_smoothing = float(label_smoothing)  # a NumPy number would widen float32
     own = (1 - label_smoothing) * row_weight
     spread = counts * (label_smoothing / len(counts))
-    losses = np.where(valid, -own * log_p[place, right], 0)
+    # Where the right class does not count, its logarithm may be -inf.
+    losses = own * np.where(own > 0, -log_p[place, right], 0)
     if label_smoothing:
         losses = losses - np.where(valid, log_p @ spread, 0)
     total = _total(row_weight) if reduction == "mean" else 1

@@ -47,7 +47,7 @@ def multi_margin_loss(
     if p not in (1, 2):
         raise ValueError(f"multi_margin_loss: p must be 1 or 2, got {p}")
     place = np.arange(len(right), like=x.data)
-    short = margin - x.data[place, right][:, None] + x.data
+    short = float(margin) - x.data[place, right][:, None] + x.data
     short[place, right] = 0
     short = np.maximum(short, 0)
     slope = (short > 0).astype(x.dtype) if p == 1 else 2 * short

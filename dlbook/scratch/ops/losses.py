@@ -53,12 +53,13 @@ def smooth_l1_loss(input, target, reduction: str = "mean", beta: float = 1.0) ->
     """Return :func:`huber_loss` over ``beta``: slope 1 beyond it (Girshick 2015, eq. 3)."""
     _check_positive("smooth_l1_loss", "beta", beta)
     error = _error("smooth_l1_loss", input, target)
-    return reduced("smooth_l1_loss", _huber("smooth_l1_loss", error, beta, 1 / beta), reduction)
+    losses = _huber("smooth_l1_loss", error, beta, 1 / float(beta))
+    return reduced("smooth_l1_loss", losses, reduction)
 
 
 def _huber(op: str, error: Tensor, delta: float, scale: float) -> Tensor:
     e = error.data
-    clipped = np.clip(e, -delta, delta)  # the slope
+    clipped = np.clip(e, -float(delta), float(delta))  # the slope
     out = scale * clipped * (e - 0.5 * clipped)
     return record(op, out, (error, lambda grad: grad * (scale * clipped)))
 

@@ -13,7 +13,6 @@ import math
 import numpy as np
 
 from dlbook.scratch.ops.axes import dot_rows, sum_rows
-from dlbook.scratch.ops.broadcast import unbroadcast
 from dlbook.scratch.ops.operands import as_floating
 from dlbook.scratch.tensor import Tensor, record
 
@@ -23,7 +22,7 @@ def standardized(rows: np.ndarray, eps: float) -> tuple[np.ndarray, ...]:
     mean = sum_rows(rows) / rows.shape[1]
     out = rows - mean
     variance = dot_rows(out, out) / rows.shape[1]
-    inverse = 1 / np.sqrt(variance + eps)
+    inverse = 1 / np.sqrt(variance + float(eps))
     out *= inverse
     return out, inverse, mean, variance
 
@@ -86,7 +85,7 @@ def rms_norm(input, normalized_shape, weight=None, eps: float | None = None) -> 
     x = as_floating(input)
     shape = _last_axes("rms_norm", x, normalized_shape)
     rows = x.data.reshape(-1, math.prod(shape))
-    eps = float(np.finfo(x.dtype).eps) if eps is None else eps
+    eps = float(np.finfo(x.dtype).eps if eps is None else eps)
     inverse = 1 / np.sqrt(dot_rows(rows, rows) / rows.shape[1] + eps)
     out = rows * inverse
 
@@ -131,17 +130,27 @@ def with_affine(op: str, x: Tensor, normal, back, weight, bias, shape, extra=())
     """
     w, b = (_checked(op, name, t, shape) for name, t in (("weight", weight), ("bias", bias)))
     full = (*shape, *extra)
+    # Before, along and behind the axes of weight and bias.
+    sides = (-1, math.prod(shape), math.prod(normal.shape[normal.ndim - len(extra) :]))
     out, rules = normal, [(x, back)]
     if w is not None:
         out = out * w.data.reshape(full)
         rules = [
             (x, lambda grad: back(grad * w.data.reshape(full))),
-            (w, lambda grad: unbroadcast(grad * normal, full).reshape(shape)),
+            (w, lambda grad: _dots(grad.reshape(sides), normal.reshape(sides)).reshape(shape)),
         ]
     if b is not None:
         out = out + b.data.reshape(full)
-        rules.append((b, lambda grad: unbroadcast(grad, full).reshape(shape)))
+        rules.append((b, lambda grad: _sums(grad.reshape(sides)).reshape(shape)))
     return record(op, out, *rules)
+
+
+def _dots(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    return np.einsum("nkl,nkl->k", x, y)
+
+
+def _sums(x: np.ndarray) -> np.ndarray:
+    return np.einsum("nkl->k", x)
 
 
 def _checked(op: str, name: str, value, shape) -> Tensor | None:
