@@ -109,3 +109,16 @@ def test_the_map_is_drawn_for_the_width_at_hand(visit, address, options, shown):
     assert visible.locator("a").count() == len(NOTEBOOKS)
     visible.locator("a").last.click()
     page.wait_for_url(f"**/{NOTEBOOKS[-1]}")
+
+
+def test_paper_is_white_in_the_dark_too(visit, address):
+    page = visit(f"{address}/{CHAPTERS[0]}", theme="dark").page
+    printed = page.evaluate(
+        """() => {
+          window.dispatchEvent(new Event("beforeprint"));
+          const theme = document.documentElement.dataset.theme;
+          window.dispatchEvent(new Event("afterprint"));
+          return [theme, document.documentElement.dataset.theme];
+        }"""
+    )
+    assert printed == ["light", "dark"]
