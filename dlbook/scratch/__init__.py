@@ -7,6 +7,8 @@ that they are right).
 """
 
 from dlbook.scratch import operators as operators  # binds +, @, .sum() ... to Tensor
+from dlbook.scratch.anomaly import detect_anomaly
+from dlbook.scratch.explain import explain_gradients
 from dlbook.scratch.grad_mode import no_grad
 from dlbook.scratch.gradcheck import gradcheck
 from dlbook.scratch.ops.activations import (
@@ -67,11 +69,13 @@ __all__ = [
     "conv_transpose2d",
     "cross_entropy",
     "ctc_loss",
+    "detect_anomaly",
     "dropout",
     "einsum",
     "elu",
     "embedding",
     "exp",
+    "explain_gradients",
     "gather",
     "gelu",
     "gradcheck",

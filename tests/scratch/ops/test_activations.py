@@ -18,6 +18,8 @@ PAIRS = {
     "leaky_relu": F.leaky_relu,
     "silu": F.silu,
     "softplus": F.softplus,
+    "elu": F.elu,
+    "selu": F.selu,
     "gelu": lambda x: F.gelu(x, approximate="tanh"),
 }
 every = pytest.mark.parametrize("name", PAIRS)
@@ -36,6 +38,9 @@ every = pytest.mark.parametrize("name", PAIRS)
         ("silu", 0.0, 0.0, 0.5),
         ("softplus", 0.0, np.log(2), 0.5),
         ("gelu", 0.0, 0.0, 0.5),
+        ("elu", 0.0, 0.0, 1.0),
+        ("elu", -np.log(2), -0.5, 0.5),
+        ("selu", 1.0, 1.0507009873554805, 1.0507009873554805),
     ],
 )
 def test_known_points(name, x, y, slope):
@@ -85,3 +90,20 @@ def test_a_small_sigmoid_still_has_a_logarithm():
 
 def test_a_slope_given_as_numpy_number_keeps_float32():
     assert scratch.leaky_relu(Tensor([-1.0]), np.float64(0.1)).dtype == np.float32
+
+
+def test_selu_keeps_mean_and_variance(rng):
+    x = Tensor(rng.standard_normal(200_000))
+    out = scratch.selu(x).data
+    assert abs(out.mean()) < 0.01
+    assert abs(out.var() - 1) < 0.02
+
+
+@pytest.mark.parametrize("alpha", [0.5, 2.0])
+def test_elu_at_zero_has_the_slope_of_its_left_side(alpha, rng):
+    assert_parity(
+        lambda x: scratch.elu(x, alpha),
+        lambda x: F.elu(x, alpha),
+        np.array([0.0, -1.0, 1.0]),
+        rng=rng,
+    )

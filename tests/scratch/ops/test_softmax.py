@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 import torch.nn.functional as F  # noqa: N812
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dlbook.scratch import Tensor, log_softmax, softmax
+from dlbook.scratch import Tensor, log_softmax, logsumexp, softmax
 from tests.scratch.parity import assert_parity
 
 PAIRS = [(softmax, F.softmax), (log_softmax, F.log_softmax)]
@@ -77,3 +78,36 @@ def test_the_gradient_sums_to_zero(rng):
 
 def test_integers_are_taken_as_float32():
     assert softmax(Tensor(np.arange(3))).dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    "logits",
+    [
+        [[1000.0, -1000.0, 0.0], [-1000.0, -1000.0, -1001.0]],
+        [[1001.0, 1000.0, 999.5], [-np.inf, 0.0, 1.0]],
+        [[3.0, 3.0, 3.0], [0.0, 0.0, 0.0]],
+    ],
+)
+@pytest.mark.parametrize("keepdims", [True, False])
+def test_logsumexp_of_hostile_logits(logits, keepdims, rng):
+    assert_parity(
+        lambda x: logsumexp(x, 1, keepdims),
+        lambda x: torch.logsumexp(x, 1, keepdims),
+        np.array(logits),
+        rng=rng,
+    )
+
+
+def test_logsumexp_of_nothing_possible_and_of_infinity():
+    x = Tensor([[-np.inf, -np.inf], [np.inf, 0.0]], requires_grad=True)
+    out = logsumexp(x)
+    np.testing.assert_array_equal(out.data, [-np.inf, np.inf])
+    out.backward([1, 1])
+    np.testing.assert_array_equal(x.grad, [[np.nan, np.nan], [np.nan, 0]])  # as in torch
+
+
+def test_logsumexp_of_empty_and_wrong_axes(rng):
+    assert_parity(logsumexp, lambda x: torch.logsumexp(x, -1), (0, 3), rng=rng)
+    assert logsumexp(np.ones((2, 0))).data.tolist() == [-np.inf, -np.inf]
+    with pytest.raises(ValueError, match=r"logsumexp: shape \(3,\) has 1 axes"):
+        logsumexp(np.ones(3), 1)
