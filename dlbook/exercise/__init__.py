@@ -1,7 +1,8 @@
 """The book's exercises: find one, check an answer to it, ask for a hint.
 
-    from dlbook.exercise import check
+    from dlbook.exercise import check, hint
     check("backpropagation/linear-backward", linear_backward)
+    hint("backpropagation/linear-backward")
 
 Needs NumPy alone, and runs in a web page as in a notebook.
 """
@@ -11,5 +12,17 @@ from dlbook.exercise.cells import FormatError
 from dlbook.exercise.checking import check
 from dlbook.exercise.reading import Exercise
 from dlbook.exercise.report import Report
+from dlbook.exercise.showing import hint, show_exercise
+from dlbook.exercise.source import check_source
 
-__all__ = ["Exercise", "FormatError", "Report", "check", "find", "ids"]
+__all__ = [
+    "Exercise",
+    "FormatError",
+    "Report",
+    "check",
+    "check_source",
+    "find",
+    "hint",
+    "ids",
+    "show_exercise",
+]

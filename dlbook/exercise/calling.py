@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import linecache
-import sysconfig
+import os
 import traceback
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from dlbook.exercise.limits import OutOfTime, Printed, TooMuchOutput, time_limit
 from dlbook.exercise.values import identical
 
-PACKAGE = str(Path(__file__).resolve().parents[1])
-LIBRARIES = tuple({sysconfig.get_path(key) for key in ("stdlib", "platstdlib", "purelib")})
+# Folders of code that is not the reader's: this package, Python's library, what pip installs.
+NOT_THE_READERS = (
+    str(Path(__file__).resolve().parents[1]),
+    str(Path(os.__file__).resolve().parent),
+    str(Path(np.__file__).resolve().parents[1]),
+    "<exercise ",
+    "<frozen ",
+    "<__array_function__",
+)
+NAMES = {
+    OutOfTime: "timeout",
+    TooMuchOutput: "output",
+    RecursionError: "recursion",
+    MemoryError: "memory",
+}
 
 
 @dataclass
@@ -47,7 +61,15 @@ class Outcome:
     args: tuple = ()
     changed: tuple[int, ...] = ()
     printed: str = ""
-    warned: tuple[str, ...] = field(default=())
+    warned: tuple[str, ...] = ()
+
+    @property
+    def error_name(self) -> str:
+        """What kind of error there was: timeout, recursion ..., exception; or ``""``."""
+        if self.error is None:
+            return ""
+        kinds = (name for kind, name in NAMES.items() if isinstance(self.error, kind))
+        return next(kinds, "exception")
 
 
 def call(function: Callable, args: tuple, seconds: float) -> Outcome:
@@ -73,9 +95,8 @@ def call(function: Callable, args: tuple, seconds: float) -> Outcome:
         except BaseException as error:
             outcome.error, outcome.line = error, readers_line(error)
     outcome.args = given
-    outcome.changed = tuple(
-        i for i, pair in enumerate(zip(args, given, strict=True)) if not identical(*pair)
-    )
+    pairs = enumerate(zip(args, given, strict=True))
+    outcome.changed = tuple(i for i, (a, b) in pairs if not identical(a, b))
     outcome.printed = printed.getvalue()
     outcome.warned = tuple(dict.fromkeys(str(warning.message) for warning in caught))
     return outcome
@@ -83,25 +104,8 @@ def call(function: Callable, args: tuple, seconds: float) -> Outcome:
 
 def readers_line(error: BaseException) -> str:
     """Return the innermost line of the reader's code in a traceback, or ``""``."""
+    if isinstance(error, SyntaxError) and error.lineno:
+        return f"line {error.lineno}: {(error.text or '').strip()}"
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if _is_readers(frame.filename)]
-    if not own:
-        return ""
-    last = own[-1]
-    code = last.line or linecache.getline(last.filename, last.lineno).strip()
-    return f"line {last.lineno}: {code}"
-
-
-def _is_readers(filename: str) -> bool:
-    return not filename.startswith((PACKAGE, "<exercise ", "<frozen ", *LIBRARIES))
-
-
-def name_of(error: BaseException) -> str:
-    """Return the name by which a failure of this kind is known."""
-    names = {
-        OutOfTime: "timeout",
-        TooMuchOutput: "output",
-        RecursionError: "recursion",
-        MemoryError: "memory",
-    }
-    return next((name for kind, name in names.items() if isinstance(error, kind)), "exception")
+    own = [frame for frame in frames if not frame.filename.startswith(NOT_THE_READERS)]
+    return f"line {own[-1].lineno}: {own[-1].line}".rstrip(": ") if own else ""

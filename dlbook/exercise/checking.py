@@ -7,15 +7,21 @@ from collections.abc import Callable
 
 from dlbook.exercise.bank import find
 from dlbook.exercise.choice import check_choice
+from dlbook.exercise.conduct import MEMORY, is_unsteady, misconduct
 from dlbook.exercise.diagnosis import diagnose
+from dlbook.exercise.failure import Failure
+from dlbook.exercise.forbidden import forbidden_use
+from dlbook.exercise.likeness import likeness
 from dlbook.exercise.loading import load
 from dlbook.exercise.reading import Exercise
 from dlbook.exercise.report import Report
+from dlbook.exercise.shrink import smallest
 from dlbook.exercise.trial import Bench, Trial
-from dlbook.exercise.values import show
+from dlbook.exercise.values import kind_of, show_named
 
 # After one of these there is no use in further inputs.
 HOPELESS = ("timeout", "output", "memory", "signature")
+MOST_PRINTED = 600  # characters that a report repeats of what was printed
 
 
 def check(id: str, answer, *, seed: int | None = None) -> Report:
@@ -34,41 +40,90 @@ def check(id: str, answer, *, seed: int | None = None) -> Report:
     Returns
     -------
     Report
-        Shown as the last line of a cell; ``report.passed`` says the verdict.
+        Shown as the last line of a cell; ``report.passed`` is the verdict.
 
     Raises
     ------
     ValueError
-        Where there is no such exercise, or it is not one that can be checked.
+        Where there is no such exercise, or it is an open one.
     """
-    exercise = find(id)
+    return check_exercise(find(id), answer, seed)
+
+
+def check_exercise(
+    exercise: Exercise, answer, seed: int | None = None, source: str | None = None
+) -> Report:
+    """Check an answer to an exercise that has been read; see :func:`check`.
+
+    Parameters
+    ----------
+    source : str, optional
+        The whole text that defines the answer, to be searched for forbidden names.
+    """
     if exercise.kind == "investigate":
-        raise ValueError(f"{id} is open: compare what you found with its rubric")
+        raise ValueError(
+            f"{exercise.id} is an open question: compare what you found with its rubric"
+        )
     if not exercise.is_code:
         return check_choice(exercise, answer)
-    return check_code(exercise, answer, seed)
-
-
-def check_code(exercise: Exercise, answer: Callable, seed: int | None = None) -> Report:
-    """Check a function or class against the reference."""
+    if failure := _refusal(exercise, answer, source):
+        return report_failure(exercise, failure)
     seed = secrets.randbelow(2**32) if seed is None else seed
-    bench = Bench(exercise, load(exercise))
-    trials = try_inputs(bench, answer, seed)
-    failed = [trial for trial in trials if trial.failure]
-    if not failed:
-        return Report(
-            exercise.id,
-            exercise.title,
-            True,
-            f"Right on all {len(trials)} inputs.",
-            right=len(trials),
-            tried=len(trials),
-            seed=seed,
+    return _check_code(Bench(exercise, load(exercise)), answer, seed)
+
+
+def report_failure(exercise: Exercise, failure: Failure, **more) -> Report:
+    """Return the report of a failure."""
+    return Report(
+        exercise.id,
+        exercise.title,
+        False,
+        failure.headline,
+        failure=failure.name,
+        advice=failure.advice,
+        **{"facts": failure.facts, **more},
+    )
+
+
+def _refusal(exercise: Exercise, answer, source: str | None) -> Failure | None:
+    """Return why an answer is not tried at all, or None."""
+    if not callable(answer):
+        return Failure(
+            "not a function",
+            f"Expected the function or class {exercise.answer} itself, got {kind_of(answer)}.",
+            advice=f"Pass it without parentheses: check({exercise.id!r}, {exercise.answer})",
         )
-    return _failed(bench, trials, failed[0], seed)
+    use = forbidden_use(answer, exercise.forbidden, source)
+    if use is None:
+        return None
+    return Failure(
+        "forbidden",
+        f"This exercise is to be done without {use[0]}.",
+        (("where", use[1]),),
+    )
 
 
-def try_inputs(bench: Bench, answer: Callable, seed: int) -> list[Trial]:
+def _check_code(bench: Bench, answer: Callable, seed: int) -> Report:
+    trials = _try_inputs(bench, answer, seed)
+    failed = [trial for trial in trials if trial.failure]
+    if failed:
+        if failed[0].failure.name != "timeout" and is_unsteady(bench, answer, failed[0]):
+            return _unsteady(bench, MEMORY, failed[0], seed)
+        return _failed(bench, answer, trials, seed)
+    if found := misconduct(bench, answer, trials):
+        return _unsteady(bench, *found, seed)
+    return Report(
+        bench.exercise.id,
+        bench.exercise.title,
+        True,
+        f"Right on all {len(trials)} inputs.",
+        right=len(trials),
+        tried=len(trials),
+        seed=seed,
+    )
+
+
+def _try_inputs(bench: Bench, answer: Callable, seed: int) -> list[Trial]:
     """Try an answer on every input, or up to one that leaves no hope."""
     trials = []
     for args, is_edge in bench.inputs(seed):
@@ -79,22 +134,36 @@ def try_inputs(bench: Bench, answer: Callable, seed: int) -> list[Trial]:
     return trials
 
 
-def _failed(bench: Bench, trials: list[Trial], shown: Trial, seed: int) -> Report:
+def _unsteady(bench: Bench, failure: Failure, trial: Trial, seed: int) -> Report:
+    return report_failure(bench.exercise, failure, facts=(_input(bench, trial),), seed=seed)
+
+
+def _failed(bench: Bench, answer: Callable, trials: list[Trial], seed: int) -> Report:
     mistake, diagnosis = diagnose(bench, trials)
-    inputs = "\n".join(
-        f"{name} = {show(value)}" for name, value in zip(bench.names, shown.args, strict=False)
-    )
-    return Report(
-        bench.exercise.id,
-        bench.exercise.title,
-        False,
-        shown.failure.headline,
-        failure=shown.failure.name,
-        facts=(("input", inputs), *shown.failure.facts),
+    if not mistake:
+        mistake, diagnosis = likeness(trials)
+    shown = smallest(bench, answer, trials, seed)
+    tried = [] if shown.failure.name == "signature" else [_input(bench, shown)]
+    return report_failure(
+        bench.exercise,
+        shown.failure,
+        facts=(*tried, *shown.failure.facts, *_said(shown)),
         diagnosis=diagnosis,
         mistake=mistake,
-        advice=shown.failure.advice,
         right=sum(trial.failure is None for trial in trials),
         tried=len(trials),
         seed=seed,
     )
+
+
+def _input(bench: Bench, trial: Trial) -> tuple[str, str]:
+    named = zip(bench.names, trial.args, strict=False)
+    return "input", "\n".join(show_named(name, value) for name, value in named)
+
+
+def _said(trial: Trial) -> list[tuple[str, str]]:
+    """Return what the answer printed, and what Python warned of."""
+    printed = trial.got.printed.rstrip()
+    if len(printed) > MOST_PRINTED:
+        printed = printed[:MOST_PRINTED] + " ..."
+    return [("printed", printed), ("Python warned", "; ".join(trial.got.warned))]

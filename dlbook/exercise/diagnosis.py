@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from dlbook.exercise.failure import Failure
 from dlbook.exercise.loading import explanation, load_starter
 from dlbook.exercise.trial import Bench, Trial
 
@@ -14,26 +17,40 @@ UNCHANGED = (
 def diagnose(bench: Bench, trials: list[Trial]) -> tuple[str, str]:
     """Return name and explanation of the wrong answer that did the same, or empty texts.
 
-    A wrong answer is recognized where it agrees with the reader's on all random inputs
-    and on some input that failed; of several, the one that agrees most often. Where
-    random inputs are right, it must agree on all edge cases, too.
+    A wrong answer is recognized where it did the same as the reader's on all random
+    inputs, one of which failed; of several, the one that did the same most often. Where
+    all random inputs are right, it must have done the same on the edge cases.
     """
     suspects = dict(bench.checks.wrong)
     if bench.exercise.kind == "debug":
         suspects = {"starter": load_starter(bench.exercise), **suspects}
-    scored = {name: _agreement(bench, wrong, trials) for name, wrong in suspects.items()}
-    best = max(scored, key=scored.get, default="")
-    if not best or not scored[best]:
+    random_fails = any(trial.failure and not trial.is_edge for trial in trials)
+    scores = {name: _score(bench, s, trials, random_fails) for name, s in suspects.items()}
+    best = max(scores, key=scores.get, default=None)
+    if best is None or scores[best] == 0:
         return "", ""
     return best, UNCHANGED if best == "starter" else explanation(suspects[best])
 
 
-def _agreement(bench: Bench, wrong, trials: list[Trial]) -> int:
-    """Return on how many inputs a wrong answer did the same; 0 if it is not the same."""
-    agreed = [bench.agree(bench.run(wrong, t.args), t.got) for t in trials]
-    random_fails = any(t.failure and not t.is_edge for t in trials)
-    needed = [
-        same for same, t in zip(agreed, trials, strict=True) if not (t.is_edge and random_fails)
-    ]
-    failed = any(same and t.failure for same, t in zip(agreed, trials, strict=True))
-    return sum(agreed) if all(needed) and failed else 0
+def _score(bench: Bench, suspect: Callable, trials: list[Trial], random_fails: bool) -> int:
+    """Return on how many inputs a wrong answer did the same; 0 where it is another."""
+    score = 0
+    for trial in trials:
+        if did_the_same(bench, suspect, trial):
+            score += 1
+        elif not (trial.is_edge and random_fails):
+            return 0
+    return score
+
+
+def did_the_same(bench: Bench, suspect: Callable, trial: Trial) -> bool:
+    """Say whether an answer does with an input what came out in the trial."""
+    outcome = bench.run(suspect, trial.args)
+    if not bench.agree(outcome, trial.got):
+        return False
+    failure = bench.judge(suspect, trial.args, trial.expected, outcome)
+    return _sign(failure) == _sign(trial.failure)
+
+
+def _sign(failure: Failure | None) -> tuple:
+    return () if failure is None else (failure.name, failure.part)

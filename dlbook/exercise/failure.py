@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from dlbook.exercise.calling import Outcome, name_of
+from dlbook.exercise.calling import Outcome
 from dlbook.exercise.compare import Difference
 from dlbook.exercise.values import array_of, family, kind_of, show
 
@@ -23,126 +24,134 @@ class Failure:
         Labels, and what was found: expected, got, first difference.
     advice : str
         What to try.
+    part : str
+        The part of the result that is wrong, the property that does not hold, or the
+        type of the exception.
     """
 
     name: str
     headline: str
     facts: tuple[tuple[str, str], ...] = ()
     advice: str = ""
+    part: str = ""
+
+
+# --- errors -----------------------------------------------------------------------
+
+STOPPED = {
+    "timeout": (
+        "{function} had not returned after {seconds:g} seconds, and was stopped.",
+        "Does every loop come to an end? Print what its condition looks at.",
+    ),
+    "output": (
+        "{function} printed so much that it was stopped.",
+        "Is there a print inside a loop that does not end?",
+    ),
+    "recursion": (
+        "{function} called itself until Python gave up.",
+        "Which call is the last one, the one that calls no other? Check that it is reached.",
+    ),
+    "memory": (
+        "{function} asked for more memory than there is.",
+        "Print the shapes: is one array far larger than the input?",
+    ),
+}
 
 
 def of_error(outcome: Outcome, function: str, seconds: float) -> Failure:
     """Return the failure of a call that raised."""
-    error, name = outcome.error, name_of(outcome.error)
+    error, name = outcome.error, outcome.error_name
     facts = (("where", outcome.line),) if outcome.line else ()
-    if name == "timeout":
-        return Failure(
-            name,
-            f"{function} had not returned after {seconds:g} seconds, and was stopped.",
-            facts,
-            "Does every loop come to an end? Print what its condition looks at.",
-        )
-    if name == "output":
-        return Failure(
-            name,
-            f"{function} printed so much that it was stopped.",
-            facts,
-            "Is there a print inside a loop that does not end?",
-        )
-    if name == "recursion":
-        return Failure(
-            name,
-            f"{function} called itself until Python gave up.",
-            facts,
-            "Which call is the last one, that calls no other? Check that it is reached.",
-        )
-    if name == "memory":
-        return Failure(
-            name,
-            f"{function} asked for more memory than there is: {error}",
-            facts,
-            "Print the shapes: is one array far larger than the input?",
-        )
-    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    kind = type(error).__name__
+    if name in STOPPED:
+        headline, advice = STOPPED[name]
+        return Failure(name, headline.format(function=function, seconds=seconds), facts, advice)
+    said = f"{kind}: {error}" if str(error) else kind
     if isinstance(error, TypeError) and not outcome.line:
-        return Failure("signature", f"{function} cannot be called as the task says: {said}")
-    return Failure(name, f"{function} stopped with {said}", facts)
+        headline = f"{function} could not be called as the task says. Python said: {said}"
+        return Failure("signature", headline, advice="Compare its parameters with the task's.")
+    return Failure(name, f"{function} stopped with {said}", facts, part=kind)
+
+
+# --- differences ------------------------------------------------------------------
 
 
 def of_difference(difference: Difference) -> Failure:
     """Return the failure of a result that differs from the expected one."""
-    part = f"Part {difference.where} of the result" if difference.where else "The result"
-    headline, advice = _HEADLINES[difference.name](part, difference)
-    facts = [("expected", show(difference.expected)), ("got", show(difference.got))]
-    if difference.index is not None and array_of(difference.expected).ndim:
-        facts.append(("first difference", _first(difference)))
-    return Failure(difference.name, headline, tuple(facts), advice)
+    part = f"Part {difference.part} of the result" if difference.part else "The result"
+    headline, advice = HEADLINES[difference.name](difference)
+    name = "nothing" if difference.got is None else difference.name
+    facts = _values(difference)
+    return Failure(name, f"{part} {headline}", facts, advice, difference.part)
 
 
-def _first(difference: Difference) -> str:
+def _values(difference: Difference) -> tuple[tuple[str, str], ...]:
+    """Return what was expected and what came, where values differ."""
+    if difference.name not in ("value", "nan"):
+        return ()  # the headline says it
+    facts = (("expected", show(difference.expected)), ("got", show(difference.got)))
+    if not difference.index or array_of(difference.got).size == 1:
+        return facts
     expected, got = (
         array_of(x)[difference.index] for x in (difference.expected, difference.got)
     )
-    index = ", ".join(map(str, difference.index))
-    count, size = difference.wrong, array_of(difference.got).size
-    return (
-        f"entry [{index}]: expected {show(expected)}, got {show(got)} "
-        f"({count} of {size} entries differ)"
+    place = ", ".join(map(str, difference.index))
+    first = (
+        f"at [{place}]: expected {show(expected)}, got {show(got)} "
+        f"({difference.wrong} of {array_of(difference.got).size} entries differ)"
     )
+    return (*facts, ("first difference", first))
 
 
-def _type(part: str, d: Difference) -> tuple[str, str]:
+def _type(d: Difference) -> tuple[str, str]:
+    expected, got = family(d.expected), family(d.got)
     if d.got is None:
-        return (
-            f"{part} is None: {kind_of(d.expected)} was expected.",
-            "Is there a `return` at the end?",
-        )
-    advice = ""
-    if family(d.expected) == "array" and family(d.got) == "tuple or list":
-        advice = "np.array(...) makes an array of a list."
-    if family(d.expected) == "number" and family(d.got) == "array":
-        advice = "Sum or average over every axis: without axis=, NumPy does."
-    return (
-        f"{part} is of another type: expected {kind_of(d.expected)}, got {kind_of(d.got)}.",
-        advice,
+        advice = "Is something still to be written, or a `return` missing at the end?"
+        return f"is None; expected was {kind_of(d.expected)}.", advice
+    advice = {
+        ("array", "tuple or list"): "np.array(...) makes an array of a list of numbers.",
+        ("array", "tensor"): "An array was asked for: a tensor's array is `.data`.",
+        ("number", "array"): "Without axis=, NumPy sums and averages over all axes.",
+        ("array", "number"): "Which axis is to be summed or averaged over? Give axis=.",
+    }
+    return f"is of the kind '{got}'; expected was '{expected}'.", advice.get(
+        (expected, got), ""
     )
 
 
-def _length(part: str, d: Difference) -> tuple[str, str]:
-    return f"{part} has {len(d.got)} parts, and {len(d.expected)} were expected.", ""
+def _length(d: Difference) -> tuple[str, str]:
+    return f"has {len(d.got)} parts; expected were {len(d.expected)}.", ""
 
 
-def _keys(part: str, d: Difference) -> tuple[str, str]:
-    return f"{part} has the keys {list(d.got)}; expected {list(d.expected)}.", ""
+def _keys(d: Difference) -> tuple[str, str]:
+    expected, got = (", ".join(map(repr, keys)) for keys in (d.expected, d.got))
+    return f"holds {got}; expected was {expected}.", ""
 
 
-def _shape(part: str, d: Difference) -> tuple[str, str]:
+def _shape(d: Difference) -> tuple[str, str]:
     expected, got = array_of(d.expected).shape, array_of(d.got).shape
-    return (
-        f"{part} has the shape {got}; expected {expected}.",
-        "Write the shape of each step beside it, and look for the step that departs.",
+    advice = "Write the shape of each step beside it, and look for the first that departs."
+    return f"has the shape {got}; expected was {expected}.", advice
+
+
+def _dtype(d: Difference) -> tuple[str, str]:
+    expected, got = array_of(d.expected).dtype, array_of(d.got).dtype
+    advice = "Where is an array made or converted? Give it the dtype of the input."
+    return f"holds numbers of type {got}; expected was {expected}.", advice
+
+
+def _nan(d: Difference) -> tuple[str, str]:
+    advice = (
+        "NaN comes from 0/0, inf - inf, 0·inf or the log of a negative number: which is it?"
     )
+    return "holds NaN, which is not a number.", advice
 
 
-def _dtype(part: str, d: Difference) -> tuple[str, str]:
-    return (
-        f"{part} holds {array_of(d.got).dtype}; expected {array_of(d.expected).dtype}.",
-        "Where is an array made or converted? Give it the dtype of the input.",
-    )
+def _value(d: Difference) -> tuple[str, str]:
+    return "has other values than expected.", ""
 
 
-def _nan(part: str, d: Difference) -> tuple[str, str]:
-    return (
-        f"{part} holds NaN, not a number.",
-        "NaN comes from 0/0, inf - inf or the log of a negative number: which step is it?",
-    )
-
-
-def _value(part: str, d: Difference) -> tuple[str, str]:
-    return f"{part} has other values than expected.", ""
-
-
-_HEADLINES = {
+HEADLINES: dict[str, Callable[[Difference], tuple[str, str]]] = {
     "type": _type,
     "length": _length,
     "keys": _keys,

@@ -35,9 +35,11 @@ def time_limit(seconds: float) -> Iterator[None]:
     if not can_interrupt():
         yield
         return
+    running = True
 
     def stop(signum, frame):
-        raise OutOfTime
+        if running:
+            raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, stop)
     # Again and again: a bare `except:` in a loop would swallow the first.
@@ -45,6 +47,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
+        running = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 

@@ -23,8 +23,8 @@ class Checks:
     ----------
     reference : function or class
         The solution.
-    use : function
-        ``use(answer, *args)``: what the check compares; by default ``answer(*args)``.
+    use : function or None
+        ``use(answer, *args)``: what the check compares; None for ``answer(*args)``.
     inputs : function
         ``inputs(rng)``: the arguments of one random case, as a tuple.
     edge_cases : list of tuple
@@ -42,7 +42,7 @@ class Checks:
     """
 
     reference: Callable
-    use: Callable
+    use: Callable | None
     inputs: Callable
     edge_cases: list[tuple]
     valid: Callable
@@ -82,7 +82,7 @@ def load(exercise: Exercise) -> Checks:
     edge_cases = names.get("edge_cases", list)
     return Checks(
         reference=names[exercise.answer],
-        use=names.get("use", lambda answer, *args: answer(*args)),
+        use=names.get("use"),
         inputs=names["inputs"],
         edge_cases=[tuple(args) for args in edge_cases()],
         valid=names.get("valid", lambda *args: True),

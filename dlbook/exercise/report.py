@@ -1,17 +1,17 @@
-"""The report of a check: what it found, as data, as text and as HTML."""
+"""What a check found, as data; shown as text or as HTML."""
 
 from __future__ import annotations
 
 import dataclasses
-import textwrap
-from html import escape
 
-WIDTH = 84
+from dlbook.exercise import report_html, report_text
 
 
 @dataclasses.dataclass(frozen=True)
 class Report:
     """What a check found.
+
+    In a notebook it is shown as the last line of a cell; ``print`` writes it as text.
 
     Attributes
     ----------
@@ -19,22 +19,20 @@ class Report:
         The exercise's id and title.
     passed : bool
         Whether the answer is right.
-    score : float
-        1 for a right answer, else 0.
-    failure : str
-        The name of what is wrong: value, shape, nan, exception, timeout ...; or ``""``.
     headline : str
         A sentence that sums it up.
+    failure : str
+        The kind of failure: value, shape, nan, exception, timeout ...; or ``""``.
     facts : tuple of (str, str)
         Labels and texts: input, expected, got, first difference.
     diagnosis : str
-        The mistake that it looks like, or ``""``.
+        Which mistake it looks like; for a choice, the reason.
     mistake : str
-        The name of the wrong answer that this one equals, or ``""``.
+        The name of the wrong answer or of the pattern that was recognized, or ``""``.
     advice : str
         What to try.
     right, tried : int
-        The number of inputs with a right result, and of all.
+        On how many inputs the result was right, and how many were tried.
     seed : int
         With which the same inputs are drawn again.
     """
@@ -57,47 +55,32 @@ class Report:
         """1 for a right answer, else 0."""
         return float(self.passed)
 
+    def paragraphs(self) -> list[tuple[str, str]]:
+        """Return labels and texts in the order in which they are to be read."""
+        label = "why" if self.passed or self.failure == "choice" else "what it looks like"
+        found = [*self.facts, (label, self.diagnosis), ("to try", self.advice)]
+        if self.tried and not self.passed:
+            found.append(("right on", f"{self.right} of {self.tried} inputs"))
+        return [(label, text) for label, text in found if text]
+
     def as_dict(self) -> dict:
-        """Return the report as what JSON can hold."""
-        return dataclasses.asdict(self) | {"score": self.score}
+        """Return the report as JSON can hold it; :meth:`from_dict` undoes it."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, entries: dict) -> Report:
+        """Return the report that :meth:`as_dict` took apart, also after JSON."""
+        facts = tuple((label, text) for label, text in entries["facts"])
+        return cls(**{**entries, "facts": facts})
+
+    def html(self) -> str:
+        """Return the report as HTML without style, for a page that has its own."""
+        return report_html.html(self)
 
     def __str__(self) -> str:
-        sign = "✓" if self.passed else "✗"
-        parts = [_wrapped(f"{sign} {self.title}: {self.headline}")]
-        for label, text in self.paragraphs():
-            if "\n" in text or len(text) + len(label) + 4 > WIDTH:
-                body = (
-                    text if label in ("input", "expected", "got", "printed") else _wrapped(text)
-                )
-                parts.append(f"  {label}:\n" + textwrap.indent(body, "    "))
-            else:
-                parts.append(f"  {label}: {text}")
-        return "\n".join(parts)
+        return report_text.text(self)
 
     __repr__ = __str__
 
-    def paragraphs(self) -> list[tuple[str, str]]:
-        """Return labels and texts in the order in which they are read."""
-        found = list(self.facts)
-        if self.diagnosis:
-            found.append(("what it looks like", self.diagnosis))
-        if self.advice:
-            found.append(("to try", self.advice))
-        if self.tried and not self.passed:
-            found.append(("right on", f"{self.right} of {self.tried} inputs"))
-        return found
-
     def _repr_html_(self) -> str:
-        state = "passed" if self.passed else "failed"
-        rows = "".join(
-            f"<dt>{escape(label)}</dt><dd><pre>{escape(text)}</pre></dd>"
-            for label, text in self.paragraphs()
-        )
-        return (
-            f'<div class="dlbook-report {state}"><p>{escape(self.headline)}</p>'
-            f"<dl>{rows}</dl></div>"
-        )
-
-
-def _wrapped(text: str) -> str:
-    return "\n".join(textwrap.wrap(text, WIDTH, subsequent_indent="  "))
+        return report_html.STYLE + self.html()

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlbook.exercise.calling import Outcome, call
-from dlbook.exercise.compare import compare
+from dlbook.exercise.cells import FormatError
+from dlbook.exercise.compare import Difference, compare
 from dlbook.exercise.failure import Failure, of_difference, of_error
 from dlbook.exercise.loading import Checks
 from dlbook.exercise.reading import Exercise
+from dlbook.exercise.values import snapshot
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,10 @@ class Bench:
         self.may_change = {self.names.index(name) for name in exercise.changes}
 
     def _parameters(self) -> list[str]:
-        """Return the names of the arguments, as ``use`` or the reference has them."""
-        names = list(inspect.signature(self.checks.use).parameters)
-        if names == ["answer", "args"]:
+        """Return the names of the arguments, as the reference or ``use`` has them."""
+        if self.checks.use is None:
             return list(inspect.signature(self.checks.reference).parameters)
-        return names[1:]
+        return list(inspect.signature(self.checks.use).parameters)[1:]
 
     def inputs(self, seed: int) -> Iterator[tuple[tuple, bool]]:
         """Yield inputs, and whether each is an edge case: random ones come first."""
@@ -79,57 +80,56 @@ class Bench:
 
     def run(self, answer: Callable, args: tuple) -> Outcome:
         """Call an answer."""
-        function = functools.partial(self.checks.use, answer)
+        use = self.checks.use
+        function = answer if use is None else functools.partial(use, answer)
         return call(function, args, self.exercise.seconds)
 
-    def expect(self, args: tuple) -> Outcome:
-        """Call the reference."""
-        with np.errstate(all="ignore"):
-            return self.run(self.checks.reference, args)
-
     def attempt(self, answer: Callable, args: tuple, is_edge: bool = False) -> Trial:
-        """Try an answer on one input."""
-        expected, got = self.expect(args), self.run(answer, args)
-        kept = copy.deepcopy(got.result)
+        """Try an answer on one input.
+
+        Raises
+        ------
+        FormatError
+            Where the reference fails: it may refuse edge cases, with an error of its own.
+        """
+        expected = self.run(self.checks.reference, args)
+        if expected.error is not None and not (is_edge and expected.error_name == "exception"):
+            raise FormatError(
+                f"{self.exercise.path}: the solution raises {expected.error!r}"
+            ) from expected.error
+        got = self.run(answer, args)
+        kept = snapshot(got.result)
         failure = self.judge(answer, args, expected, got)
         return Trial(args, is_edge, expected, got, kept, failure)
 
-    def judge(self, answer: Callable, args: tuple, expected: Outcome, got: Outcome):
+    def judge(
+        self, answer: Callable, args: tuple, expected: Outcome, got: Outcome
+    ) -> Failure | None:
         """Return what is wrong with an outcome, or None."""
         if expected.error is not None:
-            return self._judge_refusal(expected, got)
+            return _judge_refusal(expected, got)
         if got.error is not None:
             return of_error(got, self.exercise.answer, self.exercise.seconds)
-        if self.checks.compares and (difference := self.compare(expected, got)):
+        if self.checks.compares and (difference := self.difference(expected, got)):
             return of_difference(difference)
         return self._judge_changes(got) or self._judge_properties(answer, args, got)
 
-    def compare(self, expected: Outcome, got: Outcome):
+    def difference(self, expected: Outcome, got: Outcome) -> Difference | None:
         """Return where results, or arguments changed in place, first differ."""
         pairs = [(expected.result, got.result, "")]
         for i in sorted(self.may_change):
-            pairs.append((expected.args[i], got.args[i], self.names[i]))
+            pairs.append((expected.args[i], got.args[i], f" {self.names[i]}"))
         rtol, atol = self.checks.rtol, self.checks.atol
-        found = (compare(a, b, rtol, atol, where) for a, b, where in pairs)
+        found = (compare(a, b, rtol, atol, part) for a, b, part in pairs)
         return next((difference for difference in found if difference), None)
 
     def agree(self, one: Outcome, other: Outcome) -> bool:
         """Say whether two answers did the same with an input."""
         if one.error is not None or other.error is not None:
             return type(one.error) is type(other.error)
-        if set(one.changed) != set(other.changed):
+        if one.changed != other.changed:
             return False
-        return self.compare(one, other) is None
-
-    def _judge_refusal(self, expected: Outcome, got: Outcome) -> Failure | None:
-        """Judge an input that the reference refuses with an error: so must the answer."""
-        wanted = type(expected.error)
-        if isinstance(got.error, wanted):
-            return None
-        came = type(got.error).__name__ if got.error else "a result"
-        return Failure(
-            "refusal", f"This input must be refused with a {wanted.__name__}; there was {came}."
-        )
+        return not self.checks.compares or self.difference(one, other) is None
 
     def _judge_changes(self, got: Outcome) -> Failure | None:
         unwanted = [self.names[i] for i in got.changed if i not in self.may_change]
@@ -137,17 +137,17 @@ class Bench:
             return None
         return Failure(
             "in-place",
-            f"The result is right, but your code changed its input {', '.join(unwanted)}.",
-            advice="Operations such as `x += 1`, `x[...] = 0` and `x.sort()` change the array "
-            "that the caller still holds. Work on a copy, or write `x = x + 1`.",
+            f"The result is right, but your code changed its input: {', '.join(unwanted)}.",
+            advice="`x += 1`, `x[...] = 0` and `x.sort()` change the array that the caller "
+            "still holds. Work on a copy, or write `x = x + 1`.",
         )
 
     def _judge_properties(self, answer, args: tuple, got: Outcome) -> Failure | None:
-        for holds in self.checks.properties.values():
+        for name, holds in self.checks.properties.items():
             function = functools.partial(_holds, holds, answer, got.result)
             outcome = call(function, args, self.exercise.seconds)
             if isinstance(outcome.error, AssertionError):
-                return Failure("property", str(outcome.error))
+                return Failure("property", str(outcome.error), part=name)
             if outcome.error is not None:
                 return of_error(outcome, self.exercise.answer, self.exercise.seconds)
         return None
@@ -155,3 +155,16 @@ class Bench:
 
 def _holds(holds: Callable, answer: Callable, result, *args) -> None:
     holds(answer, args, result)
+
+
+def _judge_refusal(expected: Outcome, got: Outcome) -> Failure | None:
+    """Judge an input that the reference refuses with an error: so must the answer."""
+    wanted = type(expected.error)
+    if isinstance(got.error, wanted):
+        return None
+    came = f"raised {got.error!r}" if got.error else "took it without a word"
+    return Failure(
+        "refusal",
+        f"This input is to be refused with a {wanted.__name__}; your code {came}.",
+        advice="Look at the input first, with `if ...: raise ...`, and only then compute.",
+    )

@@ -1,12 +1,23 @@
-"""What an answer returns: how it is called, read, compared bit by bit, and shown."""
+"""What answers take and return: of which kind it is, whether it changed, how it is shown."""
 
 from __future__ import annotations
+
+import copy
+import types
 
 import numpy as np
 
 NUMBERS = (int, float, complex, np.number)
 SEQUENCES = (list, tuple)
-LONGEST = 600  # characters of a value in a message
+FUNCTIONS = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    type,
+    np.ufunc,
+    np.random.Generator,
+)
+LONGEST = 800  # characters of a value in a message
 
 
 def is_tensor(value) -> bool:
@@ -17,8 +28,14 @@ def is_tensor(value) -> bool:
 def array_of(value) -> np.ndarray:
     """Return an array, a tensor or a number as a NumPy array."""
     if is_tensor(value):
-        value = value.detach().cpu() if hasattr(value, "cpu") else value.data
+        # torch's `.data` is a tensor again, the book's is an array.
+        value = value.data.cpu() if hasattr(value.data, "cpu") else value.data
     return np.asarray(value)
+
+
+def has_fields(value) -> bool:
+    """Say whether ``value`` is an object whose fields can be compared."""
+    return hasattr(value, "__dict__") and not isinstance(value, FUNCTIONS)
 
 
 def family(value) -> str:
@@ -35,7 +52,7 @@ def family(value) -> str:
         return "tensor"
     if isinstance(value, SEQUENCES):
         return "tuple or list"
-    return "nothing (None)" if value is None else type(value).__name__
+    return "None" if value is None else type(value).__name__
 
 
 def kind_of(value) -> str:
@@ -45,50 +62,93 @@ def kind_of(value) -> str:
         array = array_of(value)
         return f"{what} of shape {array.shape}, {array.dtype}"
     if what == "tuple or list":
-        return f"{type(value).__name__} of {len(value)}"
+        parts = "; ".join(map(kind_of, value[:4])) + ("; ..." if len(value) > 4 else "")
+        return f"{type(value).__name__} of {len(value)} ({parts})"
     return what
 
 
 def show(value) -> str:
-    """Return ``value`` as text of a few lines at most."""
-    what = family(value)
-    if what == "number":
-        text = _number(value)
-    elif what in ("array", "tensor"):
-        array = array_of(value)
-        body = np.array2string(
-            array, precision=5, threshold=48, edgeitems=2, separator=", ", max_line_width=78
-        )
-        text = f"{body}   shape {array.shape}, {array.dtype}"
-    elif what == "tuple or list":
-        text = "\n".join(f"[{i}] {show(item)}" for i, item in enumerate(value[:8]))
-        text = text or repr(value)
-    elif callable(value):
-        text = getattr(value, "__name__", type(value).__name__)
-    else:
-        text = repr(value)
+    """Return ``value`` as text of a few lines."""
+    text = _text(value)
     return text if len(text) <= LONGEST else text[:LONGEST] + " ..."
 
 
-def _number(value) -> str:
-    number = np.asarray(value).item()
-    return f"{number:.8g}" if isinstance(number, float) else str(number)
+def show_named(name: str, value) -> str:
+    """Return ``name = value``, with shape and dtype where there is one."""
+    text = show(value)
+    kind = f"   # {kind_of(value)}" if family(value) in ("array", "tensor") else ""
+    if "\n" in text:
+        return f"{name} ={kind}\n{text}"
+    return f"{name} = {text}{kind}"
+
+
+def _text(value) -> str:
+    what = family(value)
+    if what == "number":
+        number = array_of(value).item()
+        return f"{number:.8g}" if isinstance(number, float) else str(number)
+    if what in ("array", "tensor"):
+        return np.array2string(
+            array_of(value),
+            precision=4,
+            threshold=60,
+            edgeitems=2,
+            separator=", ",
+            suppress_small=False,
+            max_line_width=76,
+        )
+    if what == "tuple or list" and any(family(part) in ("array", "tensor") for part in value):
+        return "\n".join(show_named(f"[{i}]", part) for i, part in enumerate(value[:6]))
+    if what == "tuple or list":
+        inside = ", ".join(map(_text, value))
+        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {_text(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, FUNCTIONS) and hasattr(value, "__name__"):
+        return value.__name__
+    return repr(value)
+
+
+def snapshot(value):
+    """Return a copy of ``value`` that no later call can change, where one can be made."""
+    try:
+        return copy.deepcopy(value)
+    except Exception:  # generators, open files, and whatever else a reader may return
+        return value
 
 
 def identical(a, b) -> bool:
     """Say whether two values are the same to the last bit, NaN being itself.
 
-    Generators and functions have no value: they always are.
+    Functions and random generators have no value: any two of them are the same.
     """
-    if isinstance(a, np.random.Generator) or callable(a):
+    return _identical(a, b, set())
+
+
+def _identical(a, b, seen: set[int]) -> bool:
+    if isinstance(a, FUNCTIONS) or id(a) in seen:
         return True
     if isinstance(a, np.ndarray | np.generic) or is_tensor(a):
-        a, b = array_of(a), array_of(b)
-        return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
-    if isinstance(a, SEQUENCES):
-        return len(a) == len(b) and all(map(identical, a, b))
-    if isinstance(a, dict):
-        return a.keys() == b.keys() and all(identical(a[key], b[key]) for key in a)
-    if hasattr(a, "__dict__"):
-        return type(a) is type(b) and identical(vars(a), vars(b))
-    return bool(a == b) or (a != a and b != b)
+        return _same_arrays(array_of(a), array_of(b))
+    if isinstance(a, (*SEQUENCES, dict)) or has_fields(a):
+        # Graphs may lead back to themselves. What is seen stays alive: ids are not reused.
+        seen = seen | {id(a)}
+        left, right = _parts(a), _parts(b)
+        return left.keys() == right.keys() and all(
+            _identical(left[key], right[key], seen) for key in left
+        )
+    return type(a).__eq__ is object.__eq__ or bool(a == b) or (a != a and b != b)
+
+
+def _parts(value) -> dict:
+    if isinstance(value, SEQUENCES):
+        return dict(enumerate(value))
+    return value if isinstance(value, dict) else vars(value)
+
+
+def _same_arrays(a: np.ndarray, b: np.ndarray) -> bool:
+    if a.shape != b.shape or a.dtype != b.dtype:
+        return False
+    if a.dtype.kind == "O":
+        return all(map(identical, a.ravel().tolist(), b.ravel().tolist()))
+    return a.tobytes() == b.tobytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dlbook.exercise.bank import find, ids
-from dlbook.exercise.checking import check_code
+from dlbook.exercise.checking import check_exercise
 from dlbook.exercise.choice import check_choice
 from dlbook.exercise.loading import load, load_starter
 
@@ -22,13 +22,13 @@ def by_id(value):
 @pytest.mark.parametrize("exercise", CODE, ids=by_id)
 def test_the_starter_earns_nothing(exercise):
     for seed in SEEDS:
-        assert check_code(exercise, load_starter(exercise), seed).score == 0
+        assert check_exercise(exercise, load_starter(exercise), seed).score == 0
 
 
 @pytest.mark.parametrize("exercise", CODE, ids=by_id)
 def test_the_solution_earns_everything(exercise):
     for seed in SEEDS:
-        report = check_code(exercise, load(exercise).reference, seed)
+        report = check_exercise(exercise, load(exercise).reference, seed)
         assert report.score == 1, str(report)
 
 
@@ -40,7 +40,7 @@ def test_three_wrong_answers_are_known(exercise):
 @pytest.mark.parametrize(("exercise", "name"), WRONG, ids=by_id)
 def test_a_wrong_answer_fails_and_is_diagnosed_as_itself(exercise, name):
     for seed in SEEDS:
-        report = check_code(exercise, load(exercise).wrong[name], seed)
+        report = check_exercise(exercise, load(exercise).wrong[name], seed)
         assert not report.passed
         assert report.mistake == name, str(report)
 

@@ -1,0 +1,103 @@
+"""The command ``dlbook``: list the exercises, show one, check an answer, make a new one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from dlbook.exercise.answers import id_of
+from dlbook.exercise.bank import find, ids
+from dlbook.exercise.child import check_file
+from dlbook.exercise.header import KINDS
+from dlbook.exercise.new import new
+from dlbook.exercise.showing import hint, statement
+from dlbook.exercise.source import answer_file
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status: 0, 1 for a wrong answer, 2 for misuse."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except (ValueError, TypeError, OSError) as error:
+        print(f"dlbook: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dlbook", description="Deep Learning, Executed")
+    rooms = parser.add_subparsers(required=True, metavar="COMMAND")
+    room = rooms.add_parser("exercise", help="the book's exercises")
+    actions = room.add_subparsers(required=True, metavar="ACTION")
+
+    def action(run, name: str, text: str) -> argparse.ArgumentParser:
+        sub = actions.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = action(_list, "list", "list the exercises, of one chapter or of all")
+    sub.add_argument("chapter", nargs="?", metavar="CHAPTER")
+    sub = action(_show, "show", "show an exercise")
+    sub.add_argument("id", metavar="ID")
+    what = sub.add_mutually_exclusive_group()
+    what.add_argument("--hint", type=int, metavar="N", help="a hint, counted from 1")
+    what.add_argument("--starter", action="store_true", help="the file to answer in")
+    what.add_argument("--solution", action="store_true", help="the solution")
+    sub = action(_check, "check", "check the answer in a file")
+    sub.add_argument("file", type=Path, metavar="FILE")
+    sub.add_argument("--id", help="the exercise, where the file does not say it")
+    sub.add_argument("--seed", type=int, metavar="N", help="draw the same inputs again")
+    sub = action(_new, "new", "make a new exercise in the repository")
+    sub.add_argument("id", metavar="CHAPTER/SLUG")
+    sub.add_argument("--kind", choices=KINDS, default="implement")
+    return parser
+
+
+def _list(options: argparse.Namespace) -> int:
+    found = ids(options.chapter)
+    if not found:
+        chapters = sorted({id.partition("/")[0] for id in ids()})
+        raise ValueError(f"no exercises in {options.chapter!r}; there are: {chapters}")
+    for exercise in map(find, found):
+        print(
+            f"{exercise.id:<42} {exercise.kind:<12} {'●' * exercise.difficulty:<6}"
+            f"{exercise.minutes:>3} min  {exercise.title}"
+        )
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    exercise = find(options.id)
+    if options.hint is not None:
+        print(hint(options.id, options.hint))
+    elif options.starter:
+        print(answer_file(exercise), end="")
+    elif options.solution:
+        print(_solution(exercise))
+    else:
+        print(statement(exercise))
+    return 0
+
+
+def _solution(exercise) -> str:
+    if exercise.options:
+        return exercise.why[exercise.answer]
+    return exercise.solution or exercise.rubric or f"{exercise.value:g}"
+
+
+def _check(options: argparse.Namespace) -> int:
+    id = options.id or id_of(options.file)
+    if id is None:
+        raise ValueError(
+            f"{options.file} does not say which exercise it answers: start it with a line "
+            f"'# exercise: CHAPTER/SLUG', or give --id"
+        )
+    report = check_file(options.file, id, options.seed)
+    print(report)
+    return 0 if report.passed else 1
+
+
+def _new(options: argparse.Namespace) -> int:
+    print(f"written: {new(options.id, options.kind)}")
+    return 0

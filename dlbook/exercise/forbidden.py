@@ -1,0 +1,136 @@
+"""Find names in a reader's code that an exercise forbids."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+import types
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+LOOPS = {
+    "for": (ast.For, ast.AsyncFor, ast.comprehension),
+    "while": (ast.While,),
+}
+
+
+def forbidden_use(
+    answer: Callable, forbidden: tuple[str, ...], source: str | None = None
+) -> tuple[str, str] | None:
+    """Return the first forbidden name in the code of an answer, and its line; or None.
+
+    Parameters
+    ----------
+    answer : function or class
+        Where its code cannot be read, as that of a function of NumPy, its own name counts.
+    forbidden : tuple of str
+        ``"torch"`` and ``"numpy.einsum"`` forbid a package or a function, whatever it
+        is imported as; ``".sum"`` a method; ``"sorted"`` a built-in function; ``"for"``
+        and ``"while"`` a loop.
+    source : str, optional
+        The whole text that defines the answer. Without it, the code of the answer and of
+        the reader's functions that it calls is read.
+    """
+    if not forbidden:
+        return None
+    texts = [(source, {})] if source is not None else _texts(answer)
+    uses = (use for text, names in texts for use in _uses(text, names))
+    return next((use for use in uses if _is_forbidden(use[0], forbidden)), None)
+
+
+def _is_forbidden(name: str, forbidden: tuple[str, ...]) -> bool:
+    return any(
+        name.endswith(entry) if entry.startswith(".") else f"{name}.".startswith(f"{entry}.")
+        for entry in forbidden
+    )
+
+
+def _texts(answer: Callable) -> Iterator[tuple[str, dict]]:
+    """Yield the source of an answer and of all of the reader's that it calls."""
+    waiting, seen = list(_functions(answer)), set()
+    if not waiting:
+        yield f"{_full_name(answer)}", {}
+    while waiting:
+        function = waiting.pop(0)
+        if function.__code__ in seen:
+            continue
+        seen.add(function.__code__)
+        names = function.__globals__
+        try:
+            yield textwrap.dedent(inspect.getsource(function)), names
+        except (OSError, TypeError):  # typed at a prompt: only the names can be read
+            yield "\n".join(function.__code__.co_names), names
+        called = (names.get(name) for name in function.__code__.co_names)
+        waiting += [f for x in called for f in _functions(x) if f.__globals__ is names]
+
+
+def _functions(value) -> Iterator[types.FunctionType]:
+    """Yield the Python functions that a function or class consists of."""
+    if isinstance(value, type):
+        for member in vars(value).values():
+            yield from _functions(getattr(member, "__func__", member))
+        return
+    function = inspect.unwrap(value) if callable(value) else value
+    if isinstance(function, types.FunctionType):
+        yield function
+
+
+def _uses(text: str, names: dict) -> Iterator[tuple[str, str]]:
+    """Yield the full name of all that a text uses, with its line."""
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:  # a lambda, cut out of its line
+        return
+    lines, imported = text.splitlines(), _imported(tree)
+    for node in ast.walk(tree):
+        for name in _names_at(node, imported, names):
+            number = getattr(node, "lineno", 1)
+            yield name, lines[number - 1].strip()
+
+
+def _imported(tree: ast.AST) -> dict[str, str]:
+    """Return what each imported name stands for."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                head = alias.name.partition(".")[0]
+                found[alias.asname or head] = alias.name if alias.asname else head
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    return found
+
+
+def _names_at(node: ast.AST, imported: dict[str, str], names: dict) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+        yield _dotted(node, imported, names)
+    for word, kinds in LOOPS.items():
+        if isinstance(node, kinds):
+            yield word
+
+
+def _dotted(node: ast.AST, imported: dict[str, str], names: dict) -> str:
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value, imported, names)}.{node.attr}"
+    if not isinstance(node, ast.Name):
+        return ""
+    if node.id in imported:
+        return imported[node.id]
+    return _full_name(names[node.id]) if node.id in names else node.id
+
+
+def _full_name(value) -> str:
+    """Return ``numpy.linalg.norm`` for that function, whatever name it goes by."""
+    name = getattr(value, "__name__", "")
+    if isinstance(value, types.ModuleType):
+        return name
+    # NumPy 2.0 does not tell the module of its ufuncs.
+    module = "numpy" if isinstance(value, np.ufunc) else getattr(value, "__module__", None)
+    return name if module in (None, "builtins") else f"{module}.{name}"
