@@ -52,11 +52,24 @@ def outside_requests(page: Path) -> list[str]:
     return found + [name for script in scripts for name in CDN.findall(script)]
 
 
+def missing_files(page: Path) -> list[str]:
+    """Return files of the site that the page loads and that are not there."""
+    addresses = [
+        urlsplit(element[attribute])
+        for name, attribute in FETCHED.items()
+        for element in read(page).find_all(name, attrs={attribute: True})
+        if not REMOTE.match(element[attribute])
+    ]
+    local = [a for a in addresses if a.path and a.scheme not in ("data", "mailto")]
+    return [a.path for a in local if not (page.parent / unquote(a.path)).is_file()]
+
+
 def outside_styles(sheet: Path) -> list[str]:
     """Return addresses outside the site that a style sheet asks for."""
     return IN_STYLE.findall(sheet.read_text(encoding="utf-8"))
 
 
+@cache
 def anchors(page: Path) -> set[str]:
     """Return all that a link into the page can point to."""
     parsed = read(page)

@@ -37,6 +37,10 @@ def test_no_page_asks_for_anything_outside_the_site(pages):
     assert faults(pages, checks.outside_requests) == {}
 
 
+def test_every_file_that_a_page_loads_is_there(pages):
+    assert faults(pages, checks.missing_files) == {}
+
+
 def test_no_style_sheet_asks_for_anything_outside_the_site(site):
     sheets = list(site.rglob("*.css"))
     assert sheets

@@ -16,7 +16,8 @@ GOOD = """<html><head><title>T</title><meta name="description" content="d"></hea
 def page(tmp_path):
     """Return a function that writes a page into a small site."""
     (tmp_path / "other.html").write_text('<p id="there"></p>')
-    (tmp_path / "file.ipynb").write_text("{}")
+    for name in ("file.ipynb", "a.png"):
+        (tmp_path / name).touch()
     numbers = iter(range(99))
 
     def write(text):
@@ -30,6 +31,7 @@ def page(tmp_path):
 def test_a_good_page_passes_every_check(page, tmp_path):
     good = page(GOOD)
     assert checks.outside_requests(good) == []
+    assert checks.missing_files(good) == []
     assert checks.dead_links(good, tmp_path) == []
     assert checks.images_without_alt(good) == []
     assert checks.repeated_ids(good) == []
@@ -52,6 +54,19 @@ def test_a_good_page_passes_every_check(page, tmp_path):
 )
 def test_an_outside_request_is_found(page, element):
     assert checks.outside_requests(page(element))
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<script src="gone.js"></script>',
+        '<link rel="stylesheet" href="gone.css?v=1">',
+        '<img src="gone.png" alt="Gone">',
+    ],
+)
+def test_a_missing_file_is_found(page, element):
+    (path,) = checks.missing_files(page(element))
+    assert path.startswith("gone.")
 
 
 def test_an_outside_style_is_found(tmp_path):

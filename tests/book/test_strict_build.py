@@ -32,6 +32,14 @@ $$ a + b $$ (eq-first-sum)
 ```{footbibliography}
 ```
 """
+API = """# The package
+
+```{eval-rst}
+.. currentmodule:: dlbook.scratch
+.. autofunction:: relu
+.. autofunction:: gelu
+```
+"""
 METADATA = {
     "slug": "first",
     "title": "First chapter",
@@ -44,7 +52,7 @@ METADATA = {
 
 @pytest.fixture
 def book(tmp_path):
-    """Return a small book: the real configuration and API page, one chapter."""
+    """Return a small book: the real configuration, one chapter, two entries of the API page."""
     shutil.copy(ROOT / "_config.yml", tmp_path)
     shutil.copytree(
         ROOT / "book",
@@ -54,6 +62,7 @@ def book(tmp_path):
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "vendor").symlink_to(ROOT / "build" / "vendor")
     (tmp_path / "book" / "index.md").write_text("# Book\n\n```{chapter-map}\n```\n")
+    (tmp_path / "book" / "api.md").write_text(API)
     (tmp_path / "_toc.yml").write_text(
         "format: jb-book\nroot: book/index\nparts:\n"
         "- caption: Part\n  numbered: 1\n  chapters:\n  - file: book/part/first\n"
@@ -103,7 +112,7 @@ def test_a_good_book_is_built(book):
     assert 'class="output stream claims' in html
     assert 'alt="A dot"' in html
     api = (book / "out/_build/html/book/api.html").read_text()
-    assert re.search(r'Explained in: <a[^>]*href="part/first.html"', api)
+    assert len(re.findall(r'Explained in: <a[^>]*href="part/first.html"', api)) == 1
 
 
 def test_a_faulty_book_is_refused_and_every_fault_is_named(book):
