@@ -1,5 +1,8 @@
 # Deep Learning, Executed. `make help` lists what there is to do.
 
+SHELL       := bash
+.SHELLFLAGS := -eu -o pipefail -c
+
 PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
@@ -21,7 +24,8 @@ help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: vendor  ## Build the web book from the stored outputs
-	$(BIN)/jupyter-book build . --path-output build/book -W -n --keep-going
+	@echo "Building the book ..."
+	@$(BIN)/jupyter-book build . --path-output build/book -W -n --keep-going -q
 	@echo
 	@echo "The book is built. Open it:   $(SITE)/index.html"
 	@echo "or serve it (search, links):  make serve"
@@ -60,8 +64,10 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -m venv .venv || { \
 	    echo "$(PYTHON) cannot make virtual environments; on Debian and Ubuntu:"; \
 	    echo "  sudo apt install python3-venv"; exit 1; }
-	@echo "Installing what constraints.txt pins into .venv (a few minutes the first time) ..."
-	@$(BIN)/python -m pip install --quiet --progress-bar off --editable '.[dev]'
+	@echo "Installing what constraints.txt pins into .venv (a few minutes the first time):"
+	@$(BIN)/python -m pip install --progress-bar off --editable '.[dev]' \
+	    | awk '/^Collecting/ {printf "\r  %d packages found", ++n} /^Installing/ {printf ", installing ..."} \
+	           {fflush()} END {print ""}'
 	@$(BIN)/python -m pip check
 	@touch $@
 
