@@ -105,7 +105,11 @@ def call(function: Callable, args: tuple, seconds: float) -> Outcome:
 def readers_line(error: BaseException) -> str:
     """Return the innermost line of the reader's code in a traceback, or ``""``."""
     if isinstance(error, SyntaxError) and error.lineno:
-        return f"line {error.lineno}: {(error.text or '').strip()}"
+        return _line(error.lineno, error.text)
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not frame.filename.startswith(NOT_THE_READERS)]
-    return f"line {own[-1].lineno}: {own[-1].line}".rstrip(": ") if own else ""
+    return _line(own[-1].lineno, own[-1].line) if own else ""
+
+
+def _line(number: int, code: str | None) -> str:
+    return f"line {number}: {code.strip()}" if code and code.strip() else f"line {number}"
