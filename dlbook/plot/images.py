@@ -58,7 +58,8 @@ def _mosaic(images: np.ndarray, columns: int, gap: int) -> np.ndarray:
     rows = -(-len(images) // columns)
     height, width = _corner(rows, columns, images, gap)
     if images.ndim == 3:
-        canvas = np.ma.masked_all((height - gap, width - 1), images.dtype)
+        # Zeros: matplotlib computes with what lies under the mask, too.
+        canvas = np.ma.array(np.zeros((height - gap, width - 1), images.dtype), mask=True)
     else:
         opaque = np.full((*images.shape[:3], 1), _opaque(images))
         images = np.concatenate([images, opaque.astype(images.dtype)], axis=3)
