@@ -10,10 +10,10 @@ from tools.live.archive import write_zip
 from tools.live.stub import backtrace_module
 
 SITE = re.compile(r"(?:\./)?lib/python[\d.]+/site-packages/(?P<name>.+)")
-# Compiled modules that only NumPy's own tests import are called *_tests.
+# Of the compiled modules of NumPy's tests, `import numpy` needs _multiarray_tests.
 NOT_NEEDED = re.compile(
     r"(^|/)(tests|_examples|f2py|distutils|doc|lib/npymath|include|__pycache__)/"
-    r"|_tests\.cpython|/_simd\.cpython|conftest\.py$|\.(a|h|pyi|pxd|ini)$"
+    r"|_(operand_flag|rational|struct_ufunc|umath)_tests\.cpython|/_simd\.cpython|conftest\.py$|\.(a|h|pyi|pxd|ini)$"
     r"|/(RECORD|WHEEL|INSTALLER|REQUESTED|direct_url\.json|entry_points\.txt)$"
 )
 STUB = "numpy/_backtrace_stub.so"

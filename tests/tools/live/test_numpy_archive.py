@@ -13,6 +13,7 @@ PREFIX = "lib/python3.12/site-packages/"
 KEPT = (
     "numpy/__init__.py",
     "numpy/_core/_multiarray_umath.cpython-312-wasm32-emscripten.so",
+    "numpy/_core/_multiarray_tests.cpython-312-wasm32-emscripten.so",
     "numpy/testing/__init__.py",
     "numpy-2.0.1.dist-info/LICENSE.txt",
     "numpy-2.0.1.dist-info/METADATA",

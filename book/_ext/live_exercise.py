@@ -1,0 +1,120 @@
+"""The directive ``{live-exercise} chapter/slug``: an exercise that can be done in the page.
+
+Title, statement and starter come from the exercise's one source. Hints, solution and
+explanations travel encoded, out of sight and of search, until a script shows them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from live_forms import work_form
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from dlbook.exercise import Exercise, FormatError
+from dlbook.exercise.reading import read_file
+
+# Longer than any fence within a statement.
+FENCE = "`" * 12
+
+
+class LiveWork(nodes.General, nodes.Element):
+    """Where the reader works: below the statement."""
+
+
+def source_file(app: Sphinx, exercise_id: str) -> Path:
+    """Return the file of an exercise."""
+    return Path(app.confdir) / app.config.exercise_bank / f"{exercise_id}.py"
+
+
+def label(exercise_id: str) -> str:
+    """Return the label by which text can refer to an exercise."""
+    return f"ex-{exercise_id.replace('/', '-')}"
+
+
+def markdown(exercise: Exercise) -> str:
+    """Return title and statement as the directive ``{exercise}``, which numbers it."""
+    torch = " · needs PyTorch" if exercise.needs_torch else ""
+    facts = (
+        f"*{exercise.kind} · difficulty {exercise.difficulty} of 5 · "
+        f"{exercise.minutes} minutes{torch}*"
+    )
+    head = [f"{FENCE}{{exercise}} {exercise.title}", f":label: {label(exercise.id)}"]
+    return "\n".join([*head, "", facts, "", exercise.statement, FENCE])
+
+
+class LiveExercise(SphinxDirective):
+    """Set an exercise."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Parse the statement and append the place to work at."""
+        identity = self.arguments[0]
+        path = source_file(self.env.app, identity)
+        self.env.note_dependency(str(path))
+        try:
+            exercise = read_file(path)
+        except (OSError, FormatError) as error:
+            raise self.error(f"live-exercise {identity}: {error}") from None
+        self.env.live_exercises.setdefault(self.env.docname, []).append(identity)
+        # Formulas in hints and explanations are typeset though the page may have no other.
+        self.env.get_domain("math").data["has_equations"][self.env.docname] = True
+        parsed = self._parse(markdown(exercise), path)
+        content = next(parsed.findall(nodes.section))
+        content += self._work(exercise, path)
+        return parsed.children
+
+    def _work(self, exercise: Exercise, path: Path) -> LiveWork:
+        work = LiveWork(classes=["live-work"], exercise=exercise.id)
+        if exercise.is_code:
+            work += nodes.literal_block(exercise.starter, exercise.starter, language="python")
+        elif exercise.kind == "investigate":
+            work += self._parse(exercise.rubric, path).children
+        return work
+
+    def _parse(self, text: str, path: Path) -> nodes.Element:
+        holder = nodes.Element()
+        lines = StringList(text.splitlines(), source=str(path))
+        self.state.nested_parse(lines, 0, holder)
+        return holder
+
+
+def _visit(translator, node: LiveWork) -> None:
+    app = translator.builder.app
+    exercise = read_file(source_file(app, node["exercise"]))
+    highlight = translator.highlighter.highlight_block
+    solution = highlight(exercise.solution, "python") if exercise.is_code else ""
+    before, after = work_form(exercise, solution, app.config.book_remote)
+    translator.body.append(before)
+    node.after = after
+
+
+def _depart(translator, node: LiveWork) -> None:
+    translator.body.append(node.after)
+
+
+def _begin(app: Sphinx) -> None:
+    if not hasattr(app.env, "live_exercises"):
+        app.env.live_exercises = {}
+
+
+def _purge(app: Sphinx, env, docname: str) -> None:
+    env.live_exercises.pop(docname, None)
+
+
+def _merge(app: Sphinx, env, docnames, other) -> None:
+    env.live_exercises |= {name: other.live_exercises.get(name, []) for name in docnames}
+
+
+def setup(app: Sphinx) -> dict:
+    """Offer the directive."""
+    app.add_node(LiveWork, html=(_visit, _depart))
+    app.add_directive("live-exercise", LiveExercise)
+    app.connect("builder-inited", _begin)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,58 @@
+"""Check the reader's text as an answer to an exercise."""
+
+from __future__ import annotations
+
+from dlbook.exercise import Report, find
+from dlbook.exercise import check as check_answer
+from dlbook.exercise.report_html import LITERAL, prose
+from dlbook_page.code import execute, new_namespace
+
+# What a screen reader reads out by itself; the rest is there to be looked at.
+SAID = ("what it looks like", "why", "to try")
+
+
+def check(exercise: str, code: str) -> dict:
+    """Run ``code`` and check what it defines.
+
+    Parameters
+    ----------
+    exercise : str
+        The exercise's id.
+    code : str
+        The reader's text.
+
+    Returns
+    -------
+    dict
+        ``report``, as :func:`for_page` makes it.
+
+    Raises
+    ------
+    NameError
+        Where the code does not define the answer.
+    """
+    names = new_namespace()
+    execute(code, names)
+    wanted = find(exercise).answer
+    if wanted not in names:
+        raise NameError(f"your code defines no {wanted}, and the check looks for that name")
+    return {"report": for_page(check_answer(exercise, names[wanted]))}
+
+
+def for_page(report: Report) -> dict:
+    """Return verdict, headline and paragraphs of a report: literal as text, others as HTML."""
+    return {
+        "passed": report.passed,
+        "headline": prose(report.headline),
+        "paragraphs": [_paragraph(label, text) for label, text in report.paragraphs()],
+    }
+
+
+def _paragraph(label: str, text: str) -> dict:
+    literal = label in LITERAL or "\n" in text
+    return {
+        "label": label,
+        "text": text if literal else prose(text),
+        "literal": literal,
+        "said": label in SAID and not literal,
+    }

@@ -1,0 +1,157 @@
+// Where code is written and run: the listing that becomes an editor, buttons, output.
+
+import { button, make } from "./parts.js";
+import * as python from "./python.js";
+
+const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+const MOST_SHOWN = 200_000;  // characters; Python itself stops at half as many
+
+export class Bench {
+  /**
+   * @param {object} settings
+   * @param {HTMLElement} settings.listing - The code as the book shows it.
+   * @param {string} settings.original - Its text.
+   * @param {string} settings.text - The reader's text, or the original.
+   * @param {string} settings.name - What the code is, for screen readers.
+   * @param {Record<string, () => void>} settings.keys - Actions by key.
+   * @param {(text: string | undefined) => void} settings.onEdit - Takes the reader's text.
+   */
+  constructor({ listing, original, text, name, keys, onEdit }) {
+    Object.assign(this, { listing, original, name, keys, onEdit });
+    this.text = text;
+    this.editButton = button("Edit", () => this.edit());
+    this.stopButton = button("Stop", () => python.stop());
+    this.stopButton.hidden = true;
+    this.resetButton = button("Reset", () => this.reset());
+    this.buttons = make("div", "live-buttons");
+    this.buttons.setAttribute("role", "group");
+    this.buttons.setAttribute("aria-label", `Actions: ${name}`);
+    this.keysHint = make("p", "live-keys");
+    this.status = make("div", "live-status");
+    this.status.setAttribute("role", "status");
+    this.bar = make("progress", "live-progress");
+    this.bar.setAttribute("aria-label", "Loading Python");
+    this.output = make("pre", "live-output");
+    this.output.tabIndex = 0;
+    this.output.setAttribute("role", "region");
+    this.output.setAttribute("aria-label", `Output: ${name}`);
+    this.bar.hidden = this.output.hidden = true;
+    this.below = make("div", "live-below", this.buttons, this.keysHint, this.bar, this.status,
+      this.output);
+    listing.after(this.below);
+    listing.addEventListener("click", (event) => {
+      if (!event.target.closest("button")) this.edit();
+    });
+    if (text !== original) this.listing.querySelector("pre").textContent = text;
+  }
+
+  /** Put an editor in the listing's place. */
+  async edit() {
+    this.opening ??= this.open();
+    await this.opening;
+    this.editor?.focus();
+  }
+
+  async open() {
+    let createEditor;
+    try {
+      ({ createEditor } = await import("./editor.js"));
+    } catch {
+      this.opening = null;
+      return this.say("The editor could not be loaded. The page needs to be served: make serve.");
+    }
+    this.editor = createEditor({
+      text: this.text, label: this.name, keys: this.keys, onChange: (text) => this.changed(text),
+    });
+    this.listing.replaceWith(this.editor.dom);
+    this.editButton.remove();
+    this.keysHint.textContent = this.describeKeys();
+    return undefined;
+  }
+
+  describeKeys() {
+    const named = { "Mod-Enter": MAC ? "⌘ Enter runs" : "Ctrl Enter runs",
+      "Shift-Enter": "Shift Enter checks" };
+    return [...Object.keys(this.keys).map((key) => named[key]), "Esc, then Tab, leaves the editor"]
+      .join(" · ");
+  }
+
+  changed(text) {
+    this.text = text;
+    this.onEdit(text === this.original ? undefined : text);
+  }
+
+  /** Bring the original text back; the editor can undo that. */
+  async reset() {
+    await this.edit();
+    if (!this.editor) return;
+    this.editor.replace(this.original);
+    this.clear();
+    this.say("The original is back. Undo in the editor brings your text again.");
+  }
+
+  /** Write a sentence that a screen reader says, too. */
+  say(...content) {
+    this.status.replaceChildren(...content);
+  }
+
+  clear() {
+    this.output.textContent = "";
+    this.output.hidden = true;
+    this.status.replaceChildren();
+  }
+
+  /**
+   * Have Python do something with the text, and show what is printed meanwhile.
+   *
+   * @returns {Promise<object | null>} The answer; null where there is none to show.
+   */
+  async ask(request) {
+    if (!this.stopButton.hidden) return null;  // it is running
+    this.clear();
+    this.working(true);
+    if (python.isBusy()) this.say("Waits until the other code has run.");
+    try {
+      return await python.ask(request, {
+        loading: (part) => this.showLoading(part),
+        started: () => { this.bar.hidden = true; this.say("Running …"); },
+        printed: (text) => this.print(text),
+      });
+    } catch (error) {
+      this.say(error.message);
+      return null;
+    } finally {
+      this.working(false);
+    }
+  }
+
+  working(yes) {
+    this.stopButton.hidden = !yes;
+    this.below.classList.toggle("working", yes);
+    if (!yes) this.bar.hidden = true;
+  }
+
+  showLoading(part) {
+    if (this.bar.hidden) this.say("Loading Python: once, about 17 MB.");
+    this.bar.hidden = false;
+    this.bar.value = part;
+    if (part >= 1) this.bar.removeAttribute("value");  // now it starts: for how long is unknown
+  }
+
+  print(text) {
+    this.output.hidden = false;
+    if (this.output.textContent.length < MOST_SHOWN) this.output.append(text);
+  }
+
+  /** Show an answer that is a value or an error, and say so. */
+  showValue({ value, error, ms }) {
+    if (value != null) this.print(value);
+    if (error) {
+      this.print(error);
+      this.say(`Stopped with an error: ${error.trimEnd().split("\n").at(-1)}`);
+    } else {
+      this.say(value == null && this.output.hidden
+        ? `Done in ${Math.round(ms)} ms; nothing was printed.` : `Done in ${Math.round(ms)} ms.`);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// Cells of a chapter that can be changed and run.
+
+import { Bench } from "./bench.js";
+import { button, count, make } from "./parts.js";
+
+export function startCells(cells) {
+  const setup = document.querySelector(".live-setup")?.dataset.code ?? "";
+  const above = [["setup", setup]];
+  cells.forEach((cell, position) => {
+    const name = `cell ${position + 1}`;
+    const bench = startCell(cell, name, () => above.slice(0, position + 1).map(current));
+    above.push([name, bench]);
+  });
+}
+
+const current = ([name, code]) => [name, typeof code === "string" ? code : code.text];
+
+function startCell(cell, name, above) {
+  const listing = cell.querySelector(".cell_input > [class*=highlight-]");
+  const stored = cell.querySelector(".cell_output");
+  const text = listing.querySelector("pre").textContent.trimEnd();
+  const bench = new Bench({
+    listing, original: text, text, name: `Code of ${name}`,
+    keys: { "Mod-Enter": run, "Shift-Enter": run }, onEdit: () => {},
+  });
+  bench.buttons.append(bench.editButton, button("Run", run), bench.stopButton, bench.resetButton);
+  bench.resetButton.addEventListener("click", () => { if (stored) stored.hidden = false; });
+  cell.classList.add("live-cell");
+  return bench;
+
+  async function run() {
+    const answer = await bench.ask({ kind: "cell", cell: name, code: bench.text, above: above() });
+    if (!answer) return;
+    if (stored) stored.hidden = true;
+    bench.showValue(answer);
+    if (answer.also > 1) {
+      bench.status.append(make("span", "", ` ${count(answer.also - 1, "cell")} above ran first.`));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// An exercise that is answered by choosing an option, or with a number.
+
+import { Hints } from "./hints.js";
+import { button, decode, make, rich } from "./parts.js";
+import { recall, remember } from "./store.js";
+
+export function startChoice(root) {
+  const id = root.dataset.exercise;
+  const known = decode(root.dataset.secret);
+  const form = root.querySelector("form");
+  const fieldset = form.querySelector("fieldset");
+  const field = root.dataset.kind === "choice" ? options(form) : number(form);
+  const lock = make("button", "", known.retry ? "Check my answer" : "Lock in my answer");
+  const again = button("Answer again", reopen);
+  const verdict = make("div", "verdict");
+  verdict.setAttribute("role", "status");
+  const hints = new Hints(id, known.hints ?? []);
+  hints.button.classList.remove("live-button");
+  form.querySelector(".no-script").remove();
+  form.append(verdict, lock, " ", ...hints.buttons, hints.list);
+  lock.disabled = true;
+
+  form.addEventListener("input", () => { lock.disabled = field.value() === null; });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const chosen = field.value();
+    if (chosen === null || fieldset.disabled) return;
+    const right = isRight(chosen);
+    const done = right || !known.retry ? new Date().toISOString() : undefined;
+    remember(id, { choice: chosen, right, done, tries: (recall(id).tries ?? 0) + 1 });
+    reveal(chosen);
+    (lock.isConnected ? field : again).focus({ preventScroll: true });
+  });
+
+  function isRight(chosen) {
+    if (known.value === undefined) return chosen === known.answer;
+    return Math.abs(chosen - known.value) <= known.within;
+  }
+
+  function reveal(chosen) {
+    const right = isRight(chosen);
+    const final = right || !known.retry;
+    clear();
+    field.show(chosen);
+    if (known.value === undefined) {
+      field.mark(chosen, right ? "✓ your answer is right" : "✗ your answer", right);
+      if (final && !right) field.mark(known.answer, "✓ right answer", true);
+    }
+    verdict.append(make("strong", "", sentence(right)), ...reasons(chosen, right, final));
+    if (final) {
+      fieldset.disabled = true;
+      lock.replaceWith(again);
+    }
+  }
+
+  function sentence(right) {
+    if (right) return "That is right.";
+    if (known.retry) return "Not this one. Choose again.";
+    return known.value === undefined ? "Another answer is right." : `It is ${known.value}.`;
+  }
+
+  function reasons(chosen, right, final) {
+    const why = known.why ?? [];
+    if (known.value !== undefined) return final && why[0] ? [rich("p", "why", why[0])] : [];
+    const shown = final && !right ? [chosen, known.answer] : [chosen];
+    return shown.filter((i) => why[i]).map((i) => rich("p", "why", why[i]));
+  }
+
+  function clear() {
+    form.querySelectorAll(".mark").forEach((mark) => mark.remove());
+    verdict.replaceChildren();
+  }
+
+  function reopen() {
+    remember(id, { choice: undefined });
+    clear();
+    form.reset();
+    fieldset.disabled = false;
+    lock.disabled = true;
+    again.replaceWith(lock);
+    field.focus();
+  }
+
+  const { choice } = recall(id);
+  if (field.accepts(choice)) reveal(choice);
+}
+
+function options(form) {
+  const radios = [...form.querySelectorAll("input")];
+  return {
+    value: () => {
+      const chosen = radios.findIndex((radio) => radio.checked);
+      return chosen < 0 ? null : chosen;
+    },
+    accepts: (choice) => radios[choice] !== undefined,
+    show: (choice) => { radios[choice].checked = true; },
+    mark: (choice, text, right) => radios[choice].nextElementSibling
+      .append(" ", make("span", right ? "mark right" : "mark wrong", text)),
+    focus: (how) => (radios.find((radio) => radio.checked) ?? radios[0]).focus(how),
+  };
+}
+
+function number(form) {
+  const input = form.querySelector("input");
+  return {
+    value: () => {
+      const text = input.value.trim().replace("−", "-").replace(/^(-?\d+),(\d+)$/, "$1.$2");
+      return text !== "" && Number.isFinite(Number(text)) ? Number(text) : null;
+    },
+    accepts: (choice) => Number.isFinite(choice),
+    show: (choice) => { input.value = choice; },
+    focus: (how) => input.focus(how),
+  };
+}

@@ -1,0 +1,66 @@
+// The list of all exercises: what is done, and the file to keep it in.
+
+import { button, count, make } from "./parts.js";
+import * as store from "./store.js";
+import { describe } from "./states.js";
+
+export function startProgress(root) {
+  const status = make("p", "live-status");
+  status.setAttribute("role", "status");
+  const file = make("input");
+  file.type = "file";
+  file.accept = ".json,application/json";
+  file.addEventListener("change", load);
+  const choose = make("label", "live-button", "Load a file", file);
+  const total = make("p", "total");
+  root.before(total, make("div", "live-buttons", button("Save as a file", save), choose,
+    button("Forget everything", forget)), status);
+  store.onChange(draw);
+  draw();
+
+  function draw() {
+    root.querySelectorAll("section").forEach((section) => {
+      const items = [...section.querySelectorAll("li")];
+      items.forEach(drawItem);
+      const heading = section.querySelector("h2");
+      heading.querySelector(".part")?.remove();
+      heading.append(make("span", "part", ` ${finished(items)} of ${items.length}`));
+    });
+    const items = [...root.querySelectorAll("li")];
+    total.textContent = `${finished(items)} of ${count(items.length, "exercise")} done.`;
+  }
+
+  function drawItem(item) {
+    const [state, text] = describe(store.recall(item.dataset.exercise));
+    item.dataset.state = state;
+    item.querySelector(".state")?.remove();
+    item.append(make("span", "state", ` ${text}`));
+  }
+
+  function save() {
+    const address = URL.createObjectURL(new Blob([store.toFile()], { type: "application/json" }));
+    const link = Object.assign(make("a"), { href: address, download: "deep-learning-progress.json" });
+    link.click();
+    URL.revokeObjectURL(address);
+    status.textContent = "Saved. Load the file in another browser to go on there.";
+  }
+
+  async function load() {
+    try {
+      const number = store.fromFile(await file.files[0].text());
+      status.textContent = `Loaded ${count(number, "exercise")}.`;
+    } catch (error) {
+      status.textContent = error.message;
+    }
+    file.value = "";
+  }
+
+  function forget() {
+    if (!window.confirm("Forget all answers and all progress in this browser?")) return;
+    store.forget();
+    status.textContent = "All answers and all progress in this browser are forgotten.";
+  }
+}
+
+const finished = (items) => items.filter((item) => item.dataset.state === "done"
+  || item.dataset.state === "answered").length;

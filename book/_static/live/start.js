@@ -1,0 +1,30 @@
+// Bring the page to life. Python and the editor are loaded when they are first asked for.
+
+import { startCells } from "./cells.js";
+import { startChoice } from "./choice.js";
+import { startMark } from "./mark.js";
+import { startProgress } from "./progress.js";
+import { describe } from "./states.js";
+import { onChange, recall } from "./store.js";
+import { startTask } from "./task.js";
+
+const START = {
+  code: startTask, choice: startChoice, number: startChoice, open: startMark, notebook: startMark,
+};
+
+function showState(work) {
+  const [state, text] = describe(recall(work.dataset.exercise));
+  const box = work.closest(".exercise");
+  const title = box.querySelector(".admonition-title");
+  box.dataset.state = state;
+  title.querySelector(".state")?.remove();
+  if (state) title.append(Object.assign(document.createElement("span"),
+    { className: "state", textContent: text }));
+}
+
+const works = [...document.querySelectorAll(".live-work")];
+works.forEach((work) => START[work.dataset.kind](work));
+works.forEach(showState);
+onChange(() => works.forEach(showState));
+startCells([...document.querySelectorAll("div.cell.tag_live")]);
+document.querySelectorAll("div.exercise-list").forEach(startProgress);

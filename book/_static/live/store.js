@@ -1,0 +1,103 @@
+// What the reader has written and done, kept by the browser and sent nowhere.
+//
+// One record for each exercise, {text, tries, hints, seen, choice, done, right, changed}:
+// the text of the answer; how often it was checked; how many hints were asked for; whether
+// the solution was seen; the option or number chosen; the days on which it was done, and
+// last changed; whether the choice was right.
+
+const PREFIX = "dlbook-exercise:";
+const FORMAT = "dlbook-progress";
+const fallback = new Map();
+const listeners = new Set();
+
+/** Call `listener(id)` whenever a record changes; in another tab of the browser, too. */
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+window.addEventListener("storage", ({ key }) => {
+  if (key === null || key.startsWith(PREFIX)) notify(key?.slice(PREFIX.length));
+});
+
+function notify(id) {
+  listeners.forEach((listener) => listener(id));
+}
+
+/** Return the record of an exercise; an empty one where there is none. */
+export function recall(id) {
+  return parse(fallback.get(id) ?? stored(id)) ?? {};
+}
+
+function stored(id) {
+  try { return localStorage.getItem(PREFIX + id); } catch { return null; }
+}
+
+function parse(text) {
+  try {
+    const record = JSON.parse(text);
+    return record && typeof record === "object" && !Array.isArray(record) ? record : null;
+  } catch { return null; }
+}
+
+/** Change entries of a record; those given as undefined are removed. */
+export function remember(id, changes) {
+  keep(id, { ...recall(id), ...changes, changed: new Date().toISOString() });
+  notify(id);
+}
+
+function keep(id, record) {
+  const text = JSON.stringify(record);
+  try {
+    localStorage.setItem(PREFIX + id, text);
+    fallback.delete(id);
+  } catch { fallback.set(id, text); }  // refused or full: it lasts until the page is left
+}
+
+/** Return all records by exercise. */
+export function all() {
+  const ids = new Set(fallback.keys());
+  try {
+    Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
+      .forEach((key) => ids.add(key.slice(PREFIX.length)));
+  } catch { /* storage is refused */ }
+  return Object.fromEntries([...ids].sort().map((id) => [id, recall(id)]));
+}
+
+/** Return everything as the text of a file. */
+export function toFile() {
+  return JSON.stringify({ format: FORMAT, version: 1, exercises: all() }, null, 1);
+}
+
+/**
+ * Take in what a file holds: of two records of one exercise the one changed later stays, and
+ * what was done stays done.
+ *
+ * @returns {number} How many exercises the file holds.
+ */
+export function fromFile(text) {
+  const file = parse(text);
+  if (file?.format !== FORMAT || file.version !== 1 || typeof file.exercises !== "object") {
+    throw new Error("This file holds no progress of this book.");
+  }
+  const records = Object.entries(file.exercises)
+    .filter(([, record]) => record && typeof record === "object" && !Array.isArray(record));
+  records.forEach(([id, record]) => keep(id, merge(recall(id), record)));
+  notify();
+  return records.length;
+}
+
+function merge(mine, other) {
+  const [older, newer] = (mine.changed ?? "") > (other.changed ?? "")
+    ? [other, mine] : [mine, other];
+  const done = [mine.done, other.done].filter(Boolean).sort()[0];
+  return { ...older, ...newer, ...(done && { done }) };
+}
+
+/** Forget everything. */
+export function forget() {
+  Object.keys(all()).forEach((id) => {
+    fallback.delete(id);
+    try { localStorage.removeItem(PREFIX + id); } catch { /* storage is refused */ }
+  });
+  notify();
+}
