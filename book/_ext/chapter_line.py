@@ -13,7 +13,7 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
-API_PAGE = "book/api"
+API_PAGES, API_INDEX = "book/api/", "book/api"
 
 
 def items(
@@ -91,7 +91,7 @@ def _check(app: Sphinx, env) -> None:
             if not entries_for(name, _entries(app)):
                 logger.warning(
                     f"explains {name!r}, which has no entry on the API page: "
-                    "add it to the __all__ of its package, or list its module in book/api.md",
+                    "add it to the __all__ of its package, or list it in book/api/engine.md",
                     location=chapter.docname,
                     type="dlbook",
                     subtype="metadata",
@@ -99,12 +99,13 @@ def _check(app: Sphinx, env) -> None:
 
 
 def _note(app: Sphinx, env, docnames: list[str]) -> None:
-    app.reading_api = API_PAGE in docnames
+    app.reading_api = any(docname.startswith(API_PAGES) for docname in docnames)
 
 
 def _rewrite(app: Sphinx, env) -> list[str]:
-    """Have the chapters written again where the entries that they link to may have moved."""
-    return [chapter.docname for chapter in env.chapters] if app.reading_api else []
+    """Have what links to entries written again where entries may have moved."""
+    linking = [API_INDEX, *(chapter.docname for chapter in env.chapters)]
+    return [name for name in linking if name in env.found_docs] if app.reading_api else []
 
 
 def setup(app: Sphinx) -> dict:

@@ -15,8 +15,8 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
-# Pages made from the chapters' metadata.
-DEPENDENT = ("book/index", "book/api")
+# Pages made from the chapters' metadata: the first page, and those of the API.
+DEPENDENT = ("book/index", "book/api/")
 
 
 def notebooks(app: Sphinx) -> dict[str, str]:
@@ -58,7 +58,7 @@ def _read(app: Sphinx) -> None:
 def _outdated(app: Sphinx, env, added, changed, removed) -> list[str]:
     if not env.chapters_changed:
         return []
-    return [docname for docname in DEPENDENT if docname in env.found_docs]
+    return [docname for docname in env.found_docs if docname.startswith(DEPENDENT)]
 
 
 def setup(app: Sphinx) -> dict:

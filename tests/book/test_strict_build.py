@@ -52,7 +52,7 @@ METADATA = {
 
 @pytest.fixture
 def book(tmp_path):
-    """Return a small book: the real configuration, one chapter, two entries of the API page."""
+    """Return a small book: the real configuration, one chapter, two entries of the API."""
     shutil.copy(ROOT / "_config.yml", tmp_path)
     shutil.copytree(
         ROOT / "book",
@@ -62,11 +62,11 @@ def book(tmp_path):
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "vendor").symlink_to(ROOT / "build" / "vendor")
     (tmp_path / "book" / "index.md").write_text("# Book\n\n```{chapter-map}\n```\n")
-    (tmp_path / "book" / "api.md").write_text(API)
+    (tmp_path / "book" / "api" / "engine.md").write_text(API)
     (tmp_path / "_toc.yml").write_text(
         "format: jb-book\nroot: book/index\nparts:\n"
         "- caption: Part\n  numbered: 1\n  chapters:\n  - file: book/part/first\n"
-        "- caption: Reference\n  chapters:\n  - file: book/api\n"
+        "- caption: Reference\n  chapters:\n  - file: book/api/engine\n"
     )
     return tmp_path
 
@@ -108,11 +108,11 @@ def test_a_good_book_is_built(book):
     assert status == 0, said
     html = (book / "out/_build/html/book/part/first.html").read_text()
     assert "runs in under 5 seconds" in html
-    assert 'href="../api.html#dlbook.scratch.relu"' in html
+    assert 'href="../api/engine.html#dlbook.scratch.relu"' in html
     assert 'class="output stream claims' in html
     assert 'alt="A dot"' in html
-    api = (book / "out/_build/html/book/api.html").read_text()
-    assert len(re.findall(r'Explained in: <a[^>]*href="part/first.html"', api)) == 1
+    api = (book / "out/_build/html/book/api/engine.html").read_text()
+    assert len(re.findall(r'Explained in: <a[^>]*href="../part/first.html"', api)) == 1
 
 
 def test_a_faulty_book_is_refused_and_every_fault_is_named(book):

@@ -1,0 +1,13 @@
+# /// exercise
+# title = "An experiment"
+# kind = "investigate"
+# difficulty = 3
+# minutes = 30
+# practices = ["experiments"]
+# ///
+
+# %% [markdown]
+# Throw a coin a thousand times. Deliver a table.
+
+# %% [markdown] tags=["rubric"]
+# The table has **two** rows.
