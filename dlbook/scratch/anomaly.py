@@ -98,7 +98,7 @@ def _range(array: np.ndarray) -> str:
     numbers = array[np.isfinite(array)]
     parts = [f"shape {array.shape}"]
     if numbers.size:
-        parts.append(f"from {numbers.min():.4g} to {numbers.max():.4g}")
+        parts.append(f"from {float(numbers.min()):.4g} to {float(numbers.max()):.4g}")
     for name, count in (("NaN", np.isnan(array).sum()), ("infinite", np.isinf(array).sum())):
         if count:
             parts.append(f"{count} {name}")

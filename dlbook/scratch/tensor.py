@@ -71,7 +71,11 @@ class Tensor:
     must not change in between. Results are read-only. Leaves count their
     versions: ``t.data -= step`` and ``t.data = new`` are seen, and ``backward``
     then raises an error. A write into the array behind the tensor's back,
-    ``t.data[0] = 1`` or through the array it was made from, is *not* seen.
+    ``t.data[0] = 1`` or through the array it was made from, is *not* seen, but
+    inside :func:`~dlbook.scratch.anomaly.detect_anomaly`.
+
+    A CuPy array is as welcome as NumPy's: NumPy's functions hand the work to
+    the array that comes in, so every operation runs where its inputs are.
     """
 
     # NumPy then leaves `array * tensor` to Tensor.__rmul__.
@@ -206,7 +210,8 @@ class Tensor:
             grad_of_node = gradients.pop(node)
             if node.keeps_grad or not node.edges:
                 total = grad_of_node if node.grad is None else node.grad + grad_of_node
-                node.grad = np.array(total)  # a copy: rules may share an array
+                # A copy: rules may share an array.
+                node.grad = np.array(total, like=node.data)
             for parent, part in node.parts(grad_of_node):
                 # `+` makes a new array: the parts may be views of one another.
                 gradients[parent] = gradients[parent] + part if parent in gradients else part
@@ -233,7 +238,7 @@ class Tensor:
             )
         if grad is None:
             return np.ones_like(self._data)
-        seed = _as_array(grad).astype(self.dtype)
+        seed = np.asarray(grad, self.dtype, like=self._data)
         if seed.shape != self.shape:
             raise RuntimeError(
                 f"backward: the gradient has shape {seed.shape}, and the tensor {self.shape}"
@@ -294,21 +299,24 @@ def _as_array(data) -> np.ndarray:
     """Return ``data`` as an array of numbers; what is not an array yet becomes float32."""
     if isinstance(data, Tensor):
         raise TypeError("data is a Tensor already: use detach() for a copy without its history")
-    array = np.asarray(data)
+    # NumPy's own arrays, and those that take part in its functions, as CuPy's do.
+    array = data if hasattr(data, "__array_function__") else np.asarray(data)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"expected numbers, got {type(data).__name__} ({array.dtype})")
-    return array if isinstance(data, np.ndarray | np.generic) else array.astype(np.float32)
+    is_array = array is data or isinstance(data, np.generic)
+    return array if is_array else array.astype(np.float32)
 
 
 def _read_only(array: np.ndarray) -> np.ndarray:
     view = array.view()  # of the same memory; the array itself stays as it is
-    view.flags.writeable = False
+    if isinstance(view, np.ndarray):  # others cannot be made read-only
+        view.flags.writeable = False
     return view
 
 
 def _as_gradient(op: str, grad, tensor: Tensor) -> np.ndarray:
     """Return ``grad`` as an array of the tensor's dtype, having checked its shape."""
-    grad = np.asarray(grad, tensor.dtype)
+    grad = np.asarray(grad, tensor.dtype, like=tensor.data)
     if grad.shape != tensor.shape:
         raise RuntimeError(
             f"{op}: its rule returned a gradient of shape {grad.shape} for an input of shape "

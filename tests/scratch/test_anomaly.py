@@ -93,9 +93,7 @@ def test_the_second_input_is_told_from_the_first():
     x = leaf(1.0)
     with detect_anomaly():
         out = record("op", x.data, (x, lambda g: g), (leaf(2.0), lambda g: g * np.nan))
-    with pytest.raises(
-        FloatingPointError, match=r"op, backward: .*\n  gradient of input 1"
-    ):
+    with pytest.raises(FloatingPointError, match=r"op, backward: .*\n  gradient of input 1"):
         out.backward()
 
 

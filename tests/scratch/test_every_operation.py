@@ -117,7 +117,7 @@ def operations_seen(rng) -> set[str]:
 
 # No gradient flows through these, so the table has nothing to check.
 WITHOUT_GRADIENT = {"argmax", "equal", "not_equal", "less", "less_equal", "greater"}
-WITHOUT_GRADIENT |= {"greater_equal", "as_floating", "constant"}
+WITHOUT_GRADIENT |= {"greater_equal", "as_floating", "constant", "beside"}
 # These only call other operations; their name is in the table.
 COMPOSED = {"mse_loss", "l1_loss", "reduced", "with_affine"}
 # These are compared with torch in the tests of their layers.

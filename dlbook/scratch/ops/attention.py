@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from dlbook.scratch.ops.axes import sum_rows
+from dlbook.scratch.ops.axes import largest_along, sum_rows
 from dlbook.scratch.ops.matmul import matmul
 from dlbook.scratch.ops.operands import same_dtype
 from dlbook.scratch.ops.shared import shared
@@ -106,7 +106,8 @@ def _mask(scores: np.ndarray, attn_mask, is_causal: bool) -> None:
         np.copyto(scores, -np.inf, where=~past)
     if attn_mask is None:
         return
-    mask = attn_mask.data if isinstance(attn_mask, Tensor) else np.asarray(attn_mask)
+    mask = attn_mask.data if isinstance(attn_mask, Tensor) else attn_mask
+    mask = np.asarray(mask, like=scores)
     pairs = zip(mask.shape[::-1], scores.shape[::-1], strict=False)
     if mask.ndim > scores.ndim or any(m not in (1, n) for m, n in pairs):
         raise ValueError(
@@ -121,7 +122,7 @@ def _mask(scores: np.ndarray, attn_mask, is_causal: bool) -> None:
 
 def _softmax(scores: np.ndarray) -> None:
     """Turn each row of scores into weights, in place; rows of minus infinity into zeros."""
-    largest = scores.max(axis=-1, keepdims=True, initial=-np.inf)
+    largest = largest_along(scores, -1)
     scores -= np.where(np.isneginf(largest), 0, largest)  # -inf - -inf has no value
     np.exp(scores, out=scores)
     total = sum_rows(scores)

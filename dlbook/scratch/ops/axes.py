@@ -56,7 +56,7 @@ def sum_rows(x: np.ndarray) -> np.ndarray:
     length = x.shape[-1]
     if length > LONG_ROW:
         return x.sum(axis=-1, keepdims=True)
-    return (x @ np.ones(length, x.dtype, like=x))[..., None]
+    return (x @ np.ones_like(x, shape=length))[..., None]
 
 
 def dot_rows(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -64,6 +64,13 @@ def dot_rows(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     if x.shape[-1] > LONG_ROW:
         return (x * y).sum(axis=-1, keepdims=True)
     return np.einsum("ij,ij->i", x, y)[:, None]  # without an array for the product
+
+
+def largest_along(x: np.ndarray, axis: int) -> np.ndarray:
+    """Return the largest entry along one axis, kept with length 1; of nothing it is -inf."""
+    if x.shape[axis] == 0:
+        return np.full_like(x.sum(axis=axis, keepdims=True), -np.inf)
+    return x.max(axis=axis, keepdims=True)
 
 
 def sum_along(x: np.ndarray, axis: int) -> np.ndarray:

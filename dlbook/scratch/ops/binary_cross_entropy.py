@@ -41,7 +41,7 @@ def binary_cross_entropy_with_logits(
     """
     op = "binary_cross_entropy_with_logits"
     x = as_floating(input)
-    y = constant(op, "target", target)
+    y = constant(op, "target", target, x)
     check_same_shape(op, x, y)
     y = y.data.astype(x.dtype)
     of_yes = y if pos_weight is None else y * _factor(op, "pos_weight", pos_weight, x)
@@ -56,7 +56,7 @@ def binary_cross_entropy_with_logits(
 
 
 def _factor(op: str, name: str, value, x: Tensor) -> np.ndarray:
-    factor = constant(op, name, same_dtype(x, value)[1])
+    factor = constant(op, name, same_dtype(x, value)[1], x)
     check_broadcast(f"{op}, {name}", x, factor)
     if np.broadcast_shapes(x.shape, factor.shape) != x.shape:
         raise ValueError(

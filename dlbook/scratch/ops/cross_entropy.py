@@ -51,7 +51,7 @@ def cross_entropy(
     may be zero.
     """
     x = as_floating(input)
-    classes = class_numbers("cross_entropy", target)
+    classes = class_numbers("cross_entropy", target, x)
     valid = classes.reshape(-1) != ignore_index
     right = np.where(valid, classes.reshape(-1), 0)
     _check(x, classes, right, reduction, label_smoothing)
@@ -101,8 +101,8 @@ def _class_weights(x: Tensor, weight) -> np.ndarray:
     """Return how much each class counts: ones where ``weight`` is None."""
     classes = x.shape[1]
     if weight is None:
-        return np.ones(classes, x.dtype, like=x.data)
-    weight = constant("cross_entropy", "weight", weight).data
+        return np.ones_like(x.data, shape=classes)
+    weight = constant("cross_entropy", "weight", weight, x).data
     if weight.shape != (classes,):
         raise ValueError(
             f"cross_entropy: expected a weight of shape {(classes,)}, one for each class, "

@@ -63,7 +63,8 @@ def ctc_loss(
     """
     x = as_floating(log_probs)
     labels, times, lengths = (
-        class_numbers("ctc_loss", value) for value in (targets, input_lengths, target_lengths)
+        class_numbers("ctc_loss", value, x)
+        for value in (targets, input_lengths, target_lengths)
     )
     _check(x, labels, times, lengths, blank, reduction)
     # What follows the end of a target is never read; any label will do there.
@@ -160,10 +161,11 @@ def _moved(x: np.ndarray, places: int) -> np.ndarray:
 
 def _add_logs(*logs: np.ndarray) -> np.ndarray:
     """Return log(sum of e^x), where all may be -inf."""
-    largest = np.maximum.reduce(logs)
+    stacked = np.stack(logs)
+    largest = stacked.max(axis=0)
     largest = np.where(np.isfinite(largest), largest, 0)
     with np.errstate(divide="ignore"):
-        return largest + np.log(np.exp(np.stack(logs) - largest).sum(axis=0))
+        return largest + np.log(np.exp(stacked - largest).sum(axis=0))
 
 
 def _check(x: Tensor, labels, times, lengths, blank: int, reduction: str) -> None:

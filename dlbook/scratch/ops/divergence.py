@@ -40,7 +40,7 @@ def kl_div(input, target, reduction: str = "mean", log_target: bool = False) -> 
         Where the shapes differ.
     """
     x = as_floating(input)
-    y = as_floating(constant("kl_div", "target", target))
+    y = as_floating(constant("kl_div", "target", target, x))
     check_same_shape("kl_div", x, y)
     check_reduction("kl_div", reduction, (*REDUCTIONS, "batchmean"))
     p, log_p = _both(y.data.astype(x.dtype), log_target)

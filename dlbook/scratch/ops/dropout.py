@@ -39,5 +39,5 @@ def dropout(
         return x
     # Drawn in float32, which takes half the time that float64 takes.
     kept = rng.random(x.shape, dtype=np.float32) >= p
-    scale = kept * np.asarray(1 / (1 - p) if p < 1 else 0, x.dtype, like=x.data)
+    scale = np.asarray(kept, x.dtype, like=x.data) * (1 / (1 - float(p)) if p < 1 else 0)
     return record("dropout", x.data * scale, (x, lambda grad: grad * scale))

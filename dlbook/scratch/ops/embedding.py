@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dlbook.scratch.ops.operands import array_beside
 from dlbook.scratch.tensor import Tensor, as_tensor, record
 
 
@@ -29,7 +30,7 @@ def embedding(input, weight) -> Tensor:
         does not exist.
     """
     weight = as_tensor(weight)
-    rows = input.data if isinstance(input, Tensor) else np.asarray(input)
+    rows = array_beside(weight, input)
     if rows.dtype.kind not in "iu":
         raise TypeError(f"embedding: input must hold row numbers, integers, got {rows.dtype}")
     if weight.ndim != 2:

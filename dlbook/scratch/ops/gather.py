@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dlbook.scratch.ops.axes import checked_axes
-from dlbook.scratch.ops.operands import same_dtype
+from dlbook.scratch.ops.operands import array_beside, same_dtype
 from dlbook.scratch.tensor import Tensor, as_tensor, record
 
 
@@ -57,7 +57,7 @@ def scatter_add(input, axis: int, index, src) -> Tensor:
 
 def _places(op: str, x: Tensor, axis: int, index) -> tuple[np.ndarray, ...]:
     """Return, for each axis of ``x``, the positions that ``index`` stands for."""
-    index = index.data if isinstance(index, Tensor) else np.asarray(index)
+    index = array_beside(x, index)
     (axis,) = checked_axes(op, axis, x.shape)
     if index.dtype.kind not in "iu":
         raise TypeError(f"{op}: index must hold integers, got {index.dtype}")

@@ -84,7 +84,7 @@ def _forward(
     H = hidden.shape[-1]
     r, z, n = _three(gates)
     recalled = np.empty_like(hidden[1:])
-    weight = np.ascontiguousarray(weight_hh.T)  # used in every step: worth a copy
+    weight = weight_hh.T.copy()  # used in every step: worth a copy
     for t in range(len(gates)):
         products = hidden[t] @ weight + bias_hh
         recalled[t] = products[:, 2 * H :]

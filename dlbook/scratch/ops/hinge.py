@@ -37,7 +37,7 @@ def multi_margin_loss(
         Where the shapes do not fit, or a class is out of range.
     """
     x = as_floating(input)
-    right = class_numbers("multi_margin_loss", target)
+    right = class_numbers("multi_margin_loss", target, x)
     if x.ndim != 2 or right.shape != x.shape[:1]:
         raise ValueError(
             f"multi_margin_loss: expected scores of shape (B, C) and classes of shape (B,), "

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from dlbook.scratch.ops.operands import array_beside
 from dlbook.scratch.tensor import Tensor, as_tensor, record
 
 
 def getitem(a, index) -> Tensor:
     """Return ``a[index]``; the gradient goes back to where the entries came from."""
     a = as_tensor(a)
-    index = _plain(index)
+    index = _plain(a, index)
     try:
         out = a.data[index]
     except IndexError as error:
@@ -27,11 +28,12 @@ def getitem(a, index) -> Tensor:
     return record("getitem", out, (a, rule))
 
 
-def _plain(index):
-    """Return ``index`` with arrays in place of tensors."""
+def _plain(a: Tensor, index):
+    """Return ``index`` with arrays, of the kind that ``a`` has, in place of tensors."""
     if isinstance(index, tuple):
-        return tuple(_plain(i) for i in index)
-    return index.data if isinstance(index, Tensor) else index
+        return tuple(_plain(a, i) for i in index)
+    is_array = isinstance(index, Tensor | np.ndarray | list)
+    return array_beside(a, index) if is_array else index
 
 
 def _picks_once(index) -> bool:

@@ -78,9 +78,9 @@ def _forward(
     """Fill in the states after each step, and turn the sums in ``gates`` into i, f, g, o."""
     i, f, g, o = _four(gates)
     # σ(z) = (1 + tanh(z / 2)) / 2, so that one tanh serves all gates in one pass.
-    scale = np.full(gates.shape[-1], 0.5, gates.dtype, like=gates)
+    scale = np.full_like(gates, 0.5, shape=gates.shape[-1])
     _four(scale)[2][:] = 1  # g is a tanh as it stands
-    weight = np.ascontiguousarray(weight_hh.T)  # used in every step: worth a copy
+    weight = weight_hh.T.copy()  # used in every step: worth a copy
     for t in range(len(gates)):
         z = gates[t]
         z += hidden[t] @ weight

@@ -14,6 +14,19 @@ from dlbook.scratch.tensor import Tensor, as_tensor
 NUMBERS = (bool, int, float, np.generic)
 
 
+def array_beside(tensor: Tensor, value) -> np.ndarray:
+    """Return ``value``, a tensor or a list, as an array of the kind that ``tensor`` has."""
+    return value.data if isinstance(value, Tensor) else np.asarray(value, like=tensor.data)
+
+
+def beside(tensor: Tensor | None, value) -> Tensor:
+    """Return ``value`` as a tensor; what is none is brought to where ``tensor`` is."""
+    if isinstance(value, Tensor):
+        return value
+    value = as_tensor(value)
+    return value if tensor is None else Tensor(np.asarray(value.data, like=tensor.data))
+
+
 def as_floating(value) -> Tensor:
     """Return ``value`` as a floating-point tensor; integers become float32."""
     tensor = as_tensor(value)
@@ -26,7 +39,8 @@ def same_dtype(*values) -> tuple[Tensor, ...]:
     Floating-point tensors stay as they are, so that gradients flow to them:
     NumPy promotes float32 beside float64.
     """
-    mixed = [v if isinstance(v, NUMBERS) else as_tensor(v) for v in values]
+    first = next((v for v in values if isinstance(v, Tensor)), None)
+    mixed = [v if isinstance(v, NUMBERS) else beside(first, v) for v in values]
     dtype = _common(mixed)
     like = next((v.data for v in mixed if isinstance(v, Tensor)), None)
     return tuple(

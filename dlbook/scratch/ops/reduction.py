@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from dlbook.scratch.ops import reduce
-from dlbook.scratch.tensor import Tensor, as_tensor
+from dlbook.scratch.ops.operands import array_beside, beside
+from dlbook.scratch.tensor import Tensor
 
 REDUCTIONS = ("mean", "sum", "none")
 
@@ -35,9 +36,12 @@ def check_same_shape(op: str, input: Tensor, target: Tensor) -> None:
         )
 
 
-def constant(op: str, name: str, value) -> Tensor:
-    """Return ``value`` as a tensor, refusing one whose gradient would not be computed."""
-    tensor = as_tensor(value)
+def constant(op: str, name: str, value, x: Tensor) -> Tensor:
+    """Return ``value`` as a tensor, refusing one whose gradient would not be computed.
+
+    What is no tensor yet is brought to where ``x`` is.
+    """
+    tensor = beside(x, value)
     if tensor.requires_grad:
         raise ValueError(
             f"{op}: no gradient is computed for {name}: pass {name}.detach() to mean that"
@@ -45,9 +49,9 @@ def constant(op: str, name: str, value) -> Tensor:
     return tensor
 
 
-def class_numbers(op: str, value) -> np.ndarray:
-    """Return ``value`` as an array of integers."""
-    array = value.data if isinstance(value, Tensor) else np.asarray(value)
+def class_numbers(op: str, value, x: Tensor) -> np.ndarray:
+    """Return ``value`` as an array of integers, of the kind that ``x`` has."""
+    array = array_beside(x, value)
     if array.dtype.kind not in "iu":
         raise ValueError(
             f"{op}: classes must be integers, got {array.dtype}: pass target.astype('int64')"

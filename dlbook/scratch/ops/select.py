@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dlbook.scratch.ops.broadcast import unbroadcast
-from dlbook.scratch.ops.operands import check_broadcast, same_dtype
+from dlbook.scratch.ops.operands import beside, check_broadcast, same_dtype
 from dlbook.scratch.tensor import Tensor, as_tensor, record
 
 
@@ -15,12 +15,12 @@ def where(condition, input, other) -> Tensor:
     The gradient goes to the value that was chosen, and a NaN in the other one
     does not touch it.
     """
-    condition = as_tensor(condition)
+    a, b = same_dtype(input, other)
+    condition = beside(a, condition)
     if condition.dtype.kind != "b":
         raise TypeError(
             f"where: the condition must be boolean, got {condition.dtype}: write x != 0"
         )
-    a, b = same_dtype(input, other)
     check_broadcast("where", condition, a, b)
     chosen = condition.data
     return record(
@@ -57,10 +57,11 @@ def _extremum(op: str, extremum: np.ufunc, wins: np.ufunc, a, b) -> Tensor:
     a, b = same_dtype(a, b)
     check_broadcast(op, a, b)
 
-    def share(x, y):
-        return wins(x, y) + 0.5 * (x == y)
-
     def rule(x, y):
-        return lambda grad: unbroadcast(grad * share(x.data, y.data), x.shape)
+        def grad_x(grad):
+            part = np.where(x.data == y.data, grad / 2, grad * wins(x.data, y.data))
+            return unbroadcast(part, x.shape)
+
+        return grad_x
 
     return record(op, extremum(a.data, b.data), (a, rule(a, b)), (b, rule(b, a)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dlbook.scratch.ops.axes import checked_axes, sum_along
+from dlbook.scratch.ops.axes import checked_axes, largest_along, sum_along
 from dlbook.scratch.ops.operands import as_floating
 from dlbook.scratch.tensor import Tensor, record
 
@@ -43,7 +43,7 @@ def logsumexp(x, axis: int = -1, keepdims: bool = False) -> Tensor:
     """Logarithm of the sum of e^x along ``axis``, a smooth maximum."""
     x = as_floating(x)
     (axis,) = checked_axes("logsumexp", axis, x.shape)
-    largest = x.data.max(axis=axis, keepdims=True, initial=-np.inf)
+    largest = largest_along(x.data, axis)
     # Where all entries are -inf the sum is 0 and its logarithm -inf; inf stays.
     largest = np.where(np.isfinite(largest), largest, 0)
     with np.errstate(divide="ignore", over="ignore"):
@@ -67,6 +67,5 @@ def log_probabilities(x: np.ndarray, axis: int) -> np.ndarray:
 
 def shifted(x: np.ndarray, axis: int) -> np.ndarray:
     """Return ``x`` less its largest entry along ``axis``."""
-    largest = x.max(axis=axis, keepdims=True, initial=-np.inf)
     with np.errstate(invalid="ignore"):  # inf - inf is NaN, and meant to be
-        return x - largest
+        return x - largest_along(x, axis)

@@ -73,10 +73,15 @@ def running(x) -> tuple[np.ndarray, np.ndarray]:
     return np.linspace(-1, 1, channels, dtype=dtype), np.linspace(0.5, 2, channels, dtype=dtype)
 
 
+def running_tensors(x: Tensor) -> list[Tensor]:
+    """Return them as tensors on the device of ``x``."""
+    return [Tensor(np.asarray(value, like=x.data)) for value in running(x)]
+
+
 NORMALIZATION = [
     case(
         "batch_norm",
-        lambda x, w, b: scratch.batch_norm(x, *map(Tensor, running(x)), w, b),
+        lambda x, w, b: scratch.batch_norm(x, *running_tensors(x), w, b),
         lambda x, w, b: F.batch_norm(x, *map(torch.tensor, running(x)), w, b),
         (5, 3),
         (3,),

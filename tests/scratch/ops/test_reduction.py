@@ -45,19 +45,19 @@ def test_shapes_must_be_equal():
 
 
 def test_a_gradient_that_would_be_lost_is_refused():
-    assert constant("op", "target", LOSSES) is LOSSES
-    assert constant("op", "target", [1.0]).dtype == np.float32
+    assert constant("op", "target", LOSSES, LOSSES) is LOSSES
+    assert constant("op", "target", [1.0], LOSSES).dtype == np.float32
     with pytest.raises(ValueError, match=r"op: no gradient .* for target: pass target\.detach"):
-        constant("op", "target", Tensor([1.0], requires_grad=True))
+        constant("op", "target", Tensor([1.0], requires_grad=True), LOSSES)
 
 
 def test_classes_are_integers():
-    np.testing.assert_array_equal(class_numbers("op", [1, 2]), [1, 2])
+    np.testing.assert_array_equal(class_numbers("op", [1, 2], LOSSES), [1, 2])
     np.testing.assert_array_equal(
-        class_numbers("op", Tensor(np.array([1, 2], np.uint8))), [1, 2]
+        class_numbers("op", Tensor(np.array([1, 2], np.uint8)), LOSSES), [1, 2]
     )
     with pytest.raises(ValueError, match=r"op: classes must be integers, got float32: pass"):
-        class_numbers("op", Tensor([1.0]))
+        class_numbers("op", Tensor([1.0]), LOSSES)
 
 
 def test_classes_lie_in_their_range():
