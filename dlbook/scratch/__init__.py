@@ -3,14 +3,19 @@
 Read it in this order: :mod:`~dlbook.scratch.tensor` (the graph and the backward
 pass, one page), then any file of :mod:`~dlbook.scratch.ops` (each operation's
 forward beside its gradient), then :mod:`~dlbook.scratch.gradcheck` (how we know
-that they are right).
+that they are right). Networks are made of them in :mod:`~dlbook.scratch.module`
+and :mod:`~dlbook.scratch.layers`, started by :mod:`~dlbook.scratch.init`, and
+trained by :mod:`~dlbook.scratch.optim`.
 """
 
+from dlbook.scratch import init, layers, optim
 from dlbook.scratch import operators as operators  # binds +, @, .sum() ... to Tensor
 from dlbook.scratch.anomaly import detect_anomaly
 from dlbook.scratch.explain import explain_gradients
 from dlbook.scratch.grad_mode import no_grad
 from dlbook.scratch.gradcheck import gradcheck
+from dlbook.scratch.memory import keep_freed_memory
+from dlbook.scratch.module import Module
 from dlbook.scratch.ops.activations import (
     elu,
     gelu,
@@ -29,6 +34,7 @@ from dlbook.scratch.ops.adaptive_pool import (
     adaptive_max_pool2d,
 )
 from dlbook.scratch.ops.arithmetic import exp, log, sqrt
+from dlbook.scratch.ops.attention import scaled_dot_product_attention
 from dlbook.scratch.ops.binary_cross_entropy import binary_cross_entropy_with_logits
 from dlbook.scratch.ops.channel_norm import batch_norm, group_norm
 from dlbook.scratch.ops.conv import conv1d, conv2d
@@ -52,6 +58,7 @@ from dlbook.scratch.tensor import Tensor
 from dlbook.scratch.trace import trace
 
 __all__ = [
+    "Module",
     "Tensor",
     "adaptive_avg_pool1d",
     "adaptive_avg_pool2d",
@@ -81,9 +88,11 @@ __all__ = [
     "gradcheck",
     "group_norm",
     "huber_loss",
+    "init",
     "kl_div",
     "l1_loss",
     "layer_norm",
+    "layers",
     "leaky_relu",
     "linear",
     "log",
@@ -96,9 +105,11 @@ __all__ = [
     "mse_loss",
     "multi_margin_loss",
     "no_grad",
+    "optim",
     "pad",
     "relu",
     "rms_norm",
+    "scaled_dot_product_attention",
     "scatter_add",
     "selu",
     "sigmoid",
@@ -112,3 +123,5 @@ __all__ = [
     "trace",
     "where",
 ]
+
+keep_freed_memory()
