@@ -9,27 +9,24 @@ from __future__ import annotations
 
 from package_objects import UnknownObjectError, find_object
 from sphinx.application import Sphinx
+from sphinx.util.nodes import get_node_source
 
 PACKAGES = ("dlbook", "matplotlib", "numpy", "torch")
 
 
-def exists(target: str, module: str | None = None, owner: str | None = None) -> bool:
+def exists(target: str, scope: str = "") -> bool:
     """Return whether a reference names an object that can be found.
 
     Parameters
     ----------
     target : str
         The reference: a full name, or one relative to what it stands in.
-    module : str, optional
-        The module whose documentation holds the reference.
-    owner : str, optional
-        The class within ``module`` whose documentation holds the reference.
+    scope : str
+        Full name of the object whose docstring holds the reference.
     """
-    scopes = [module] if module else []
-    if module and owner:
-        # The class is documented where users import it, and refers to its neighbors.
-        scopes.append(find_object(f"{module}.{owner}").__module__)
-    names = [target, *(f"{scope}.{target}" for scope in scopes)]
+    parts = scope.split(".") if scope else []
+    scopes = [".".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
+    names = [target, *(f"{s}.{target}" for s in scopes)]
     return any(_found(name) for name in names if name.partition(".")[0] in PACKAGES)
 
 
@@ -41,10 +38,15 @@ def _found(name: str) -> bool:
     return True
 
 
+def scope_of(source: str | None) -> str:
+    """Return the object whose docstring a node comes from, by autodoc's note of its source."""
+    return (source or "").partition("docstring of ")[2]
+
+
 def _resolve(app: Sphinx, env, node, contnode):
     if node.get("refdomain") != "py":
         return None
-    known = exists(node["reftarget"], node.get("py:module"), node.get("py:class"))
+    known = exists(node["reftarget"], scope_of(get_node_source(node)))
     return contnode if known else None
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from package_refs import exists
+from package_refs import exists, scope_of
 
 
 @pytest.mark.parametrize(
@@ -9,8 +9,9 @@ from package_refs import exists
     [
         ("dlbook.scratch.tensor.record",),
         ("numpy.ndarray",),
-        ("relu", "dlbook.scratch"),
-        ("Edge", "dlbook.scratch", "Tensor"),
+        ("gelu", "dlbook.scratch.ops.activations.relu"),
+        ("Edge", "dlbook.scratch.tensor.Tensor.backward"),
+        ("backward", "dlbook.scratch.tensor.Tensor"),
     ],
 )
 def test_what_exists_may_be_mentioned(reference):
@@ -22,10 +23,16 @@ def test_what_exists_may_be_mentioned(reference):
     [
         ("dlbook.scratch.tensor.recrod",),
         ("numpy.ndarry",),
-        ("rellu", "dlbook.scratch"),
-        ("Egde", "dlbook.scratch", "Tensor"),
+        ("gellu", "dlbook.scratch.ops.activations.relu"),
+        ("Egde", "dlbook.scratch.tensor.Tensor.backward"),
         ("os.path",),
     ],
 )
 def test_what_does_not_exist_or_is_not_ours_may_not(reference):
     assert not exists(*reference)
+
+
+def test_the_docstring_that_holds_a_reference_is_known():
+    source = "dlbook/scratch/__init__.py:docstring of dlbook.scratch.ops.activations.relu"
+    assert scope_of(source) == "dlbook.scratch.ops.activations.relu"
+    assert scope_of("book/api.md") == scope_of(None) == ""

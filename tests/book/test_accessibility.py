@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from accessible_ids import _drop_ids, _drop_labels
+import pytest
+from accessibility import _drop_ids, mended
 from docutils import nodes
 from docutils.utils import new_document
 
@@ -17,6 +18,11 @@ def test_the_repeated_id_goes_and_others_stay():
 
 
 def test_the_label_that_hides_the_visible_text_goes():
-    context = {"body": '<summary aria-label="Toggle hidden content"><p>Show</p></summary>'}
-    _drop_labels(None, "page", "page.html", context, None)
-    assert context["body"] == "<summary><p>Show</p></summary>"
+    body = '<summary aria-label="Toggle hidden content"><p>Show</p></summary>'
+    assert mended(body) == "<summary><p>Show</p></summary>"
+
+
+@pytest.mark.parametrize("empty", ["", "<p></p>", "\n<p> </p>\n"])
+def test_the_empty_corner_of_a_table_is_no_heading(empty):
+    row = f'<tr><th class="head">{empty}</th><th class="head"><p>a</p></th></tr>'
+    assert mended(row) == ('<tr><td class="head"></td><th class="head"><p>a</p></th></tr>')
