@@ -103,7 +103,9 @@ def test_item_float_and_bool():
 
 
 def test_numpy_takes_the_value_where_no_gradient_is_lost():
-    np.testing.assert_array_equal(np.asarray(Tensor([1.0, 2.0])), [1, 2])
+    x = Tensor([1.0, 2.0])
+    np.testing.assert_array_equal(np.asarray(x), [1, 2])
+    assert np.shares_memory(np.asarray(x), x.data)
     assert np.asarray(Tensor([1.0]), np.float64).dtype == np.float64
     with pytest.raises(TypeError, match=r"use tensor\.data"):
         np.asarray(leaf(1.0))
