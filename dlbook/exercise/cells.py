@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import dataclass
@@ -53,9 +54,9 @@ def split(text: str, where: str = "exercise") -> tuple[str, list[Cell]]:
     """
     lines = text.splitlines()
     starts = [i for i, line in enumerate(lines) if CELL.match(line)]
-    bounds = zip(starts, [*starts[1:], len(lines)], strict=True)
+    bounds = itertools.pairwise([*starts, len(lines)])
     cells = [_cell(lines[start:end], start + 1, where) for start, end in bounds]
-    return "\n".join(lines[: starts[0] if starts else None]), cells
+    return "\n".join(lines[: starts[0]] if starts else lines), cells
 
 
 def _cell(lines: list[str], number: int, where: str) -> Cell:

@@ -60,16 +60,21 @@ def check_exercise(
     source : str, optional
         The whole text that defines the answer, to be searched for forbidden names.
     """
-    if exercise.kind == "investigate":
-        raise ValueError(
-            f"{exercise.id} is an open question: compare what you found with its rubric"
-        )
+    refuse_open(exercise)
     if not exercise.is_code:
         return check_choice(exercise, answer)
     if failure := _refusal(exercise, answer, source):
         return report_failure(exercise, failure)
     seed = secrets.randbelow(2**32) if seed is None else seed
     return _check_code(Bench(exercise, load(exercise)), answer, seed)
+
+
+def refuse_open(exercise: Exercise) -> None:
+    """Raise a ValueError where an exercise is one that cannot be checked."""
+    if exercise.kind == "investigate":
+        raise ValueError(
+            f"{exercise.id} is an open question: compare what you found with its rubric"
+        )
 
 
 def report_failure(exercise: Exercise, failure: Failure, **more) -> Report:

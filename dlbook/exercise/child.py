@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from dlbook.exercise.bank import find
-from dlbook.exercise.checking import report_failure
+from dlbook.exercise.checking import refuse_open, report_failure
 from dlbook.exercise.failure import STOPPED, Failure
 from dlbook.exercise.reading import Exercise
 from dlbook.exercise.report import Report
@@ -38,6 +38,7 @@ def check_file(path: Path, id: str, seed: int | None = None) -> Report:
         Where the process did not come to the reader's code.
     """
     exercise = find(id)
+    refuse_open(exercise)
     # Python's own limit stops what it can after `seconds`; this one stops the rest.
     limit = 20 + exercise.cases * exercise.seconds
     with tempfile.TemporaryDirectory() as folder:
@@ -80,5 +81,5 @@ def main(arguments: list[str]) -> None:
     Path(result).write_text(json.dumps(report.as_dict()), encoding="utf-8")
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - runs in the child
     main(sys.argv[1:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 import string
 
 from dlbook.exercise.reading import Exercise
@@ -10,16 +11,13 @@ from dlbook.exercise.report import Report
 
 
 def check_choice(exercise: Exercise, answer) -> Report:
-    """Check a letter, a position counted from 0, or a number.
-
-    Raises
-    ------
-    TypeError, ValueError
-        Where ``answer`` is none of the options, or no number.
-    """
+    """Check a letter, a position counted from 0, or a number."""
     if exercise.value is not None:
         return _check_value(exercise, answer)
     chosen = _position(exercise, answer)
+    if chosen is None:
+        last = letter(len(exercise.options) - 1)
+        return _no_answer(exercise, answer, f"a letter from 'a' to '{last}'")
     passed = chosen == exercise.answer
     return Report(
         exercise.id,
@@ -37,23 +35,25 @@ def letter(position: int) -> str:
     return string.ascii_lowercase[position]
 
 
-def _position(exercise: Exercise, answer) -> int:
+def _position(exercise: Exercise, answer) -> int | None:
     count = len(exercise.options)
-    if isinstance(answer, str) and answer.strip("() ").lower() in map(letter, range(count)):
-        return string.ascii_lowercase.index(answer.strip("() ").lower())
-    if isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer < count:
-        return answer
-    raise ValueError(
-        f"{exercise.id} is answered with a letter from 'a' to {letter(count - 1)!r}; "
-        f"got {answer!r}"
-    )
+    if isinstance(answer, str):
+        given = answer.strip("() ").lower()
+        return next((i for i in range(count) if letter(i) == given), None)
+    is_position = isinstance(answer, numbers.Integral) and not isinstance(answer, bool)
+    return int(answer) if is_position and 0 <= answer < count else None
+
+
+def _no_answer(exercise: Exercise, answer, wanted: str) -> Report:
+    headline = f"The answer is to be {wanted}; got {str(answer)[:40]!r}."
+    return Report(exercise.id, exercise.title, False, headline, failure="no answer")
 
 
 def _check_value(exercise: Exercise, answer) -> Report:
     try:
         number = float(answer)
     except (TypeError, ValueError):
-        raise TypeError(f"{exercise.id} is answered with a number; got {answer!r}") from None
+        return _no_answer(exercise, answer, "a number")
     passed = math.isfinite(number) and abs(number - exercise.value) <= exercise.within
     return Report(
         exercise.id,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 from dlbook.exercise.failure import Failure
 from dlbook.exercise.trial import Bench, Trial
-from dlbook.exercise.values import identical, show
+from dlbook.exercise.values import identical
 
 AGAIN = 3  # inputs that are tried a second time
 
@@ -45,10 +46,4 @@ def is_unsteady(bench: Bench, answer: Callable, trial: Trial) -> bool:
     if not bench.checks.compares:
         return False
     again = bench.run(answer, trial.args)
-    kept = trial.got.__class__(**{**vars(trial.got), "result": trial.kept})
-    return not bench.agree(again, kept)
-
-
-def both_results(trial: Trial, again) -> tuple[tuple[str, str], ...]:
-    """Return the facts about two results of the same input."""
-    return (("first", show(trial.kept)), ("then", show(again)))
+    return not bench.agree(again, dataclasses.replace(trial.got, result=trial.kept))

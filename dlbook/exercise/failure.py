@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from dlbook.exercise.calling import Outcome
 from dlbook.exercise.compare import Difference
-from dlbook.exercise.values import array_of, family, kind_of, show
+from dlbook.exercise.values import array_of, family, is_nothing, kind_of, show
+
+CHANGED = "the argument"  # begins the name of a part that is no result
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,10 @@ def of_error(outcome: Outcome, function: str, seconds: float) -> Failure:
 def of_difference(difference: Difference) -> Failure:
     """Return the failure of a result that differs from the expected one."""
     part = f"Part {difference.part} of the result" if difference.part else "The result"
+    if difference.part.startswith(CHANGED):
+        part = f"After the call, {difference.part}"
     headline, advice = HEADLINES[difference.name](difference)
-    name = "nothing" if difference.got is None else difference.name
+    name = "nothing" if is_nothing(difference.got) else difference.name
     facts = _values(difference)
     return Failure(name, f"{part} {headline}", facts, advice, difference.part)
 
@@ -105,9 +109,9 @@ def _values(difference: Difference) -> tuple[tuple[str, str], ...]:
 
 def _type(d: Difference) -> tuple[str, str]:
     expected, got = family(d.expected), family(d.got)
-    if d.got is None:
+    if is_nothing(d.got):
         advice = "Is something still to be written, or a `return` missing at the end?"
-        return f"is None; expected was {kind_of(d.expected)}.", advice
+        return f"is {d.got}; expected was {kind_of(d.expected)}.", advice
     advice = {
         ("array", "tuple or list"): "np.array(...) makes an array of a list of numbers.",
         ("array", "tensor"): "An array was asked for: a tensor's array is `.data`.",

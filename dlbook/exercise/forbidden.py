@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from dlbook.exercise.calling import NOT_THE_READERS
+
 LOOPS = {
-    "for": (ast.For, ast.AsyncFor, ast.comprehension),
+    "for": (ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
     "while": (ast.While,),
 }
 
@@ -67,13 +69,14 @@ def _texts(answer: Callable) -> Iterator[tuple[str, dict]]:
 
 
 def _functions(value) -> Iterator[types.FunctionType]:
-    """Yield the Python functions that a function or class consists of."""
+    """Yield the reader's Python functions that a function or class consists of."""
     if isinstance(value, type):
         for member in vars(value).values():
             yield from _functions(getattr(member, "__func__", member))
         return
     function = inspect.unwrap(value) if callable(value) else value
-    if isinstance(function, types.FunctionType):
+    code = function.__code__ if isinstance(function, types.FunctionType) else None
+    if code and not code.co_filename.startswith(NOT_THE_READERS):
         yield function
 
 
@@ -86,8 +89,7 @@ def _uses(text: str, names: dict) -> Iterator[tuple[str, str]]:
     lines, imported = text.splitlines(), _imported(tree)
     for node in ast.walk(tree):
         for name in _names_at(node, imported, names):
-            number = getattr(node, "lineno", 1)
-            yield name, lines[number - 1].strip()
+            yield name, lines[node.lineno - 1].strip()
 
 
 def _imported(tree: ast.AST) -> dict[str, str]:

@@ -8,10 +8,13 @@ import numpy as np
 
 from dlbook.exercise.compare import compare
 from dlbook.exercise.trial import Trial
-from dlbook.exercise.values import array_of, family
+from dlbook.exercise.values import array_of, family, is_nothing
 
 TEXTS = {
-    "constant": "Your code returns the same for every input. Does the result use the input?",
+    "constant": (
+        "Your code returns the same for every input. Does the result use the input? Or is the "
+        "first result kept somewhere, and returned again?"
+    ),
     "order": "The parts of the result are right, but they stand in another order.",
     "sign": "Every entry has the wrong sign, and is right otherwise.",
     "transposed": "The result is transposed: rows and columns are swapped.",
@@ -33,7 +36,9 @@ TEXTS = {
 
 def likeness(trials: list[Trial]) -> tuple[str, str]:
     """Return name and description of what all wrong results have in common, or empty texts."""
-    if any(trial.failure is None for trial in trials if not trial.is_edge):
+    if _is_constant(trials):
+        name = "constant"
+    elif any(trial.failure is None for trial in trials if not trial.is_edge):
         name = "lengths" if _depends_on_shapes(trials) else ""
     elif any(t.failure.name not in ("value", "shape") for t in trials if t.failure):
         name = ""
@@ -46,8 +51,6 @@ def likeness(trials: list[Trial]) -> tuple[str, str]:
 
 def _of_results(trials: list[Trial]) -> str | float:
     """Return the name of a pattern, or the factor by which all entries are off."""
-    if _is_constant(trials):
-        return "constant"
     failed = [trial for trial in trials if trial.failure]
     if all(map(_is_rearranged, failed)):
         return "order"
@@ -104,9 +107,11 @@ def _first_pair(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
 
 def _is_constant(trials: list[Trial]) -> bool:
     """Say whether all results are equal, though they should not be."""
-    results = [trial.got.result for trial in trials]
+    results = [trial.kept for trial in trials]
     expected = [trial.expected.result for trial in trials]
-    return len(trials) > 2 and _all_equal(results) and not _all_equal(expected)
+    if len(trials) < 3 or any(trial.got.error or is_nothing(trial.kept) for trial in trials):
+        return False
+    return _all_equal(results) and not _all_equal(expected)
 
 
 def _all_equal(values: list) -> bool:

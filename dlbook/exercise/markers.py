@@ -36,7 +36,7 @@ def solution(code: str) -> str:
 def module(code: str) -> str:
     """Return the code with its solution; each line keeps its number."""
     kept = ("", "SOLUTION")
-    return "\n".join(line if region in kept else "" for region, line in regions(code))
+    return "".join(f"{line if region in kept else ''}\n" for region, line in regions(code))
 
 
 def regions(code: str, where: str = "exercise") -> Iterator[tuple[str, str]]:

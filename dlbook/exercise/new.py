@@ -6,7 +6,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from dlbook.exercise.bank import folder
+from dlbook.exercise import bank
 from dlbook.exercise.header import KINDS
 
 TEMPLATES = {kind: kind for kind in KINDS} | {"recall": "choice", "predict": "choice"}
@@ -31,10 +31,10 @@ def new(id: str, kind: str) -> Path:
         raise ValueError(
             f"expected chapter/slug, in small letters, digits and hyphens; got {id!r}"
         )
-    path = folder() / f"{id}.py"
+    path = bank.folder() / f"{id}.py"
     if path.exists():
         raise ValueError(f"there is an exercise {id!r} already: {path}")
-    if folder().name == "bank":
+    if bank.folder().name == "bank":
         raise ValueError(
             "new exercises are made in the repository, not in the installed package"
         )

@@ -13,7 +13,7 @@ import numpy as np
 from dlbook.exercise.calling import Outcome, call
 from dlbook.exercise.cells import FormatError
 from dlbook.exercise.compare import Difference, compare
-from dlbook.exercise.failure import Failure, of_difference, of_error
+from dlbook.exercise.failure import CHANGED, Failure, of_difference, of_error
 from dlbook.exercise.loading import Checks
 from dlbook.exercise.reading import Exercise
 from dlbook.exercise.values import snapshot
@@ -118,7 +118,7 @@ class Bench:
         """Return where results, or arguments changed in place, first differ."""
         pairs = [(expected.result, got.result, "")]
         for i in sorted(self.may_change):
-            pairs.append((expected.args[i], got.args[i], f" {self.names[i]}"))
+            pairs.append((expected.args[i], got.args[i], f"{CHANGED} {self.names[i]}"))
         rtol, atol = self.checks.rtol, self.checks.atol
         found = (compare(a, b, rtol, atol, part) for a, b, part in pairs)
         return next((difference for difference in found if difference), None)

@@ -25,6 +25,11 @@ def is_tensor(value) -> bool:
     return hasattr(value, "requires_grad") and hasattr(value, "data")
 
 
+def is_nothing(value) -> bool:
+    """Say whether ``value`` is what code returns that is still to be written."""
+    return value is None or value is ...
+
+
 def array_of(value) -> np.ndarray:
     """Return an array, a tensor or a number as a NumPy array."""
     if is_tensor(value):

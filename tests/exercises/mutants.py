@@ -40,7 +40,7 @@ REDUCTIONS = {
 
 
 def mutants(exercise: Exercise) -> Iterator[tuple[str, Callable]]:
-    """Yield changed solutions, each with a text: ``axis=0`` is changed by ``0 -> 1``."""
+    """Yield changed solutions, each with a text such as ``axis=0 -> axis=1``."""
     tree = ast.parse(exercise.source)
     lines = solution_lines(Path(exercise.path).read_text(encoding="utf-8"))
     seen = Counter()
@@ -48,7 +48,8 @@ def mutants(exercise: Exercise) -> Iterator[tuple[str, Callable]]:
         if getattr(child, "lineno", None) not in lines:
             continue
         for new in _variants(child):
-            text = f"{_text(child)} -> {_text(new)}"
+            key = f"{parent.arg}=" if isinstance(parent, ast.keyword) else ""
+            text = f"{key}{_text(child)} -> {key}{_text(new)}"
             seen[text] += 1
             _put(parent, field, position, new)
             answer = _answer(tree, exercise)

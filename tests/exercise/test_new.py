@@ -1,0 +1,57 @@
+"""A new exercise works as it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlbook.exercise import bank, find, header, ids
+from dlbook.exercise.new import new
+from tests.exercises import proofs
+
+pytestmark = pytest.mark.usefixtures("shelf")
+
+
+@pytest.mark.parametrize("kind", header.KINDS)
+def test_a_new_exercise_is_in_the_bank(kind, shelf):
+    path = new("some-chapter/new-one", kind)
+    assert path == shelf / "some-chapter" / "new-one.py"
+    assert "some-chapter/new-one" in ids()
+    assert find("some-chapter/new-one").kind == kind
+
+
+@pytest.mark.parametrize("kind", ["implement", "debug"])
+def test_a_new_exercise_with_code_proves_itself(kind):
+    new("chapter/new", kind)
+    exercise = find("chapter/new")
+    assert proofs.starter_earns(exercise) == []
+    assert proofs.solution_fails(exercise) == []
+    assert proofs.few_wrong_answers(exercise) == []
+    assert proofs.unrecognized(exercise) == []
+    assert proofs.blind_to_zeros(exercise) == []
+    assert proofs.same_shapes(exercise) == []
+    assert proofs.survivors(exercise) == []
+
+
+@pytest.mark.parametrize("kind", ["predict", "recall"])
+def test_a_new_choice_proves_itself(kind):
+    new("chapter/new", kind)
+    assert proofs.wrong_verdicts(find("chapter/new")) == []
+
+
+@pytest.mark.parametrize("id", ["new", "a/b/c", "../new", "A/b", "a/b.py", "a/b_c", ""])
+def test_what_is_no_id_is_refused(id):
+    with pytest.raises(ValueError, match="expected chapter/slug"):
+        new(id, "implement")
+
+
+def test_an_exercise_is_not_overwritten(shelf):
+    before = (shelf / "chapter" / "means.py").read_text()
+    with pytest.raises(ValueError, match="there is an exercise 'chapter/means' already"):
+        new("chapter/means", "recall")
+    assert (shelf / "chapter" / "means.py").read_text() == before
+
+
+def test_the_installed_package_takes_none(shelf, monkeypatch):
+    monkeypatch.setattr(bank, "folder", lambda: shelf.parent / "bank")
+    with pytest.raises(ValueError, match="in the repository"):
+        new("chapter/new", "implement")
