@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab execute test lint bench clean vendor stage
+.PHONY: help book serve lab execute exercises test lint bench clean vendor stage
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ lab: $(READY)  ## Open the chapters in JupyterLab
 
 execute: $(READY)  ## Run the notebooks and store their outputs (ONE=book/part/slug.ipynb for one)
 	$(BIN)/python tools/execute.py $(ONE)
+
+exercises: $(READY)  ## Make the notebooks of the exercises from their sources
+	$(BIN)/python tools/exercise_notebooks.py
 
 test: lint vendor stage  ## Run every test: package, notebooks, book, browser
 	$(BIN)/jupyter-book build . --path-output build/book -W -n --keep-going --all -q
