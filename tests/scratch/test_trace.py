@@ -118,3 +118,11 @@ def test_nodes_are_frozen_and_readable():
     assert repr(node) == "Node(name='', op='mul', inputs=(0, 0))"
     with pytest.raises(dataclasses.FrozenInstanceError):
         node.name = "y"
+
+
+def test_graphs_of_the_same_structure_are_equal():
+    def fn(x):
+        return x * x + 1
+
+    assert trace(fn, np.ones(2)) == trace(fn, np.zeros(2))
+    assert trace(fn, 1.0) != trace(lambda x: x + x + 1, 1.0)

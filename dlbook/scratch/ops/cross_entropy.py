@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from dlbook.scratch.ops.axes import sum_rows
 from dlbook.scratch.ops.operands import as_floating
 from dlbook.scratch.ops.reduction import check_classes, check_reduction, class_numbers, constant
 from dlbook.scratch.ops.softmax import log_probabilities
@@ -52,35 +55,44 @@ def cross_entropy(
     """
     x = as_floating(input)
     classes = class_numbers("cross_entropy", target, x)
-    valid = classes.reshape(-1) != ignore_index
-    right = np.where(valid, classes.reshape(-1), 0)
+    ignored = classes.reshape(-1) == ignore_index
+    right = np.where(ignored, 0, classes.reshape(-1))
     _check(x, classes, right, reduction, label_smoothing)
-    counts = _class_weights(x, weight)
-    log_p = log_probabilities(np.moveaxis(x.data, 1, -1).reshape(-1, x.shape[1]), 1)
-    place = np.arange(len(right), like=x.data)
-
-    # The target gives `own` to the right class of each row, `spread` to every class.
-    row_weight = valid * counts[right]
-    label_smoothing = float(label_smoothing)  # a NumPy number would widen float32
-    own = (1 - label_smoothing) * row_weight
-    spread = counts * (label_smoothing / len(counts))
-    # Where the right class does not count, its logarithm may be -inf.
-    losses = own * np.where(own > 0, -log_p[place, right], 0)
-    if label_smoothing:
-        losses = losses - np.where(valid, log_p @ spread, 0)
-    total = _total(row_weight) if reduction == "mean" else 1
+    weight = _class_weights(x, weight)
+    log_p = log_probabilities(_rows(x.data), 1)
+    t = _targets(log_p, right, float(label_smoothing))  # a row for each place
+    if weight is not None:
+        t *= weight
+    t[ignored] = 0
+    # Where a class has no share in the target, its logarithm may be -inf.
+    losses = -sum_rows(t * np.where(t > 0, log_p, 0)).reshape(classes.shape)
+    total = _total(right, ignored, weight) if reduction == "mean" else 1
 
     def rule(grad):
-        scale = (grad / total).reshape(-1)
         out = np.exp(log_p)
-        out *= (scale * (own + valid * spread.sum()))[:, None]
-        if label_smoothing:
-            out -= (scale * valid)[:, None] * spread
-        out[place, right] -= scale * own
-        return np.moveaxis(out.reshape(*classes.shape, -1), -1, 1)
+        out *= sum_rows(t)
+        out -= t
+        out *= (grad / total).reshape(-1, 1)
+        back = (len(x), math.prod(x.shape[2:]), x.shape[1])
+        return out.reshape(back).swapaxes(1, 2).reshape(x.shape)
 
-    out = losses.reshape(classes.shape) if reduction == "none" else losses.sum() / total
+    out = losses if reduction == "none" else losses.sum() / total
     return record("cross_entropy", out, (x, rule))
+
+
+def _rows(x: np.ndarray) -> np.ndarray:
+    """Return the logits of each place as a row: (B, C, ...) to (places, C)."""
+    batch, classes, *rest = x.shape
+    places = math.prod(rest)
+    rows = x.reshape(batch, classes, places).swapaxes(1, 2)
+    return rows.reshape(batch * places, classes)
+
+
+def _targets(log_p: np.ndarray, right: np.ndarray, smoothing: float) -> np.ndarray:
+    """Return the distribution wanted for each row: one at the right class, then smoothed."""
+    out = np.full_like(log_p, smoothing / log_p.shape[1])
+    out[np.arange(len(right), like=log_p), right] += 1 - smoothing
+    return out
 
 
 def _check(x: Tensor, classes, right, reduction: str, label_smoothing: float) -> None:
@@ -97,22 +109,22 @@ def _check(x: Tensor, classes, right, reduction: str, label_smoothing: float) ->
         )
 
 
-def _class_weights(x: Tensor, weight) -> np.ndarray:
-    """Return how much each class counts: ones where ``weight`` is None."""
-    classes = x.shape[1]
+def _class_weights(x: Tensor, weight) -> np.ndarray | None:
     if weight is None:
-        return np.ones_like(x.data, shape=classes)
+        return None
     weight = constant("cross_entropy", "weight", weight, x).data
-    if weight.shape != (classes,):
+    if weight.shape != x.shape[1:2]:
         raise ValueError(
-            f"cross_entropy: expected a weight of shape {(classes,)}, one for each class, "
+            f"cross_entropy: expected a weight of shape {x.shape[1:2]}, one for each class, "
             f"got {weight.shape}"
         )
     return weight.astype(x.dtype)
 
 
-def _total(row_weight: np.ndarray) -> np.ndarray:
-    total = row_weight.sum()
+def _total(right: np.ndarray, ignored: np.ndarray, weight: np.ndarray | None) -> float:
+    """Return by what the sum of losses is divided for their mean."""
+    counted = right[~ignored]
+    total = len(counted) if weight is None else float(weight[counted].sum())
     if not total > 0:
         raise ValueError(
             "cross_entropy: there is nothing to take the mean of: the batch is empty, every "

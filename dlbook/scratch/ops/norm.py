@@ -140,7 +140,8 @@ def with_affine(op: str, x: Tensor, normal, back, weight, bias, shape, extra=())
             (w, lambda grad: _dots(grad.reshape(sides), normal.reshape(sides)).reshape(shape)),
         ]
     if b is not None:
-        out = out + b.data.reshape(full)
+        # In place, unless that would change the normalized input.
+        out = np.add(out, b.data.reshape(full), out=None if out is normal else out)
         rules.append((b, lambda grad: _sums(grad.reshape(sides)).reshape(shape)))
     return record(op, out, *rules)
 

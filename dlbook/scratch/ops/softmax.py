@@ -18,11 +18,14 @@ def softmax(x, axis: int = -1) -> Tensor:
     """e^x over the sum of e^x along ``axis``: positive, and sums to one."""
     x = as_floating(x)
     (axis,) = checked_axes("softmax", axis, x.shape)
-    out = np.exp(shifted(x.data, axis))
+    out = shifted(x.data, axis)
+    np.exp(out, out=out)
     out /= sum_along(out, axis)
 
     def rule(grad):
-        return out * (grad - sum_along(grad * out, axis))
+        part = grad * out
+        part -= out * sum_along(part, axis)
+        return part
 
     return record("softmax", out, (x, rule))
 
