@@ -1,0 +1,37 @@
+# /// exercise
+# title = "What a backward pass costs"
+# kind = "predict"
+# difficulty = 2
+# minutes = 5
+# practices = ["counting multiply-adds"]
+# value = 473600
+# within = 0.5
+# why = [
+#   '''The three layers take $64 \cdot (100 \cdot 50 + 50 \cdot 20 + 20 \cdot 10) = 396{,}800$
+#   multiply-adds forward. Backward, each takes as many for the adjoint of its weights, and as
+#   many again for that of its input, save the first: $396{,}800 + 64 \cdot (50 \cdot 20 +
+#   20 \cdot 10) = 473{,}600$, about 1.2 times the forward pass.''',
+# ]
+# hints = [
+#   '''A matrix product of shapes $(B, H)$ and $(H, D)$ takes $B \cdot H \cdot D$
+#   multiply-adds. How many such products has a layer forward, and how many backward?''',
+#   '''The pixels are data: nobody needs their adjoint. Which product does that spare?''',
+# ]
+# ///
+
+# %% [markdown]
+# A network of layers 100 → 50 → 20 → 10 sees a batch of 64 rows. How many multiply-adds do the
+# matrix products of its *backward* pass take, with slopes for all weights and none for the
+# 100 inputs?
+
+# %% tags=["check"]
+import itertools
+
+
+def truth():
+    batch, widths = 64, (100, 50, 20, 10)
+    total = 0
+    for layer, (D, H) in enumerate(itertools.pairwise(widths)):
+        total += H * batch * D  # (H, B) @ (B, D): the adjoint of W
+        total += batch * H * D if layer > 0 else 0  # (B, H) @ (H, D): that of the input
+    return total

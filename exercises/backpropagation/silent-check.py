@@ -1,0 +1,120 @@
+# /// exercise
+# title = "A check that lets mistakes pass"
+# kind = "debug"
+# difficulty = 3
+# minutes = 15
+# practices = ["gradient checks", "negative controls"]
+# answer = "largest_error"
+# hints = [
+#   '''Give it a gradient that is wrong on purpose, `0.5 * gradient`, along one direction `v`,
+#   and then along `-v`. What comes out?''',
+#   '''An error can have either sign, and the largest of several numbers is not the one
+#   furthest from zero.''',
+# ]
+# ///
+
+# %% [markdown]
+# `largest_error` judges a gradient along several directions: for each, it compares the central
+# difference of `f` with the slope that the gradient promises. A gradient of half the right
+# size was accepted by it today, and rejected yesterday. Mend it.
+#
+# What comes in: `f`, a function from an array of shape `(D,)` to a number; `gradient`, the
+# gradient to be judged, and `x`, the place, both of shape `(D,)`; `directions` of shape
+# `(n, D)`, one in each row; the number `step`. What goes out: the largest distance, over all
+# directions, between difference quotient and promised slope, a number that is never negative.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def largest_error(f, gradient, x, directions, step):
+    """Return the largest distance between difference quotient and promised slope."""
+    ### BEGIN SOLUTION
+    errors = []
+    for v in directions:
+        quotient = (f(x + step * v) - f(x - step * v)) / (2 * step)
+        errors.append(abs(quotient - gradient @ v))
+    return max(errors)
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    errors = []
+    for v in directions:
+        quotient = (f(x + step * v) - f(x - step * v)) / (2 * step)
+        errors.append(quotient - gradient @ v)
+    return max(errors)
+    ### END BROKEN
+
+
+# %% tags=["check"]
+def sum_of_cubes(x):
+    return (x**3).sum()
+
+
+def sum_of_exponentials(x):
+    return np.exp(x).sum()
+
+
+GRADIENTS = {sum_of_cubes: lambda x: 3 * x**2, sum_of_exponentials: np.exp}
+
+
+def case(rng, f, D, n, factor):
+    x = rng.normal(size=D)
+    directions = rng.normal(size=(n, D))
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    return f, factor * GRADIENTS[f](x), x, directions, 1e-2
+
+
+def inputs(rng):
+    f = list(GRADIENTS)[rng.integers(2)]
+    D, n = (int(k) for k in rng.choice(np.arange(1, 6), size=2, replace=False))
+    return case(rng, f, D, n, rng.uniform(0.3, 1.7))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    right, one = case(rng, sum_of_cubes, 4, 3, 1.0), case(rng, sum_of_cubes, 3, 1, 0.5)
+    turned = (*one[:3], -one[3], one[4])
+    opposite = case(rng, sum_of_exponentials, 1, 2, -1.0)
+    return [right, one, turned, opposite]
+
+
+def valid(f, gradient, x, directions, step):
+    return 1e-3 <= step <= 0.1 and len(directions) > 0
+
+
+# %% tags=["wrong"]
+def errors_of(f, gradient, x, directions, step):
+    quotients = [(f(x + step * v) - f(x - step * v)) / (2 * step) for v in directions]
+    return np.array(quotients) - directions @ gradient
+
+
+def wrong_abs_too_late(f, gradient, x, directions, step):
+    """You take the absolute value of the largest error. An error far below zero is never the
+    largest: take the absolute value of each before you compare them."""
+    return abs(max(errors_of(f, gradient, x, directions, step)))
+
+
+def wrong_signs_ignored(f, gradient, x, directions, step):
+    """You compare the sizes of the two slopes. A gradient with the wrong sign would then pass:
+    subtract first, and take the absolute value of the difference."""
+    promised = directions @ gradient
+    quotients = errors_of(f, gradient, x, directions, step) + promised
+    return max(abs(abs(quotients) - abs(promised)))
+
+
+def wrong_mean(f, gradient, x, directions, step):
+    """You average over the directions. One mistake among many right slopes then looks small:
+    the task asks for the largest."""
+    return abs(errors_of(f, gradient, x, directions, step)).mean()
+
+
+def wrong_clipped(f, gradient, x, directions, step):
+    """You count errors below zero as zero, so gradients that promise too much still pass."""
+    return max(0.0, *errors_of(f, gradient, x, directions, step))
+
+
+def wrong_one_sided(f, gradient, x, directions, step):
+    """Your quotient looks to one side only. The bend of f then counts as an error of the
+    gradient: take f(x + step * v) - f(x - step * v), over 2 * step."""
+    quotients = np.array([(f(x + step * v) - f(x)) / step for v in directions])
+    return max(abs(quotients - directions @ gradient))
