@@ -1,78 +1,132 @@
-"""Mutation test: ``python tools/mutate.py FILE ...``.
+"""Mutation test: ``python tools/mutate.py FILE ... [--also TESTS ...]``.
 
-Each file is changed in one place at a time, and its tests are run on the
-change: those of the same place below ``tests/``, then the ones named with
-``--also``. A change that no test notices is printed. Every run is a fork of one
-process that has the large libraries loaded already, so that a change takes
-about a second; run it with ``nice``.
+Each file is changed in one place at a time, and tests are run on the change:
+those of the same place below ``tests/``, then the ones named with ``--also``. A
+change that no test notices is printed. The tests are collected once; for each
+change the process forks, and the child swaps the changed functions in and stops
+at the first failure, so that most changes take a few hundredths of a second.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import contextlib
-import importlib.abc
-import importlib.util
+import importlib
 import os
 import signal
 import sys
+import types
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-os.environ["OMP_NUM_THREADS"] = "1"  # and a fork is safe
+os.environ["OMP_NUM_THREADS"] = "1"  # a fork copies one thread only
 os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # none is needed, and some are slow
 
-from tools.mutants import Mutant, mutants  # noqa: E402
+import pytest  # noqa: E402
 
-SECONDS = 90  # a change may well make an endless loop
+from tools.mutants import mutants  # noqa: E402
 
-
-class MutantFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Import one module from a changed syntax tree."""
-
-    def __init__(self, path: Path, tree: ast.Module):
-        self.path, self.tree = path, tree
-        self.name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-
-    def find_spec(self, name, path=None, target=None):
-        """Claim the module that is changed."""
-        if name != self.name:
-            return None
-        return importlib.util.spec_from_file_location(name, self.path, loader=self)
-
-    def exec_module(self, module):
-        """Run the changed module."""
-        exec(compile(self.tree, str(self.path), "exec"), module.__dict__)
+SECONDS = 60  # a change may well make an endless loop
+CONSTANTS = (bool, int, float, str, tuple, dict)
 
 
-def tests_of(path: Path) -> str:
+class Mutation:
+    """A pytest plugin that runs the tests once for each mutant, in place of once."""
+
+    def __init__(self, files: list[Path]):
+        self.files = files
+        self.total = self.caught = 0
+
+    def pytest_runtestloop(self, session) -> bool:
+        """Try every mutant of every file."""
+        with session.config.pluginmanager.getplugin(
+            "capturemanager"
+        ).global_and_fixture_disabled():
+            for path in self.files:
+                self.try_file(path, session.items)
+        return True
+
+    def try_file(self, path: Path, items: list) -> None:
+        """Try every mutant of a file, its own tests first."""
+        own = test_of(path)
+        items = sorted(items, key=lambda item: item.path != own)
+        total, caught = 0, 0
+        for mutant in mutants(path.read_text(encoding="utf-8")):
+            total += 1
+            if is_caught(path, mutant.tree, items):
+                caught += 1
+                continue
+            place = f"{path.relative_to(ROOT)}:{mutant.line}"
+            print(f"{place}: {mutant.before}  ->  {mutant.after}", flush=True)
+        print(f"# {path.relative_to(ROOT)}: {caught} of {total} caught", flush=True)
+        self.total += total
+        self.caught += caught
+
+    def pytest_runtest_logreport(self, report) -> None:
+        """End a child at its first failure."""
+        if report.failed:
+            os._exit(1)
+
+
+def is_caught(path: Path, tree: ast.Module, items: list) -> bool:
+    """Return whether the tests fail, or hang, on a mutant."""
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1] != 0
+    signal.alarm(SECONDS)
+    try:
+        swap_in(path, tree)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+def swap_in(path: Path, tree: ast.Module) -> None:
+    """Replace what a module defines by what its changed code defines."""
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    old = importlib.import_module(name)
+    new = types.ModuleType(name)
+    new.__file__ = old.__file__
+    exec(compile(tree, str(path), "exec"), new.__dict__)
+    _swap(vars(old), vars(new), name, lambda key, value: setattr(old, key, value))
+
+
+def _swap(old: dict, new: dict, module: str, put) -> None:
+    for key, value in new.items():
+        before = old.get(key)
+        if key.startswith("__") and not callable(value):
+            continue
+        if isinstance(value, type) and value.__module__ == module:
+            _swap(vars(before), vars(value), module, lambda k, v, c=before: setattr(c, k, v))
+        elif isinstance(value, property):
+            for accessor in ("fget", "fset"):
+                _copy(getattr(before, accessor), getattr(value, accessor))
+        elif isinstance(value, types.FunctionType) and value.__module__ == module:
+            if not _copy(before, value):
+                put(key, value)
+        elif isinstance(value, CONSTANTS) and value != before:
+            put(key, value)
+
+
+def _copy(old, new) -> bool:
+    """Give a function, known to others by reference, the code and defaults of another."""
+    if old is None or new is None:
+        return True
+    old, new = getattr(old, "__wrapped__", old), getattr(new, "__wrapped__", new)
+    if old.__code__.co_freevars != new.__code__.co_freevars or old.__closure__:
+        return False
+    old.__code__ = new.__code__
+    old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
+    return True
+
+
+def test_of(path: Path) -> Path:
     """Return the test file that mirrors a file of the package."""
     place = path.relative_to(ROOT / "dlbook")
-    return str(ROOT / "tests" / place.with_name(f"test_{place.name}"))
-
-
-def is_caught(path: Path, mutant: Mutant, tests: list[str]) -> bool:
-    """Return whether ``tests`` fail (or hang) on the mutant."""
-    child = os.fork()
-    if child == 0:
-        os._exit(_run(path, mutant, tests))
-    _, status = os.waitpid(child, 0)
-    return status != 0
-
-
-def _run(path: Path, mutant: Mutant, tests: list[str]) -> int:
-    """Run the tests on the mutant, in silence; 0 where all pass."""
-    import pytest
-
-    signal.alarm(SECONDS)
-    sys.meta_path.insert(0, MutantFinder(path, mutant.tree))
-    options = ["-x", "-q", "-p", "no:cacheprovider", "--assert=plain", "--no-header"]
-    with open(os.devnull, "w") as null, contextlib.redirect_stdout(null):
-        os.dup2(null.fileno(), 1)
-        os.dup2(null.fileno(), 2)
-        return int(pytest.main([*options, *tests]))
+    return ROOT / "tests" / place.with_name(f"test_{place.name}")
 
 
 def main() -> int:
@@ -81,21 +135,13 @@ def main() -> int:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--also", nargs="*", default=[], help="tests to run where others pass")
     arguments = parser.parse_args()
-    import hypothesis.extra.numpy  # noqa: F401  loaded once, before the forks
-    import torch.nn.functional  # noqa: F401
-
-    total = caught = 0
-    for path in (file.resolve() for file in arguments.files):
-        stages = [tests for tests in ([tests_of(path)], arguments.also) if tests]
-        stages = [tests for tests in stages if all(Path(t).exists() for t in tests)]
-        for mutant in mutants(path.read_text(encoding="utf-8")):
-            total += 1
-            if any(is_caught(path, mutant, tests) for tests in stages):
-                caught += 1
-                continue
-            place = f"{path.relative_to(ROOT)}:{mutant.line}"
-            print(f"{place}: {mutant.before}  ->  {mutant.after}", flush=True)
-        print(f"# {path.relative_to(ROOT)}: {caught} of {total} caught so far", flush=True)
+    files = [file.resolve() for file in arguments.files]
+    tests = [str(test_of(path)) for path in files if test_of(path).exists()]
+    plugin = Mutation(files)
+    options = ["-p", "no:cacheprovider", "-p", "no:terminal", "--assert=plain"]
+    options += ["-o", "addopts=--import-mode=importlib"]
+    pytest.main([*options, *dict.fromkeys([*tests, *arguments.also])], plugins=[plugin])
+    print(f"{plugin.caught} of {plugin.total} mutants caught")
     return 0
 
 

@@ -116,8 +116,6 @@ def trace(fn: Callable[..., Tensor], *inputs) -> Graph:
         raise TypeError(
             f"trace: the function must return a Tensor, got {type(output).__name__}"
         )
-    for tensor in leaves:  # what an input was made from is outside the function
-        made_from.pop(tensor, None)
     return Graph(_nodes(output, made_from, _names(fn, leaves)), output)
 
 

@@ -124,5 +124,7 @@ def test_graphs_of_the_same_structure_are_equal():
     def fn(x):
         return x * x + 1
 
-    assert trace(fn, np.ones(2)) == trace(fn, np.zeros(2))
+    graph = trace(fn, np.ones(2))
+    assert graph == trace(fn, np.zeros(2))
+    assert repr(graph) == f"Graph(nodes={graph.nodes})"
     assert trace(fn, 1.0) != trace(lambda x: x + x + 1, 1.0)
