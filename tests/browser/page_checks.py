@@ -65,9 +65,14 @@ AXE = """async (rules) => {
   // The glyphs of a formula are thousands of elements in the color of the text around them.
   const context = { include: article, exclude: "mjx-math" };
   const runOnly = rules ? { type: "rule", values: rules } : undefined;
-  const { violations } = await axe.run(context, { resultTypes: ["violations"], runOnly });
+  const options = { resultTypes: ["violations"], runOnly, elementRef: true };
+  const { violations } = await axe.run(context, options);
+  // axe-core does not read MathML, screen readers do: a formula heads a column well.
+  const formula = ({ id }, node) =>
+    id === "empty-table-header" && node.element.querySelector("mjx-assistive-mml");
   return violations.flatMap((v) =>
-    v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.target.join(" ")} ${n.failureSummary}`));
+    v.nodes.filter((n) => !formula(v, n)).slice(0, 3)
+      .map((n) => `${v.id}: ${n.target.join(" ")} ${n.failureSummary}`));
 }"""
 
 

@@ -10,9 +10,14 @@ from tests.browser.watched import PHONE
 pytestmark = pytest.mark.browser
 
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+FORMULA = (
+    '<mjx-container>x<mjx-assistive-mml style="position: absolute; clip: rect(0, 0, 0, 0)">'
+    "<math><mi>x</mi></math></mjx-assistive-mml></mjx-container>"
+)
 GOOD = f"""<main><article><h1>Title</h1><p>It costs $5 and then $6.</p>
 <code>$x$ and \\(x\\)</code><img src="{DOT}" alt="A dot">
 <span class="math"><mjx-container>x</mjx-container></span>
+<table><tr><th>{FORMULA}</th><th>a</th></tr></table>
 <div style="overflow-x: auto"><div style="width: 900px">wide, and scrolls</div></div>
 </article></main>"""
 
@@ -69,6 +74,7 @@ def test_an_image_without_alt_or_file_is_found(broken, image):
         (f'<img src="{DOT}">', "image-alt"),
         ('<p style="color: #ccc; background: #fff">faint</p>', "color-contrast"),
         ('<a href="/"></a>', "link-name"),
+        ("<table><tr><th></th><th>a</th></tr></table>", "empty-table-header"),
     ],
 )
 def test_axe_finds_what_is_not_accessible(broken, axe, body, rule):
