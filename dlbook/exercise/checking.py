@@ -86,7 +86,7 @@ def report_failure(exercise: Exercise, failure: Failure, **more) -> Report:
         failure.headline,
         failure=failure.name,
         advice=failure.advice,
-        **{"facts": failure.facts, **more},
+        **{"facts": failure.evidence(), **more},
     )
 
 
@@ -152,7 +152,7 @@ def _failed(bench: Bench, answer: Callable, trials: list[Trial], seed: int) -> R
     return report_failure(
         bench.exercise,
         shown.failure,
-        facts=(*tried, *shown.failure.facts, *_said(shown)),
+        facts=(*tried, *shown.failure.evidence(), *_said(shown)),
         diagnosis=diagnosis,
         mistake=mistake,
         right=sum(trial.failure is None for trial in trials),

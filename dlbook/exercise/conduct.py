@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 from dlbook.exercise.failure import Failure
@@ -33,7 +32,7 @@ def misconduct(
     The first inputs are tried again, now that the others have been.
     """
     for trial in trials:
-        if trial.got.error is None and not identical(trial.kept, trial.got.result):
+        if trial.got.error is None and not identical(trial.got.result, trial.live):
             return BUFFER, trial
     for trial in trials[:AGAIN]:
         if is_unsteady(bench, answer, trial):
@@ -45,5 +44,4 @@ def is_unsteady(bench: Bench, answer: Callable, trial: Trial) -> bool:
     """Say whether an answer now does something else than in the trial."""
     if not bench.checks.compares:
         return False
-    again = bench.run(answer, trial.args)
-    return not bench.agree(again, dataclasses.replace(trial.got, result=trial.kept))
+    return not bench.agree(bench.run(answer, trial.args), trial.got)

@@ -23,12 +23,14 @@ class Failure:
     headline : str
         A sentence.
     facts : tuple of (str, str)
-        Labels, and what was found: expected, got, first difference.
+        Labels and texts, such as where an error arose.
     advice : str
         What to try.
     part : str
         The part of the result that is wrong, the property that does not hold, or the
         type of the exception.
+    difference : Difference or None
+        How the result differs from the expected one.
     """
 
     name: str
@@ -36,6 +38,11 @@ class Failure:
     facts: tuple[tuple[str, str], ...] = ()
     advice: str = ""
     part: str = ""
+    difference: Difference | None = None
+
+    def evidence(self) -> tuple[tuple[str, str], ...]:
+        """Return the facts, with the values that differ: made when asked for, as few are."""
+        return self.facts if self.difference is None else _values(self.difference)
 
 
 # --- errors -----------------------------------------------------------------------
@@ -85,8 +92,7 @@ def of_difference(difference: Difference) -> Failure:
         part = f"After the call, {difference.part}"
     headline, advice = HEADLINES[difference.name](difference)
     name = "nothing" if is_nothing(difference.got) else difference.name
-    facts = _values(difference)
-    return Failure(name, f"{part} {headline}", facts, advice, difference.part)
+    return Failure(name, f"{part} {headline}", (), advice, difference.part, difference)
 
 
 def _values(difference: Difference) -> tuple[tuple[str, str], ...]:

@@ -107,9 +107,9 @@ def _first_pair(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
 
 def _is_constant(trials: list[Trial]) -> bool:
     """Say whether all results are equal, though they should not be."""
-    results = [trial.kept for trial in trials]
+    results = [trial.got.result for trial in trials]
     expected = [trial.expected.result for trial in trials]
-    if len(trials) < 3 or any(trial.got.error or is_nothing(trial.kept) for trial in trials):
+    if len(trials) < 3 or any(map(is_nothing, results)):
         return False
     return _all_equal(results) and not _all_equal(expected)
 

@@ -31,8 +31,8 @@ class Trial:
         Whether it is an edge case, not a random one.
     expected, got : Outcome
         Of the reference, and of the answer.
-    kept : object
-        A copy of the answer's result, made at once.
+    live : object
+        The answer's result itself, which a later call may change; ``got`` has a copy.
     failure : Failure or None
         What is wrong.
     """
@@ -41,7 +41,7 @@ class Trial:
     is_edge: bool
     expected: Outcome
     got: Outcome
-    kept: object
+    live: object
     failure: Failure | None
 
 
@@ -98,9 +98,9 @@ class Bench:
                 f"{self.exercise.path}: the solution raises {expected.error!r}"
             ) from expected.error
         got = self.run(answer, args)
-        kept = snapshot(got.result)
+        live, got.result = got.result, snapshot(got.result)
         failure = self.judge(answer, args, expected, got)
-        return Trial(args, is_edge, expected, got, kept, failure)
+        return Trial(args, is_edge, expected, got, live, failure)
 
     def judge(
         self, answer: Callable, args: tuple, expected: Outcome, got: Outcome

@@ -72,7 +72,7 @@ def test_the_part_and_the_first_difference_are_told():
     failure = of_difference(compare((1, ONES), (1, got)))
     assert failure.headline == "Part [1] of the result has other values than expected."
     assert failure.part == "[1]"
-    assert dict(failure.facts)["first difference"] == (
+    assert dict(failure.evidence())["first difference"] == (
         "at [1, 0]: expected 1, got 5 (1 of 6 entries differ)"
     )
 
@@ -80,4 +80,4 @@ def test_the_part_and_the_first_difference_are_told():
 def test_one_number_needs_no_first_difference():
     for expected, got in ((1.0, 2.0), (np.ones(1), np.zeros(1))):
         failure = of_difference(compare(expected, got))
-        assert [label for label, _ in failure.facts] == ["expected", "got"]
+        assert [label for label, _ in failure.evidence()] == ["expected", "got"]

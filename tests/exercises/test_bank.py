@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dlbook.exercise import find, ids
+from dlbook.exercise import find, ids, shrink
+from dlbook.exercise.checking import check_exercise
+from dlbook.exercise.loading import load
 from tests.exercises import proofs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,8 +36,18 @@ def name(value) -> str:
 
 @pytest.mark.parametrize("proof", OF_CODE, ids=name)
 @pytest.mark.parametrize("exercise", CODE, ids=name)
-def test_code(exercise, proof):
+def test_code(exercise, proof, monkeypatch):
+    # What is proven here does not depend on how small the input is that a report shows.
+    monkeypatch.setattr(shrink, "CALLS", 0)
     assert proof(exercise) == []
+
+
+@pytest.mark.parametrize("exercise", CODE, ids=name)
+def test_reports_of_wrong_answers_are_short(exercise):
+    for wrong in load(exercise).wrong.values():
+        report = check_exercise(exercise, wrong, seed=0)
+        assert not report.passed
+        assert len(str(report).splitlines()) <= 70, str(report)
 
 
 @pytest.mark.parametrize("exercise", CHOICES, ids=name)
