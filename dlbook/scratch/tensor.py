@@ -171,6 +171,11 @@ class Tensor:
 
     def item(self) -> float:
         """Return the only entry as a Python number."""
+        if self.size != 1:
+            raise ValueError(
+                f"item: only a tensor with one entry is a number, and this one has shape "
+                f"{self.shape}: reduce it first (tensor.mean()), or pick an entry"
+            )
         return self._data.item()
 
     def detach(self) -> Tensor:

@@ -103,6 +103,7 @@ def test_shapes_that_differ_are_wrong(mine, reference, hint):
 def test_no_gradient_on_either_side_is_equal():
     comparison = explain(None, None)
     assert comparison.verdict == "exact"
+    assert comparison.difference == 0
     assert comparison.shape is None
     assert str(comparison) == "exact  0  shape None: no gradient on either side"
 

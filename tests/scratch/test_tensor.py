@@ -96,6 +96,9 @@ def test_repr_shows_what_differs_from_the_default():
 
 def test_item_float_and_bool():
     assert Tensor([2.5]).item() == float(Tensor(2.5)) == 2.5
+    for several in (Tensor([1.0, 2.0]).item, Tensor(np.ones((0, 3))).__float__):
+        with pytest.raises(ValueError, match=r"item: only a tensor with one entry .* shape \("):
+            several()
     assert bool(Tensor(1.0))
     assert not bool(Tensor([0.0]))
     with pytest.raises(ValueError, match="ambiguous"):

@@ -1,10 +1,8 @@
 """Convolution, as the deep learning libraries call cross-correlation.
 
-Axes: B batch, C input channels, O output channels, G groups, then the spatial
-ones (H and W of an image). Inside, the channels stand before the batch: then
-the whole batch is one matrix product, and a result handed from one convolution
-to the next is not copied. Outside, the axes stand as in torch; the result's
-memory is only strided differently.
+Axes: B batch, C input channels, O output channels, then the spatial ones (H and
+W of an image), in torch's order outside and in that of
+:mod:`~dlbook.scratch.ops.windows` inside.
 """
 
 from __future__ import annotations
@@ -15,7 +13,13 @@ import numpy as np
 
 from dlbook.scratch.ops.operands import same_dtype
 from dlbook.scratch.ops.shared import shared
-from dlbook.scratch.ops.windows import Windows, checked_counts, per_axis
+from dlbook.scratch.ops.windows import (
+    Windows,
+    batch_first,
+    batch_last,
+    checked_counts,
+    per_axis,
+)
 from dlbook.scratch.tensor import Tensor, record
 
 
@@ -75,24 +79,24 @@ def _conv(op, axes, input, weight, bias, stride, padding, dilation, groups) -> T
     )
     size = x.shape[2:]
     counts = checked_counts(op, windows, size)
-    unfolded = windows.unfold(x.data.swapaxes(0, 1), counts)
+    unfolded = windows.unfold(batch_last(x.data), counts)
     columns = by_group(unfolded, groups, w.shape[1] * _area(windows))
     filters = by_group(w.data, groups, w.shape[0] // groups)
-    out = group_product(filters, columns).reshape(w.shape[0], x.shape[0], *counts)
+    out = group_product(filters, columns).reshape(w.shape[0], *counts, len(x))
     if b:
         out += b[0].data.reshape(-1, *(1,) * (axes + 1))
-    rows = shared(lambda grad: by_group(grad.swapaxes(0, 1), groups, w.shape[0] // groups))
+    rows = shared(lambda grad: by_group(batch_last(grad), groups, w.shape[0] // groups))
 
     def grad_x(grad):
         spread = group_product(filters.swapaxes(1, 2), rows(grad))
-        return windows.fold(spread.reshape(unfolded.shape), size).swapaxes(0, 1)
+        return batch_first(windows.fold(spread.reshape(unfolded.shape), size))
 
     def grad_w(grad):
         return group_product(rows(grad), columns.swapaxes(1, 2)).reshape(w.shape)
 
     rules = [(x, grad_x), (w, grad_w)]
     rules += [(t, lambda grad: rows(grad).sum(axis=2).reshape(-1)) for t in b]
-    return record(op, out.swapaxes(0, 1), *rules)
+    return record(op, batch_first(out), *rules)
 
 
 def by_group(x: np.ndarray, groups: int, rows: int) -> np.ndarray:

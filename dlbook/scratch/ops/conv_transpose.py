@@ -8,7 +8,7 @@ from __future__ import annotations
 from dlbook.scratch.ops.conv import by_group, group_product
 from dlbook.scratch.ops.operands import same_dtype
 from dlbook.scratch.ops.shared import shared
-from dlbook.scratch.ops.windows import Lengths, Windows, per_axis
+from dlbook.scratch.ops.windows import Lengths, Windows, batch_first, batch_last, per_axis
 from dlbook.scratch.tensor import Tensor, record
 
 
@@ -98,22 +98,22 @@ def _conv_transpose(
     extra = per_axis(op, "output_padding", output_padding, axes, least=0)
     counts = x.shape[2:]
     size = _output_size(op, windows, counts, extra)
-    rows = by_group(x.data.swapaxes(0, 1), groups, x.shape[1] // groups)
+    rows = by_group(batch_last(x.data), groups, x.shape[1] // groups)
     filters = by_group(w.data, groups, x.shape[1] // groups)
     outputs = w.shape[1] * groups
     spread = group_product(filters.swapaxes(1, 2), rows)
-    out = windows.fold(spread.reshape(outputs, *w.shape[2:], x.shape[0], *counts), size)
+    out = windows.fold(spread.reshape(outputs, *w.shape[2:], *counts, len(x)), size)
     if b:
         out += b[0].data.reshape(-1, *(1,) * (axes + 1))
     columns = shared(
         lambda grad: by_group(
-            windows.unfold(grad.swapaxes(0, 1), counts), groups, filters.shape[2]
+            windows.unfold(batch_last(grad), counts), groups, filters.shape[2]
         )
     )
 
     def grad_x(grad):
         product = group_product(filters, columns(grad))
-        return product.reshape(x.shape[1], x.shape[0], *counts).swapaxes(0, 1)
+        return batch_first(product.reshape(x.shape[1], *counts, len(x)))
 
     def grad_w(grad):
         return group_product(rows, columns(grad).swapaxes(1, 2)).reshape(w.shape)
@@ -121,7 +121,7 @@ def _conv_transpose(
     every_but_channels = (0, *range(2, axes + 2))
     rules = [(x, grad_x), (w, grad_w)]
     rules += [(t, lambda grad: grad.sum(axis=every_but_channels)) for t in b]
-    return record(op, out.swapaxes(0, 1), *rules)
+    return record(op, batch_first(out), *rules)
 
 
 def _output_size(op: str, windows: Windows, counts: Lengths, extra: Lengths) -> Lengths:

@@ -5,7 +5,8 @@ largest entries: pooling goes along one axis after the other. Each step takes
 the maximum of a few strided slices, which is tens of times as fast as a view of
 all windows.
 
-Axes: B batch, C channels, then the spatial ones.
+Axes: B batch, C channels, then the spatial ones, in torch's order outside and in
+that of :mod:`~dlbook.scratch.ops.windows` inside.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ import math
 import numpy as np
 
 from dlbook.scratch.ops.operands import as_floating
-from dlbook.scratch.ops.windows import Lengths, Windows, checked_counts, per_axis
+from dlbook.scratch.ops.windows import (
+    Lengths,
+    Windows,
+    batch_first,
+    batch_last,
+    checked_counts,
+    per_axis,
+)
 from dlbook.scratch.tensor import Tensor, record
 
 
@@ -91,20 +99,21 @@ def _max_pool(op, axes, input, kernel_size, stride, padding, dilation) -> Tensor
     x, windows, counts = _windows(op, axes, input, kernel_size, stride, padding, dilation)
     # stages[i] is the input of step i; the last is the result. The last axis
     # comes first, so that backward picks the first row, then its first entry.
-    stages = [windows.padded(x.data, -np.inf)]
+    stages = [windows.padded(batch_last(x.data), -np.inf)]
     for axis in reversed(range(axes)):
-        slices = _along(windows, counts, axis, axes)
-        out = stages[-1][slices[0]].copy()
-        for tap in slices[1:]:
+        first, *others = _along(windows, counts, axis)
+        out = stages[-1][first].copy("K")
+        for tap in others:
             np.maximum(out, stages[-1][tap], out=out)
         stages.append(out)
 
     def rule(grad):
+        grad = batch_last(grad)
         for axis, before, after in zip(range(axes), stages[-2::-1], stages[:0:-1], strict=True):
-            grad = _to_first_winner(grad, before, after, _along(windows, counts, axis, axes))
-        return grad[windows.inside(x.shape[2:])]
+            grad = _to_first_winner(grad, before, after, _along(windows, counts, axis))
+        return batch_first(grad[windows.inside(x.shape[2:])])
 
-    return record(op, stages[-1], (x, rule))
+    return record(op, batch_first(stages[-1]), (x, rule))
 
 
 def _to_first_winner(grad, before, after, slices) -> np.ndarray:
@@ -123,41 +132,41 @@ def _avg_pool(op, axes, input, kernel_size, stride, padding, count_include_pad) 
     size = x.shape[2:]
     share = 1 / math.prod(windows.kernel)
     if not count_include_pad:
-        ones = np.ones_like(x.data, shape=(1, 1, *size))
+        ones = np.ones_like(x.data, shape=(1, *size, 1))
         share = 1 / _sums(windows, counts, windows.padded(ones))
 
     def rule(grad):
-        grad = grad * share
+        grad = batch_last(grad) * share
         for axis in range(axes):
             length = size[axis] + 2 * windows.padding[axis]
-            shape = (*grad.shape[: axis + 2], length, *grad.shape[axis + 3 :])
+            shape = (*grad.shape[: axis + 1], length, *grad.shape[axis + 2 :])
             out = np.zeros_like(grad, shape=shape)
-            for tap in _along(windows, counts, axis, axes):
+            for tap in _along(windows, counts, axis):
                 out[tap] += grad
             grad = out
-        return grad[windows.inside(size)]
+        return batch_first(grad[windows.inside(size)])
 
-    return record(op, _sums(windows, counts, windows.padded(x.data)) * share, (x, rule))
+    out = _sums(windows, counts, windows.padded(batch_last(x.data))) * share
+    return record(op, batch_first(out), (x, rule))
 
 
 def _sums(windows: Windows, counts: Lengths, x: np.ndarray) -> np.ndarray:
     """Return the sum of each window of a padded array."""
-    axes = len(counts)
-    for axis in reversed(range(axes)):
-        first, *others = _along(windows, counts, axis, axes)
-        out = x[first].copy()
+    for axis in reversed(range(len(counts))):
+        first, *others = _along(windows, counts, axis)
+        out = x[first].copy("K")
         for tap in others:
             out += x[tap]
         x = out
     return x
 
 
-def _along(windows: Windows, counts: Lengths, axis: int, axes: int) -> list[tuple]:
-    """Return, for each tap along one axis, the slices of an array that it sees."""
+def _along(windows: Windows, counts: Lengths, axis: int) -> list[tuple[slice, ...]]:
+    """Return, for each tap along one spatial axis, the slices of an array that it sees."""
     n, s, d = counts[axis], windows.stride[axis], windows.dilation[axis]
-    after = (slice(None),) * (axes - 1 - axis)
+    before = (slice(None),) * (axis + 1)
     starts = (i * d for i in range(windows.kernel[axis]))
-    return [(..., slice(i, i + s * (n - 1) + 1, s), *after) for i in starts]
+    return [(*before, slice(i, i + s * (n - 1) + 1, s)) for i in starts]
 
 
 def _windows(op, axes, input, kernel_size, stride, padding, dilation):

@@ -9,17 +9,29 @@ import torch.nn.functional as F  # noqa: N812
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dlbook.scratch.ops.windows import Windows, checked_counts, per_axis
+from dlbook.scratch.ops.windows import (
+    Windows,
+    batch_first,
+    batch_last,
+    checked_counts,
+    per_axis,
+)
 
 SIMPLE = Windows((2,), (1,), (0,), (1,))
 PAIRS = st.tuples(st.integers(1, 3), st.integers(1, 3))
 
 
 def test_hand_worked():
-    x = np.array([[[1.0, 2.0, 3.0]]])  # one channel, a batch of one
+    x = np.array([[[1.0], [2.0], [3.0]]])  # one channel, a batch of one
     columns = SIMPLE.unfold(x, (2,))
-    np.testing.assert_array_equal(columns[0, :, 0], [[1, 2], [2, 3]])
-    np.testing.assert_array_equal(SIMPLE.fold(columns, (3,))[0, 0], [1, 4, 3])
+    np.testing.assert_array_equal(columns[0, :, :, 0], [[1, 2], [2, 3]])
+    np.testing.assert_array_equal(SIMPLE.fold(columns, (3,))[0, :, 0], [1, 4, 3])
+
+
+def test_axes_move_there_and_back(rng):
+    x = rng.standard_normal((2, 3, 4, 5))
+    assert batch_last(x).shape == (3, 4, 5, 2)
+    np.testing.assert_array_equal(batch_first(batch_last(x)), x)
 
 
 def test_counts():
@@ -28,13 +40,13 @@ def test_counts():
 
 
 def test_without_padding_nothing_is_copied():
-    x = np.ones((1, 1, 3))
+    x = np.ones((1, 3, 1))
     assert SIMPLE.padded(x) is x
 
 
 def test_padding_may_be_any_value():
-    padded = Windows((2,), (1,), (1,), (1,)).padded(np.ones((1, 1, 2)), 7)
-    np.testing.assert_array_equal(padded[0, 0], [7, 1, 1, 7])
+    padded = Windows((2,), (1,), (1,), (1,)).padded(np.ones((1, 2, 1)), 7)
+    np.testing.assert_array_equal(padded[0, :, 0], [7, 1, 1, 7])
 
 
 @given(PAIRS, PAIRS, st.tuples(st.integers(0, 2), st.integers(0, 2)), PAIRS, st.data())
@@ -46,11 +58,11 @@ def test_unfolding_equals_torch_and_folding_is_its_transpose(
     counts = windows.counts(size)
     assume(min(counts) >= 1)
     rng = np.random.default_rng(0)
-    x = rng.standard_normal((3, 2, *size))  # channels first, then the batch
+    x = rng.standard_normal((3, *size, 2))
     columns = windows.unfold(x, counts)
-    theirs = F.unfold(torch.tensor(x.swapaxes(0, 1)), kernel, dilation, padding, stride).numpy()
-    ours = columns.transpose(3, 0, 1, 2, 4, 5).reshape(theirs.shape)
-    np.testing.assert_array_equal(ours, theirs)
+    image = torch.tensor(batch_first(x))
+    theirs = F.unfold(image, kernel, dilation, padding, stride).numpy()
+    np.testing.assert_array_equal(batch_first(columns).reshape(theirs.shape), theirs)
     other = rng.standard_normal(columns.shape)
     left, right = (columns * other).sum(), (x * windows.fold(other, size)).sum()
     np.testing.assert_allclose(left, right, rtol=1e-10, atol=1e-10)
