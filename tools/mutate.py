@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import contextvars
 import importlib
 import os
 import signal
@@ -28,7 +29,7 @@ import pytest  # noqa: E402
 from tools.mutants import mutants  # noqa: E402
 
 SECONDS = 60  # a change may well make an endless loop
-CONSTANTS = (bool, int, float, str, tuple, dict)
+CONSTANTS = (bool, int, float, str, tuple, dict, contextvars.ContextVar)
 
 
 class Mutation:

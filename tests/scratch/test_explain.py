@@ -40,6 +40,14 @@ def test_the_tolerance_can_be_chosen():
     assert explain(RIGHT + 0.7, RIGHT, rtol=0.1).verdict == "wrong"
 
 
+def test_exactly_at_the_tolerance_is_close():
+    four = np.full(4, 4.0)
+    assert explain(four + np.array([1, 0, 0, 0]), four, rtol=0.25).verdict == "close"
+    comparison = explain(four + np.array([1, 2, 0, 0]), four, rtol=0.25)
+    assert comparison.hint == "25% of the entries differ"
+    assert explain(2 * four, four, rtol=0).hint == "it is 2 times the reference"
+
+
 def test_a_thousandth_is_wrong_in_either_precision():
     for dtype in (np.float32, np.float64):
         comparison = explain((RIGHT * 1.001).astype(dtype), RIGHT.astype(dtype))
@@ -86,6 +94,7 @@ def test_known_mistakes_are_named(mine, reference, hint):
         (RIGHT.T, RIGHT, "the shape is transposed"),
         (RIGHT, RIGHT[0], "was it broadcast, and not summed back?"),
         (RIGHT[0], RIGHT, "the shapes differ"),
+        (RIGHT.reshape(6), RIGHT, "the shapes differ"),
         (None, RIGHT, "no gradient arrived here"),
         (RIGHT, None, "the reference has no gradient here"),
     ],

@@ -98,6 +98,9 @@ def test_as_many_directions_are_tried_as_asked(rng):
 
     gradcheck(fn, np.ones(3), rng=rng, directions=7)
     assert len(calls) == 2 + 2 * 7
+    calls.clear()
+    gradcheck(fn, np.ones(3), rng=rng)
+    assert len(calls) == 2 + 2 * 4
 
 
 def test_a_message_names_both_slopes():
