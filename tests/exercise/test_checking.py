@@ -125,7 +125,6 @@ def deep(X):
         (remembering(), "state", ""),
         (buffered(), "aliasing", ""),
         (drawing, "state", ""),
-        (looping, "timeout", ""),
         (printing, "output", ""),
         (deep, "recursion", ""),
         (3, "not a function", ""),
@@ -134,13 +133,20 @@ def deep(X):
         (spoiling, "value", ""),
     ],
 )
-def test_each_way_to_be_wrong_is_named(answer, failure, mistake, shelf):
-    samples.write(shelf, ID, samples.text(header="seconds = 0.3"))
+def test_each_way_to_be_wrong_is_named(answer, failure, mistake):
     report = check(ID, answer, seed=0)
     assert (report.passed, report.score) == (False, 0.0)
     assert (report.failure, report.mistake) == (failure, mistake)
     assert report.headline
     str(report), report.html()
+
+
+def test_a_loop_is_stopped(shelf):
+    samples.write(shelf, ID, samples.text(header="seconds = 0.3"))
+    report = check(ID, looping)
+    assert (report.failure, report.tried) == ("timeout", 1)
+    assert report.headline == "means had not returned after 0.3 seconds, and was stopped."
+    assert dict(report.facts)["where"].startswith("line ")
 
 
 def test_the_smallest_failing_input_is_shown():
@@ -183,8 +189,7 @@ def test_a_result_that_is_the_input_itself_is_compared_with_what_it_was(shelf):
     assert check(ID, adding).failure == "in-place"
 
 
-def test_a_class_is_an_answer(shelf):
-    starter = '''\
+CLASS_STARTER = '''\
 class Mean:
     """A running mean."""
 
@@ -200,7 +205,7 @@ class Mean:
         return self.total / self.count
         ### END SOLUTION
 '''
-    check_code = """
+CLASS_CHECK = """
 def inputs(rng):
     return (rng.normal(size=rng.integers(2, 9)),)
 
@@ -208,7 +213,7 @@ def use(Mean, xs):
     mean = Mean()
     return [mean.add(x) for x in xs]
 """
-    wrong = '''
+CLASS_WRONG = '''
 class WrongSum:
     """You never divide."""
 
@@ -227,29 +232,36 @@ class WrongShared:
         self.xs.append(x)
         return sum(self.xs) / len(self.xs)
 '''
-    text = samples.text(starter=starter, check=check_code, wrong=wrong, answer="Mean")
+
+
+class Summing:
+    def __init__(self):
+        self.sum = 0
+
+    def add(self, x):
+        self.sum = self.sum + x
+        return self.sum
+
+
+class Mean:
+    def __init__(self):
+        self.xs = []
+
+    def add(self, x):
+        self.xs.append(x)
+        return np.mean(self.xs)
+
+
+class Sharing(Mean):
+    def __init__(self, xs=[]):  # noqa: B006
+        self.xs = xs
+
+
+def test_a_class_is_an_answer(shelf):
+    text = samples.text(
+        starter=CLASS_STARTER, check=CLASS_CHECK, wrong=CLASS_WRONG, answer="Mean"
+    )
     samples.write(shelf, ID, text)
-
-    class Summing:
-        def __init__(self):
-            self.sum = 0
-
-        def add(self, x):
-            self.sum = self.sum + x
-            return self.sum
-
-    class Mean:
-        def __init__(self):
-            self.xs = []
-
-        def add(self, x):
-            self.xs.append(x)
-            return np.mean(self.xs)
-
-    class Sharing(Mean):
-        def __init__(self, xs=[]):  # noqa: B006
-            self.xs = xs
-
     assert check(ID, Mean).passed
     assert check(ID, Summing).mistake == "WrongSum"
     assert check(ID, Sharing).failure == "state"
