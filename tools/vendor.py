@@ -3,8 +3,9 @@
 npm installs exactly what ``book/_vendor/package-lock.json`` names, checked by
 its hashes, without running any package's scripts. Then ``build/vendor/site``
 holds what goes into the site (MathJax, its fonts and extensions; the Python, NumPy
-and editor of live pages) and ``build/vendor/tests`` what only the tests use. A
-second run has nothing to do.
+and editor of live pages), ``build/vendor/tests`` what only the tests use, and
+``build/vendor/tools`` what bundles the book's own scripts. A second run fetches
+nothing.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.live.runtime import BundleError, assemble
+from tools.live.runtime import ToolError, assemble, find_esbuild
+from tools.live.scripts import build_scripts
 
 ROOT = Path(__file__).resolve().parents[1]
 MANIFEST = ROOT / "book" / "_vendor"
 VENDOR = ROOT / "build" / "vendor"
 EDITOR = MANIFEST / "editor.js"
+SCRIPTS = ROOT / "book" / "_live" / "scripts"
 # What else decides how the fetched files are laid out.
-RECIPES = (Path(__file__), EDITOR, *sorted((ROOT / "tools" / "live").glob("*.py")))
+RECIPES = (Path(__file__), EDITOR, *sorted((ROOT / "tools" / "live").glob("*.*")))
 
 # From a file or folder of node_modules to its place in build/vendor.
 COPIES = {
@@ -106,6 +109,8 @@ def vendor(manifest: Path = MANIFEST, to: Path = VENDOR) -> bool:
         modules = install(manifest, Path(folder) / "npm")
         collect(modules, made)
         assemble(modules, EDITOR, made / "site" / "live")
+        (made / "tools").mkdir()
+        shutil.copy(find_esbuild(modules), made / "tools")
         (made / ".fingerprint").write_text(wanted, encoding="utf-8")
         shutil.rmtree(to, ignore_errors=True)
         made.rename(to)
@@ -117,7 +122,8 @@ def main() -> int:
     try:
         if vendor():
             print("Fetched MathJax and Python for the pages, and axe-core for the tests.")
-    except (VendorError, BundleError) as error:
+        build_scripts(SCRIPTS, VENDOR / "tools" / "esbuild", VENDOR / "site" / "live")
+    except (VendorError, ToolError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

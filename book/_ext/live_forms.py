@@ -9,6 +9,7 @@ from html import escape
 from remote_links import Remote
 
 from dlbook.exercise import Exercise
+from dlbook.exercise.choice import letter
 from dlbook.notebook.markup import to_html
 
 NO_SCRIPT = '<p class="no-script">To answer here, allow scripts.</p>'
@@ -73,8 +74,8 @@ def secret(exercise: Exercise, solution: str) -> str:
 def _choice(exercise: Exercise) -> str:
     name = f"choice-{exercise.id.replace('/', '-')}"
     options = "".join(
-        f'<label><input type="radio" name="{name}" value="{i}"><span>{to_html(text)}</span>'
-        "</label>"
+        f'<label><input type="radio" name="{name}" value="{i}">'
+        f"<span>({letter(i)}) {to_html(text)}</span></label>"
         for i, text in enumerate(exercise.options)
     )
     return _form(f"<legend>Choose one:</legend>{options}")

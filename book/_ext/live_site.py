@@ -47,7 +47,7 @@ def _digest(path: Path) -> str:
 
 def _require(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     if is_live(doctree):
-        app.add_js_file("live/start.js", type="module")
+        app.add_js_file("live/start.js", loading_method="defer")
         app.add_css_file("live/predict.css")
         app.add_css_file("live/live.css")
 

@@ -1,7 +1,9 @@
 // The editor of the pages: CodeMirror with what a short piece of Python needs.
 
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import {
+  defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory,
+} from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import {
   bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting,
@@ -56,6 +58,7 @@ export function createEditor({ text, label, keys, onChange }) {
     text: () => view.state.doc.toString(),
     replace: (replacement) => view.dispatch({
       changes: { from: 0, to: view.state.doc.length, insert: replacement },
+      annotations: isolateHistory.of("full"),  // one undo brings back what was replaced
     }),
     focus: () => view.focus(),
   };

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
-import shutil
+import zipfile
+from pathlib import Path
 
 import pytest
 
 from tools.live import runtime
+
+LIVE = Path(__file__).resolve().parents[3] / "build" / "vendor" / "site" / "live"
 
 
 @pytest.fixture
@@ -33,13 +36,32 @@ def test_the_index_promises_no_package_that_is_not_served(pyodide, tmp_path):
     assert index == {"info": {"python": "3.12.7"}, "packages": {}}
 
 
-def test_what_esbuild_complains_of_is_passed_on(tmp_path, monkeypatch):
-    (tmp_path / "entry.js").write_text("import 'nowhere'")
+def test_what_a_script_complains_of_is_passed_on_in_short(tmp_path):
     fake = tmp_path / "node"
-    fake.write_text("#!/bin/sh\necho 'could not resolve nowhere' >&2\nexit 1\n")
+    script = (
+        "#!/bin/sh\nprintf 'x%.0s' $(seq 500) >&2\necho >&2\necho 'no nowhere' >&2\nexit 1\n"
+    )
+    fake.write_text(script)
     fake.chmod(0o755)
-    monkeypatch.setattr(shutil, "which", lambda name: str(fake))
-    modules = tmp_path / "npm" / "node_modules"
-    modules.mkdir(parents=True)
-    with pytest.raises(runtime.BundleError, match=r"entry\.js could not.*\n.*nowhere"):
-        runtime.bundle(modules, tmp_path / "entry.js", tmp_path / "out.js")
+    with pytest.raises(runtime.ToolError, match=r"node failed at entry\.js") as caught:
+        runtime.run(fake, tmp_path / "entry.js")
+    lines = str(caught.value).splitlines()
+    assert lines[-1] == "no nowhere"
+    assert max(map(len, lines)) == 200
+
+
+def test_python_is_given_as_bytecode_that_names_its_source(tmp_path):
+    """Of what has been fetched, for this cannot be done without it."""
+    python = next(LIVE.glob("python-*"), None)
+    if python is None:
+        pytest.skip("nothing has been fetched: run `make vendor`")
+    for archive, name, prefix in (
+        (python / "python_stdlib.zip", "json/decoder", b"/lib/python3.12/"),
+        (next(LIVE.glob("numpy-*.zip")), "numpy/matlib", b"/lib/python3.12/site-packages/"),
+    ):
+        with zipfile.ZipFile(archive) as opened:
+            names = opened.namelist()
+            code = opened.read(f"{name}.pyc")
+        assert not [n for n in names if n.endswith(".py")]
+        assert code[4:8] == b"\1\0\0\0"  # made from a hash that is not compared
+        assert prefix + name.encode() + b".py" in code

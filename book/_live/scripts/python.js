@@ -2,6 +2,8 @@
 
 const STOPPED = "Stopped. What the code had computed is gone; the next run starts Python anew.";
 
+// The folder of this script.
+const here = new URL("./", document.currentScript.src);
 let worker = null;
 let numbers = 0;
 const waiting = new Map();
@@ -40,7 +42,7 @@ export function stop() {
 }
 
 function start() {
-  const made = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  const made = new Worker(new URL("worker.js", here), { type: "module" });
   made.onmessage = ({ data }) => hear(data);
   made.onerror = (event) => {
     event.preventDefault();

@@ -1,0 +1,55 @@
+"""Cells of a chapter are changed and run."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.live.actions import expect_said, press, write
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_cell_runs_after_the_cells_above_it(opened):
+    cells = opened("part/first").page.locator(".live-cell")
+    assert cells.count() == 3
+    stored = cells.nth(1).locator(".cell_output")
+    assert stored.is_visible()
+    press(cells.nth(1), "Run")
+    expect_said(cells.nth(1), "1 cell above ran first.")
+    expect(cells.nth(1).locator(".live-output")).to_have_text("sum of ones: 4.0\n4")
+    assert not stored.is_visible()
+    write(cells.nth(1), "x = x + 1\nint(x.sum())")
+    press(cells.nth(1), "Run")
+    expect_said(cells.nth(1), "Done in")
+    first = cells.nth(1).locator(".live-output").inner_text()
+    press(cells.nth(1), "Run")
+    expect(cells.nth(1).locator(".live-output")).to_have_text(str(int(first) + 4))
+    press(cells.nth(1), "Reset")
+    expect(stored).to_be_visible()
+
+
+def test_the_sample_of_digits_says_what_it_is(opened):
+    cell = opened("part/first").page.locator(".live-cell").nth(2)
+    press(cell, "Run")
+    expect_said(cell, "Done in")
+    output = cell.locator(".live-output").inner_text()
+    assert "MNIST is a sample of 1,000 training and 200 test images" in output
+    assert output.endswith("(1000, 28, 28)")
+    write(cell, 'load("fashion_mnist")')
+    press(cell, "Run")
+    expect_said(cell, "too large for this page")
+
+
+def test_after_a_stop_the_cells_above_run_again(opened):
+    cells = opened("part/first").page.locator(".live-cell")
+    press(cells.nth(0), "Run")
+    expect_said(cells.nth(0), "Done in")
+    write(cells.nth(1), "while True: pass")
+    press(cells.nth(1), "Run")
+    expect_said(cells.nth(1), "Running")
+    press(cells.nth(1), "Stop")
+    expect_said(cells.nth(1), "Stopped.")
+    write(cells.nth(1), "x.shape")
+    press(cells.nth(1), "Run")
+    expect(cells.nth(1).locator(".live-output")).to_have_text("(4,)", timeout=90_000)
