@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -109,6 +109,16 @@ class Module:
                 tensor.data = tensor.data.astype(dtype)
         return self
 
+    def to(self, convert: Callable) -> Module:
+        """Replace the value of every parameter and buffer by ``convert`` of it, in place.
+
+        ``model.to(cupy.asarray)`` moves a model to the GPU, and
+        ``model.to(cupy.asnumpy)`` back. Make optimizers afterward.
+        """
+        for _, tensor in self.named_tensors():
+            tensor.data = convert(tensor.data)
+        return self
+
     def state_dict(self) -> dict[str, np.ndarray]:
         """Return copies of all parameters and buffers, by name."""
         return {name: tensor.data.copy() for name, tensor in self.named_tensors()}
@@ -135,7 +145,8 @@ class Module:
                 "\n  ".join([f"load_state_dict: {type(self).__name__}", *problems])
             )
         for name, tensor in tensors.items():
-            tensor.data = np.asarray(state_dict[name]).astype(tensor.dtype)
+            value = np.asarray(state_dict[name], like=tensor.data)  # where the tensor is
+            tensor.data = value.astype(tensor.dtype)
 
 
 def _mismatches(tensors: dict[str, Tensor], state_dict: Mapping) -> list[str]:
