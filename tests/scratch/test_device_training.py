@@ -93,12 +93,3 @@ def test_masks_go_where_the_scores_are(rng):
     here = layer(Tensor(x), **masks).data
     there = layer.to(DeviceArray)(Tensor(DeviceArray(x)), **masks).data
     np.testing.assert_allclose(there.host, here, rtol=1e-5, atol=1e-6)
-
-
-def test_a_state_is_loaded_to_where_the_model_is(rng):
-    model, state = Linear(3, 2, rng=rng), Linear(3, 2, rng=rng).state_dict()
-    model.to(DeviceArray).load_state_dict(state)
-    assert isinstance(model.weight.data, DeviceArray)
-    np.testing.assert_array_equal(model.weight.data.host, state["weight"])
-    model.to(lambda value: value.host)
-    assert isinstance(model.weight.data, np.ndarray)

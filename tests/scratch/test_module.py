@@ -7,6 +7,7 @@ import torch
 from dlbook.scratch import Tensor
 from dlbook.scratch.layers import Linear, ReLU, Sequential
 from dlbook.scratch.module import Module
+from tests.scratch.device_array import DeviceArray
 
 
 @pytest.fixture
@@ -150,3 +151,26 @@ def test_every_name_that_does_not_fit_is_listed_and_nothing_is_loaded(rng):
         "  misshapen: first.weight is (5, 3) here, and (5, 4) in the state",
     ]
     np.testing.assert_array_equal(block.scale.data, before["scale"])
+
+
+def test_named_arguments_reach_forward():
+    class Power(Module):
+        def forward(self, x, *, exponent):
+            return x**exponent
+
+    assert Power()(Tensor(3.0), exponent=2).item() == 9.0
+
+
+def test_to_replaces_every_value(rng):
+    block = Block(rng)
+    before = block.state_dict()
+    assert block.to(lambda value: 2 * value) is block
+    for name, value in block.state_dict().items():
+        np.testing.assert_array_equal(value, 2 * before[name])
+
+
+def test_a_state_is_loaded_to_where_the_model_is(rng):
+    model, state = Linear(3, 2, rng=rng), Linear(3, 2, rng=rng).state_dict()
+    model.to(DeviceArray).load_state_dict(state)
+    assert isinstance(model.weight.data, DeviceArray)
+    np.testing.assert_array_equal(model.weight.data.host, state["weight"])

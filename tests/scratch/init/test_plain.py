@@ -17,6 +17,15 @@ def test_moments():
     assert uniform.max() < 3
 
 
+def test_standard_where_nothing_is_said():
+    rng = np.random.default_rng(0)
+    assert_moments(init.normal_(empty(200, 150), rng=rng).data, mean=0, std=1, kurtosis=3)
+    uniform = init.uniform_(empty(200, 150), rng=rng).data
+    assert_moments(uniform, mean=0.5, std=12**-0.5, kurtosis=9 / 5)
+    assert uniform.min() >= 0
+    assert uniform.max() < 1
+
+
 @pytest.mark.parametrize("fill", [init.normal_, init.uniform_])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_fills_in_place_keeping_the_dtype(fill, dtype):

@@ -42,6 +42,17 @@ def test_clipped_and_untruncated_numbers_are_caught():
         assert_truncated_normal(np.clip(normal, -2, 2), 0, 1, -2, 2)
 
 
+def test_the_share_inside_is_reckoned_and_named():
+    # From 4 to 6 standard deviations above the mean: 3.2e-05.
+    settings = {"mean": 2.0, "std": 0.5, "rng": np.random.default_rng(0)}
+    with pytest.raises(ValueError, match=r"a share of 3\.2e-05 of the numbers"):
+        init.trunc_normal_(empty(3, 4), a=4.0, b=5.0, **settings)
+    with pytest.raises(ValueError, match=r"a share of 3\.2e-05 of the numbers"):
+        init.trunc_normal_(empty(3, 4), a=-1.0, b=0.0, **settings)
+    values = init.trunc_normal_(empty(3, 4), a=3.4, b=5.0, **settings).data  # 0.26%
+    assert values.min() >= 3.4
+
+
 @pytest.mark.parametrize(("a", "b"), [(2, -2), (1, 1), (8, 9)])
 def test_an_interval_with_nothing_inside_is_refused(a, b):
     with pytest.raises(ValueError, match="widen or move the interval"):
