@@ -45,7 +45,7 @@ exercises: $(READY)  ## Make the notebooks of the exercises from their sources
 
 test: lint vendor stage  ## Run every test: package, notebooks, book, browser
 	$(BIN)/jupyter-book build . --path-output build/book -W -n --keep-going --all -q
-	$(BIN)/pytest tests build/stage/notebooks --nbval --nbval-cell-timeout=120 \
+	$(BIN)/pytest tests build/stage/notebooks --nbval --nbval-cell-timeout=300 \
 	    -n 2 --dist loadfile -q
 
 lint: $(READY)  ## Check the style of code and notebooks
