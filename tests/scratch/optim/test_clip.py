@@ -22,7 +22,7 @@ def with_gradients(dtype, scale=1.0):
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@pytest.mark.parametrize("max_norm", [0.5, 3.0, 100.0])
+@pytest.mark.parametrize("max_norm", [0.5, 3.0, 6.0, 100.0])
 def test_norm_is_torchs(dtype, max_norm):
     mine, theirs = with_gradients(dtype)
     norm = clip_grad_norm_(mine, max_norm)
@@ -32,6 +32,15 @@ def test_norm_is_torchs(dtype, max_norm):
     for p, ref in zip(mine, theirs, strict=False):
         np.testing.assert_allclose(p.grad, ref.grad, rtol=rtol)
         assert p.grad.dtype == dtype
+
+
+def test_gradients_a_little_shorter_than_the_bound_stay():
+    mine, _ = with_gradients(np.float64)
+    before = [p.grad.copy() for p in mine[:3]]
+    norm = clip_grad_norm_(mine, 1e9)
+    clip_grad_norm_(mine, 1.2 * norm)
+    for p, grad in zip(mine, before, strict=False):
+        np.testing.assert_array_equal(p.grad, grad)
 
 
 def test_norm_after_clipping_is_the_bound_and_the_direction_stays():

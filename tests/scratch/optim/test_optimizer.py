@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dlbook.scratch import Tensor, optim
+from dlbook.scratch.optim.optimizer import zeros_at_first
 
 
 def parameter(*values: float) -> Tensor:
@@ -58,6 +59,31 @@ def test_the_learning_rate_can_be_changed():
     sgd.step()
     assert p.data.tolist() == [0.75]
     assert sgd.initial_lr == 1.0
+
+
+def test_steps_are_counted_for_each_parameter_that_had_a_gradient():
+    counts = []
+
+    class Counter(optim.Optimizer):
+        def update(self, param, grad, state):
+            counts.append((self.params.index(param), state["step"]))
+
+    often, once = parameter(1.0), parameter(2.0)
+    optimizer = Counter([often, once], lr=0.1)
+    often.grad = np.ones(1, np.float32)
+    optimizer.step()
+    once.grad = np.ones(1, np.float32)
+    optimizer.step()
+    assert counts == [(0, 1), (0, 2), (1, 1)]
+
+
+def test_a_running_value_starts_at_zero_and_is_kept():
+    state, like = {}, np.ones((2, 3), np.float32)
+    first = zeros_at_first(state, "mean", like)
+    assert first.dtype == np.float32
+    np.testing.assert_array_equal(first, np.zeros((2, 3)))
+    first += 5
+    assert zeros_at_first(state, "mean", like) is first
 
 
 def test_a_base_class_has_no_rule():
