@@ -18,6 +18,7 @@ def explain(mine, reference, **options):
 
 def test_exact_close_and_wrong():
     assert explain(RIGHT, RIGHT).verdict == "exact"
+    assert explain(RIGHT, RIGHT).difference == 0
     nearly = RIGHT + np.array([[0, 0, 0], [0, 1e-9, 0]])
     assert explain(nearly, RIGHT).verdict == "close"
     assert explain(RIGHT + 1e-7, RIGHT).verdict == "wrong"
