@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from live_forms import work_form
+from live_forms import closing, opening
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -23,6 +23,10 @@ FENCE = "`" * 12
 
 class LiveWork(nodes.General, nodes.Element):
     """Where the reader works: below the statement."""
+
+
+class Rubric(nodes.General, nodes.Element):
+    """What a good answer holds, folded."""
 
 
 def source_file(app: Sphinx, exercise_id: str) -> Path:
@@ -70,10 +74,10 @@ class LiveExercise(SphinxDirective):
 
     def _work(self, exercise: Exercise, path: Path) -> LiveWork:
         work = LiveWork(classes=["live-work"], exercise=exercise.id)
-        if exercise.is_code:
+        if exercise.starter:
             work += nodes.literal_block(exercise.starter, exercise.starter, language="python")
-        elif exercise.kind == "investigate":
-            work += self._parse(exercise.rubric, path).children
+        if exercise.rubric:
+            work += Rubric("", *self._parse(exercise.rubric, path).children)
         return work
 
     def _parse(self, text: str, path: Path) -> nodes.Element:
@@ -88,13 +92,20 @@ def _visit(translator, node: LiveWork) -> None:
     exercise = read_file(source_file(app, node["exercise"]))
     highlight = translator.highlighter.highlight_block
     solution = highlight(exercise.solution, "python") if exercise.is_code else ""
-    before, after = work_form(exercise, solution, app.config.book_remote)
-    translator.body.append(before)
-    node.after = after
+    translator.body.append(opening(exercise, solution))
+    node.closing = closing(exercise, app.config.book_remote)
 
 
 def _depart(translator, node: LiveWork) -> None:
-    translator.body.append(node.after)
+    translator.body.append(node.closing)
+
+
+def _visit_rubric(translator, node: Rubric) -> None:
+    translator.body.append("<details><summary>What a good answer holds</summary>")
+
+
+def _depart_rubric(translator, node: Rubric) -> None:
+    translator.body.append("</details>")
 
 
 def _begin(app: Sphinx) -> None:
@@ -113,6 +124,7 @@ def _merge(app: Sphinx, env, docnames, other) -> None:
 def setup(app: Sphinx) -> dict:
     """Offer the directive."""
     app.add_node(LiveWork, html=(_visit, _depart))
+    app.add_node(Rubric, html=(_visit_rubric, _depart_rubric))
     app.add_directive("live-exercise", LiveExercise)
     app.connect("builder-inited", _begin)
     app.connect("env-purge-doc", _purge)

@@ -22,8 +22,8 @@ def page_setup(code: str) -> str:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             statement, gone = _available(statement)
             missing |= gone
-        elif _names(statement, ast.Load) & missing:
-            missing |= _names(statement, ast.Store)
+        elif _used(statement) & missing:
+            missing |= _defined(statement)
             continue
         if statement:
             kept.append(ast.unparse(statement))
@@ -64,10 +64,17 @@ def _available(statement):
     return (type(statement)(**{**vars(statement), "names": here}) if here else None), gone
 
 
-def _names(statement: ast.stmt, context: type) -> set[str]:
-    """Return the names that a statement reads, or those that it sets."""
+def _used(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement reads, in its functions, too."""
+    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+
+
+def _defined(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement sets."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
     return {
         node.id
         for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, context)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dlbook.exercise import Report, find
-from dlbook.exercise import check as check_answer
+from dlbook.exercise import Report, check_source
 from dlbook.exercise.report_html import LITERAL, prose
-from dlbook_page.code import execute, new_namespace
 
 # What a screen reader reads out by itself; the rest is there to be looked at.
 SAID = ("what it looks like", "why", "to try")
 
 
 def check(exercise: str, code: str) -> dict:
-    """Run ``code`` and check what it defines.
+    """Check what ``code`` defines.
 
     Parameters
     ----------
@@ -25,18 +23,8 @@ def check(exercise: str, code: str) -> dict:
     -------
     dict
         ``report``, as :func:`for_page` makes it.
-
-    Raises
-    ------
-    NameError
-        Where the code does not define the answer.
     """
-    names = new_namespace()
-    execute(code, names)
-    wanted = find(exercise).answer
-    if wanted not in names:
-        raise NameError(f"your code defines no {wanted}, and the check looks for that name")
-    return {"report": for_page(check_answer(exercise, names[wanted]))}
+    return {"report": for_page(check_source(exercise, code))}
 
 
 def for_page(report: Report) -> dict:

@@ -40,7 +40,7 @@ export class Bench {
       this.output);
     listing.after(this.below);
     listing.addEventListener("click", (event) => {
-      if (!event.target.closest("button")) this.edit();
+      if (!this.below.hidden && !event.target.closest("button")) this.edit();
     });
     if (text !== original) this.listing.querySelector("pre").textContent = text;
   }
@@ -70,10 +70,10 @@ export class Bench {
   }
 
   describeKeys() {
-    const named = { "Mod-Enter": MAC ? "⌘ Enter runs" : "Ctrl Enter runs",
-      "Shift-Enter": "Shift Enter checks" };
-    return [...Object.keys(this.keys).map((key) => named[key]), "Esc, then Tab, leaves the editor"]
-      .join(" · ");
+    const run = MAC ? "⌘ Enter" : "Ctrl Enter";
+    const first = this.keys["Mod-Enter"] === this.keys["Shift-Enter"]
+      ? [`${run} or Shift Enter runs`] : [`${run} runs`, "Shift Enter checks"];
+    return [...first, "Esc, then Tab, leaves the editor"].join(" · ");
   }
 
   changed(text) {

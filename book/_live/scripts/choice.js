@@ -1,5 +1,6 @@
 // An exercise that is answered by choosing an option, or with a number.
 
+import { startTrial } from "./trial.js";
 import { Hints } from "./hints.js";
 import { button, decode, make, rich } from "./parts.js";
 import { recall, remember } from "./store.js";
@@ -19,6 +20,8 @@ export function startChoice(root) {
   form.querySelector(".no-script").remove();
   form.append(verdict, lock, " ", ...hints.buttons, hints.list);
   lock.disabled = true;
+  const trial = startTrial(root, known);
+  trial.hide();
 
   form.addEventListener("input", () => { lock.disabled = field.value() === null; });
   form.addEventListener("submit", (event) => {
@@ -50,20 +53,21 @@ export function startChoice(root) {
     if (final) {
       fieldset.disabled = true;
       lock.replaceWith(again);
+      trial.show();
     }
   }
 
   function sentence(right) {
     if (right) return "That is right.";
     if (known.retry) return "Not this one. Choose again.";
-    return known.value === undefined ? "Another answer is right." : `It is ${known.value}.`;
+    return known.value === undefined ? "Another answer is right." : `It is ${written(known.value)}.`;
   }
 
   function reasons(chosen, right, final) {
     const why = known.why ?? [];
-    if (known.value !== undefined) return final && why[0] ? [rich("p", "why", why[0])] : [];
+    if (known.value !== undefined) return final && why[0] ? [rich("div", "why", why[0])] : [];
     const shown = final && !right ? [chosen, known.answer] : [chosen];
-    return shown.filter((i) => why[i]).map((i) => rich("p", "why", why[i]));
+    return shown.filter((i) => why[i]).map((i) => rich("div", "why", why[i]));
   }
 
   function clear() {
@@ -103,12 +107,19 @@ function options(form) {
 function number(form) {
   const input = form.querySelector("input");
   return {
-    value: () => {
-      const text = input.value.trim().replace("−", "-").replace(/^(-?\d+),(\d+)$/, "$1.$2");
-      return text !== "" && Number.isFinite(Number(text)) ? Number(text) : null;
-    },
+    value: () => read(input.value),
     accepts: (choice) => Number.isFinite(choice),
     show: (choice) => { input.value = choice; },
     focus: (how) => input.focus(how),
   };
+}
+
+const written = (value) => value.toLocaleString("en-US", { maximumSignificantDigits: 12 });
+
+/** Return a number as people write it, 12,345 or 0.5 or 0,5 or 1e-3; null where it is none. */
+function read(text) {
+  const plain = text.replace(/\s/g, "").replace("−", "-");
+  const thousands = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(plain);
+  const number = thousands ? plain.replaceAll(",", "") : plain.replace(",", ".");
+  return number !== "" && Number.isFinite(Number(number)) ? Number(number) : null;
 }

@@ -22,7 +22,7 @@ export class Hints {
 
   next() {
     this.list.hidden = false;
-    this.list.append(rich("li", "", this.hints[this.shown]));
+    this.list.append(rich("li", "hint", this.hints[this.shown]));
     this.shown += 1;
     remember(this.id, { hints: Math.max(recall(this.id).hints ?? 0, this.shown) });
     this.label();

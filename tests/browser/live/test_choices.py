@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.live.actions import exercise, press, state
+from tests.browser.live.actions import PATIENCE, exercise, press, state
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +45,7 @@ def test_predict_locks_and_explains_both_options(opened):
     assert verdict(work) == "Another answer is right.\n\nThat is 1 + 1.\n\nThat is 1 + 2."
     assert all(radio.is_disabled() for radio in work.get_by_role("radio").all())
     assert state(work) == "answered"
+    assert work.locator(".verdict em").inner_text() == "1 + 2"
     watched.page.reload()
     assert "Another answer is right." in verdict(work)
     press(work, "Answer again")
@@ -53,8 +55,27 @@ def test_predict_locks_and_explains_both_options(opened):
     assert state(work) == "done"
 
 
+def test_the_code_of_a_prediction_runs_once_the_answer_is_locked(opened):
+    work = exercise(opened("part/first").page, "foresee")
+    run = work.get_by_role("button", name="Run", exact=True)
+    assert not run.is_visible()
+    work.get_by_label("three").check()
+    press(work, "Lock in my answer")
+    run.click()
+    expect(work.locator(".live-output")).to_have_text("3", timeout=PATIENCE)
+
+
 @pytest.mark.parametrize(
-    ("text", "said"), [("0.6931", "That is right."), ("0,69", "It is 0.693."), ("1", "It is")]
+    ("text", "said"),
+    [
+        ("69314.8", "That is right."),
+        ("69,314.8", "That is right."),
+        ("69314,8", "That is right."),
+        ("6.93147e4", "That is right."),
+        ("69 315", "It is 69,314.7."),
+        ("−1", "It is 69,314.7."),
+        ("0,693", "It is 69,314.7."),
+    ],
 )
 def test_a_number_is_compared_within_its_tolerance(opened, text, said):
     work = exercise(opened("more").page, "estimate")

@@ -4,10 +4,10 @@
 # difficulty = 1
 # minutes = 1
 # practices = ["numbers"]
-# value = 0.693
-# within = 0.002
+# value = 69314.7
+# within = 0.2
 # why = ["It is the logarithm of two."]
 # ///
 
 # %% [markdown]
-# How large is $\log 2$?
+# How large is $10^5 \log 2$?

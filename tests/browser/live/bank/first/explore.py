@@ -9,5 +9,9 @@
 # %% [markdown]
 # Throw a coin a thousand times. Deliver a table.
 
+# %% tags=["starter"]
+p = 0.5
+print(p)
+
 # %% [markdown] tags=["rubric"]
 # The table has **two** rows.

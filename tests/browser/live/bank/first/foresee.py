@@ -6,8 +6,16 @@
 # practices = ["numbers"]
 # options = ["two", "three"]
 # answer = 1
-# why = ["That is 1 + 1.", "That is 1 + 2."]
+# why = ["That is 1 + 1.", "That is *1 + 2*."]
 # ///
 
 # %% [markdown]
-# What does `1 + 2` give?
+# What does this print?
+
+# %% tags=["starter"]
+print(1 + 2)
+
+
+# %% tags=["check"]
+def truth():
+    return 1
