@@ -25,6 +25,8 @@ NOT_THE_READERS = (
     "<frozen ",
     "<__array_function__",
 )
+# A reader may have called np.seterr; the reference is not to suffer from it.
+USUAL = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 NAMES = {
     OutOfTime: "timeout",
     TooMuchOutput: "output",
@@ -88,7 +90,7 @@ def call(function: Callable, args: tuple, seconds: float) -> Outcome:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            with contextlib.redirect_stdout(printed), time_limit(seconds):
+            with np.errstate(**USUAL), contextlib.redirect_stdout(printed), time_limit(seconds):
                 outcome.result = function(*given)
         except KeyboardInterrupt:
             raise

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dlbook.exercise.bank import find
 from dlbook.exercise.choice import check_choice
-from dlbook.exercise.conduct import MEMORY, is_unsteady, misconduct
+from dlbook.exercise.conduct import misconduct, unsteady
 from dlbook.exercise.diagnosis import diagnose
 from dlbook.exercise.failure import Failure
 from dlbook.exercise.forbidden import forbidden_use
@@ -111,12 +111,18 @@ def _refusal(exercise: Exercise, answer, source: str | None) -> Failure | None:
 def _check_code(bench: Bench, answer: Callable, seed: int) -> Report:
     trials = _try_inputs(bench, answer, seed)
     failed = [trial for trial in trials if trial.failure]
+    found = None
+    if not failed:
+        found = misconduct(bench, answer, trials)
+    elif failed[0].failure.name not in HOPELESS:
+        failure = unsteady(bench, answer, failed[0])
+        found = failure and (failure, failed[0])
+    if found:
+        failure, trial = found
+        facts = (_input(bench, trial), *failure.facts)
+        return report_failure(bench.exercise, failure, facts=facts, seed=seed)
     if failed:
-        if failed[0].failure.name != "timeout" and is_unsteady(bench, answer, failed[0]):
-            return _unsteady(bench, MEMORY, failed[0], seed)
         return _failed(bench, answer, trials, seed)
-    if found := misconduct(bench, answer, trials):
-        return _unsteady(bench, *found, seed)
     return Report(
         bench.exercise.id,
         bench.exercise.title,
@@ -137,10 +143,6 @@ def _try_inputs(bench: Bench, answer: Callable, seed: int) -> list[Trial]:
         if failure and failure.name in HOPELESS:
             break
     return trials
-
-
-def _unsteady(bench: Bench, failure: Failure, trial: Trial, seed: int) -> Report:
-    return report_failure(bench.exercise, failure, facts=(_input(bench, trial),), seed=seed)
 
 
 def _failed(bench: Bench, answer: Callable, trials: list[Trial], seed: int) -> Report:

@@ -46,7 +46,13 @@ def check_file(path: Path, id: str, seed: int | None = None) -> Report:
         command = [sys.executable, "-m", __name__, str(path), id, str(result)]
         command += [] if seed is None else [str(seed)]
         try:
-            child = subprocess.run(command, capture_output=True, timeout=limit, check=False)
+            child = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,  # nobody is there to answer an input()
+                capture_output=True,
+                timeout=limit,
+                check=False,
+            )
         except subprocess.TimeoutExpired:
             return _stopped(exercise, limit)
         return _read(exercise, result, child)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
+from dlbook.exercise.calling import Outcome
 from dlbook.exercise.failure import Failure
 from dlbook.exercise.trial import Bench, Trial
-from dlbook.exercise.values import identical
+from dlbook.exercise.values import identical, show
 
 AGAIN = 3  # inputs that are tried a second time
 
@@ -35,13 +37,22 @@ def misconduct(
         if trial.got.error is None and not identical(trial.got.result, trial.live):
             return BUFFER, trial
     for trial in trials[:AGAIN]:
-        if is_unsteady(bench, answer, trial):
-            return MEMORY, trial
+        if failure := unsteady(bench, answer, trial):
+            return failure, trial
     return None
 
 
-def is_unsteady(bench: Bench, answer: Callable, trial: Trial) -> bool:
-    """Say whether an answer now does something else than in the trial."""
+def unsteady(bench: Bench, answer: Callable, trial: Trial) -> Failure | None:
+    """Return what is wrong where an answer now does something else than in the trial."""
     if not bench.checks.compares:
-        return False
-    return not bench.agree(bench.run(answer, trial.args), trial.got)
+        return None
+    again = bench.run(answer, trial.args)
+    if bench.agree(again, trial.got):
+        return None
+    return dataclasses.replace(
+        MEMORY, facts=(("first", _came_of(trial.got)), ("then", _came_of(again)))
+    )
+
+
+def _came_of(outcome: Outcome) -> str:
+    return show(outcome.result) if outcome.error is None else repr(outcome.error)

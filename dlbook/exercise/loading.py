@@ -84,7 +84,7 @@ def load(exercise: Exercise) -> Checks:
         reference=names[exercise.answer],
         use=names.get("use"),
         inputs=names["inputs"],
-        edge_cases=[tuple(args) for args in edge_cases()],
+        edge_cases=[as_input(args) for args in edge_cases()],
         valid=names.get("valid", lambda *args: True),
         properties=_named(names, "property_"),
         wrong=_explained(_named(names, "wrong_"), exercise),
@@ -100,6 +100,21 @@ def load_starter(exercise: Exercise) -> Callable:
         exercise.starter, _module_name(exercise) + ".starter", f"<starter {exercise.id}>"
     )
     return names[exercise.answer]
+
+
+def as_input(args) -> tuple:
+    """Return the arguments of one input, once it is known that they are a tuple.
+
+    Raises
+    ------
+    FormatError
+        Where it is no tuple: an array, say, would be taken apart.
+    """
+    if not isinstance(args, tuple):
+        raise FormatError(
+            f"an input is a tuple of arguments, as (X,) for one; got {type(args).__name__}"
+        )
+    return args
 
 
 def explanation(wrong: Callable) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlbook.exercise.calling import Outcome, call
+from dlbook.exercise.calling import Outcome, call, readers_line
 from dlbook.exercise.cells import FormatError
 from dlbook.exercise.compare import Difference, compare
 from dlbook.exercise.failure import CHANGED, Failure, of_difference, of_error
-from dlbook.exercise.loading import Checks
+from dlbook.exercise.loading import Checks, as_input
 from dlbook.exercise.reading import Exercise
 from dlbook.exercise.values import snapshot
 
@@ -59,6 +59,8 @@ class Bench:
     def __init__(self, exercise: Exercise, checks: Checks):
         self.exercise, self.checks = exercise, checks
         self.names = self._parameters()
+        if unknown := sorted(set(exercise.changes) - set(self.names)):
+            raise FormatError(f"{exercise.path}: changes names no arguments: {unknown}")
         self.may_change = {self.names.index(name) for name in exercise.changes}
 
     def _parameters(self) -> list[str]:
@@ -76,7 +78,7 @@ class Bench:
 
     def random_input(self, seed: int, number: int) -> tuple:
         """Return one random input."""
-        return tuple(self.checks.inputs(np.random.default_rng([seed, number])))
+        return as_input(self.checks.inputs(np.random.default_rng([seed, number])))
 
     def run(self, answer: Callable, args: tuple) -> Outcome:
         """Call an answer."""
@@ -99,7 +101,10 @@ class Bench:
             ) from expected.error
         got = self.run(answer, args)
         live, got.result = got.result, snapshot(got.result)
-        failure = self.judge(answer, args, expected, got)
+        try:
+            failure = self.judge(answer, args, expected, got)
+        except Exception as error:  # of a reader's object that cannot be looked at
+            failure = self._of_error(Outcome(error=error, line=readers_line(error)))
         return Trial(args, is_edge, expected, got, live, failure)
 
     def judge(
@@ -109,7 +114,7 @@ class Bench:
         if expected.error is not None:
             return _judge_refusal(expected, got)
         if got.error is not None:
-            return of_error(got, self.exercise.answer, self.exercise.seconds)
+            return self._of_error(got)
         if self.checks.compares and (difference := self.difference(expected, got)):
             return of_difference(difference)
         return self._judge_changes(got) or self._judge_properties(answer, args, got)
@@ -149,8 +154,11 @@ class Bench:
             if isinstance(outcome.error, AssertionError):
                 return Failure("property", str(outcome.error), part=name)
             if outcome.error is not None:
-                return of_error(outcome, self.exercise.answer, self.exercise.seconds)
+                return self._of_error(outcome)
         return None
+
+    def _of_error(self, outcome: Outcome) -> Failure:
+        return of_error(outcome, self.exercise.answer, self.exercise.seconds)
 
 
 def _holds(holds: Callable, answer: Callable, result, *args) -> None:

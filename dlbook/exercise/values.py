@@ -74,7 +74,10 @@ def kind_of(value) -> str:
 
 def show(value) -> str:
     """Return ``value`` as text of a few lines."""
-    text = _text(value)
+    try:
+        text = _text(value)
+    except Exception:  # a reader's object may not know how to show itself
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= LONGEST else text[:LONGEST] + " ..."
 
 

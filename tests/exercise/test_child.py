@@ -50,6 +50,14 @@ def test_what_the_process_said_last_is_told(answer):
     assert report.headline == "Python itself stopped while the code ran: it ends"
 
 
+def test_nobody_answers_an_input(answer):
+    report = answer("x = input('?')")
+    assert (report.failure, report.headline[:27]) == (
+        "exception",
+        "The code stopped with EOFEr",
+    )
+
+
 def test_a_process_that_hangs_is_stopped(answer, monkeypatch):
     def hang(command, **options):
         raise subprocess.TimeoutExpired(command, options["timeout"])

@@ -97,3 +97,26 @@ def test_tolerances_can_be_given():
     assert compare(ONES, ONES + 0.01, rtol=0.1) is None
     assert compare(ONES, ONES + 0.01, rtol=0, atol=0.1) is None
     assert compare(ONES, ONES + 0.01, rtol=0, atol=0.001).name == "value"
+
+
+@pytest.mark.parametrize(
+    ("dtype", "rtol", "atol"),
+    [(np.float64, 1e-6, 1e-9), (np.float32, 1e-4, 1e-6), (np.float16, 1e-2, 1e-3)],
+)
+def test_the_usual_tolerances(dtype, rtol, atol):
+    large, zero = np.full(3, 1024, dtype), np.zeros(3, dtype)
+    for off, name in ((0.97, None), (1.03, "value")):
+        near = compare(large, large.astype(float) * (1 + off * (rtol + atol / 1024)))
+        assert (near and near.name) == name
+        near = compare(zero, zero + off * np.full(3, atol))
+        assert (near and near.name) == name
+
+
+def test_complex_numbers_have_the_tolerance_of_their_parts():
+    ones = np.ones(3, dtype=np.complex64)
+    assert compare(ones, ones * np.complex64(1 + 5e-5)) is None
+
+
+def test_differences_beyond_all_numbers_are_differences():
+    large = np.array([1.7e308])
+    assert compare(large, -large).name == "value"

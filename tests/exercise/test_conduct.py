@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dlbook.exercise.conduct import BUFFER, MEMORY, is_unsteady, misconduct
+from dlbook.exercise.conduct import BUFFER, misconduct, unsteady
 from dlbook.exercise.loading import load
 from dlbook.exercise.trial import Bench
 from tests.exercise.samples import CHECK, sample
@@ -32,7 +32,8 @@ def test_an_answer_that_remembers_is_found():
         return X.mean(axis=1) + (len(calls) > 3)
 
     failure, trial = found(counting)
-    assert failure is MEMORY
+    assert failure.name == "state"
+    assert failure.facts == (("first", "[1., 1.]"), ("then", "[2., 2.]"))
     assert trial.args is INPUTS[0]
 
 
@@ -47,7 +48,20 @@ def test_random_numbers_of_its_own_are_found():
     exercise = sample()
     bench = Bench(exercise, load(exercise))
     trial = bench.attempt(lambda X: rng.normal(size=len(X)), INPUTS[0])
-    assert is_unsteady(bench, lambda X: rng.normal(size=len(X)), trial)
+    assert unsteady(bench, lambda X: rng.normal(size=len(X)), trial).name == "state"
+
+
+def test_an_error_that_comes_later_is_told():
+    calls = []
+
+    def tiring(X):
+        calls.append(X)
+        if len(calls) > 3:
+            raise ValueError("tired")
+        return X.mean(axis=1)
+
+    failure, _ = found(tiring)
+    assert failure.facts[1] == ("then", "ValueError('tired')")
 
 
 def test_one_array_for_all_results_is_found():

@@ -161,6 +161,35 @@ def test_a_solution_that_fails_is_no_solution():
         bench(starter=endless, header="seconds = 0.1").attempt(means, (X,), is_edge=True)
 
 
+def test_an_object_that_cannot_be_looked_at_is_a_failure():
+    class Shy:
+        def __getattr__(self, name):
+            raise ValueError(f"no {name}")
+
+    trial = bench().attempt(lambda X: Shy(), (X,))
+    assert trial.failure.name == "exception"
+    assert "ValueError: no " in trial.failure.headline
+
+
+def test_settings_of_numpy_do_not_reach_the_reference():
+    edge = (np.array([[1e308, 1e308]]),)
+    with np.errstate(all="raise"):
+        assert failure(means, edge) is None
+
+
+def test_what_is_changed_must_be_an_argument():
+    with pytest.raises(FormatError, match=r"changes names no arguments: \['Y'\]"):
+        bench(header='changes = ["X", "Y"]')
+
+
+def test_an_input_is_a_tuple():
+    check = CHECK.replace("(rng.normal(size=(B, D)),)", "rng.normal(size=(B, D))")
+    with pytest.raises(FormatError, match=r"as \(X,\) for one; got ndarray"):
+        bench(check=check).random_input(0, 0)
+    with pytest.raises(FormatError, match="got list"):
+        bench(check=CHECK.replace("(np.ones((1, 3)),)", "[np.ones((1, 3))]"))
+
+
 def test_answers_that_do_the_same_agree():
     small = bench()
     runs = {

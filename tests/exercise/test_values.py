@@ -100,6 +100,14 @@ def test_long_values_are_cut():
     assert len(show(np.zeros((300, 300)))) < 200
 
 
+def test_what_cannot_show_itself_is_named():
+    class Shy:
+        def __repr__(self):
+            raise ValueError
+
+    assert show(Shy()) == "<Shy>"
+
+
 def test_a_matrix_stands_below_its_name():
     shown = show_named("X", np.eye(2))
     assert shown == "X =   # array of shape (2, 2), float64\n[[1., 0.],\n [0., 1.]]"
