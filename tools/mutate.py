@@ -28,7 +28,7 @@ import pytest  # noqa: E402
 
 from tools.mutants import mutants  # noqa: E402
 
-SECONDS = 60  # a change may well make an endless loop
+SECONDS = 60  # of the processor's time: a change may well make an endless loop
 CONSTANTS = (bool, int, float, str, tuple, dict, contextvars.ContextVar)
 
 
@@ -75,7 +75,7 @@ def is_caught(path: Path, tree: ast.Module, items: list) -> bool:
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1] != 0
-    signal.alarm(SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         swap_in(path, tree)
         for item, following in zip(items, [*items[1:], None], strict=True):
