@@ -127,7 +127,7 @@ def _check_code(bench: Bench, answer: Callable, seed: int) -> Report:
         bench.exercise.id,
         bench.exercise.title,
         True,
-        f"Right on all {len(trials)} inputs.",
+        f"As expected on all {len(trials)} inputs.",
         right=len(trials),
         tried=len(trials),
         seed=seed,

@@ -12,6 +12,7 @@ STYLE = """<style>
 .dlbook-report dl { margin: 0; }
 .dlbook-report dt { font-weight: 600; margin-top: 0.5em; }
 .dlbook-report dd { margin: 0; }
+.dlbook-report dd p { margin: 0; }
 .dlbook-report pre { margin: 0; overflow-x: auto; background: none; }
 </style>
 """

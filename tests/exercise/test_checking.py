@@ -23,7 +23,7 @@ def means(X):
 def test_a_right_answer_passes():
     report = check(ID, lambda X: (X / X.shape[1]).sum(axis=1))
     assert (report.passed, report.score, report.failure) == (True, 1.0, "")
-    assert report.headline == "Right on all 14 inputs."
+    assert report.headline == "As expected on all 14 inputs."
     assert (report.right, report.tried) == (14, 14)
 
 

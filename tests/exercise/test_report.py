@@ -20,7 +20,7 @@ FAILED = Report(
     tried=14,
     seed=3,
 )
-PASSED = Report("a/b", "Means", True, "Right on all 14 inputs.", right=14, tried=14)
+PASSED = Report("a/b", "Means", True, "As expected on all 14 inputs.", right=14, tried=14)
 CHOICE = Report("a/b", "Pick", False, "Not this one.", failure="choice", diagnosis="No.")
 
 
