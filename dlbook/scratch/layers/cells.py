@@ -35,7 +35,7 @@ class Cell(Module):
         Shapes ``(gates * H, D)``, ``(gates * H, H)`` and twice ``(gates * H,)``.
     """
 
-    gates = 1  # how many times H the weights have rows
+    gates: int  # how many times H the weights have rows
 
     def __init__(
         self, input_size: int, hidden_size: int, bias: bool = True, *, rng: np.random.Generator
@@ -58,6 +58,8 @@ class RNNCell(Cell):
     nonlinearity : str
         ``"tanh"`` or ``"relu"``.
     """
+
+    gates = 1
 
     def __init__(self, *args, nonlinearity: str = "tanh", **kwargs):
         super().__init__(*args, **kwargs)

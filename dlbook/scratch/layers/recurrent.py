@@ -49,7 +49,7 @@ class Recurrent(Module):
     axis, no packed sequences and no projections.
     """
 
-    gates = 1  # how many times H the weights have rows
+    gates: int  # how many times H the weights have rows
 
     def __init__(
         self,

@@ -137,6 +137,11 @@ def test_initial_weights_are_torchs_in_kind(rng):
     assert (mine.out_proj.bias.data == 0).all()
 
 
+def test_one_head_is_torchs(rng):
+    mine = MultiheadAttention(E, 1, rng=rng)
+    assert_layer_matches(mine, torch.nn.MultiheadAttention(E, 1), *inputs(rng), rng=rng)
+
+
 def test_a_width_that_does_not_divide_is_refused(rng):
     for heads in (5, 0):
         with pytest.raises(ValueError, match=f"width of 12 does not divide into {heads} heads"):

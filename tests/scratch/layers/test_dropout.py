@@ -15,6 +15,11 @@ def test_drops_while_training_and_scales_the_rest(rng):
     assert not np.array_equal(out, again)
 
 
+def test_half_is_dropped_where_nothing_is_said(rng):
+    out = Dropout(rng=rng)(Tensor(np.ones((200, 300), np.float32))).data
+    assert abs((out == 0).mean() - 0.5) < 0.01
+
+
 def test_does_nothing_otherwise(rng):
     x = Tensor(rng.standard_normal((3, 4)))
     assert Dropout(0.9, rng=rng).eval()(x) is x

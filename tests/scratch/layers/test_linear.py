@@ -32,6 +32,11 @@ def test_initial_weights_have_the_spread_of_torchs():
     assert layer.weight.data.std() != pytest.approx(math.sqrt(2 / 400), rel=0.02)  # He's
 
 
+def test_one_input_and_none(rng):
+    assert 0.9 < np.abs(Linear(1, 100, rng=rng).weight.data).max() <= 1
+    assert Linear(0, 3, rng=rng)(np.ones((2, 0), np.float32)).shape == (2, 3)
+
+
 def test_the_seed_decides_the_weights():
     one, two = (Linear(3, 2, rng=np.random.default_rng(5)) for _ in range(2))
     np.testing.assert_array_equal(one.weight.data, two.weight.data)

@@ -50,6 +50,14 @@ def test_masks_are_torchs(rng):
     np.testing.assert_array_equal(mine(Tensor(x), **masks).data, by_flag.data)
 
 
+def test_dropout_and_post_norm_where_nothing_is_said(rng):
+    layer = TransformerEncoderLayer(4, 2, rng=rng)
+    assert layer.linear1.weight.shape == (2048, 4)
+    assert layer.dropout.p == layer.self_attn.dropout.p == 0.1
+    out = layer(Tensor(rng.standard_normal((3, 2, 4)).astype(np.float32))).data
+    np.testing.assert_allclose(out.mean(-1), np.zeros((3, 2)), atol=1e-6)  # normed last
+
+
 def test_dropout_acts_while_training_only(rng):
     layer = TransformerEncoderLayer(E, N, F_, 0.5, rng=rng)
     x = Tensor(rng.standard_normal((T, B, E)).astype(np.float32))

@@ -40,6 +40,17 @@ def test_the_base_rate_is_that_of_the_optimizers_making():
     assert optim.StepLR(sgd, 3).base_lr == BASE_LR
 
 
+def test_each_step_sets_the_rate_of_the_next():
+    sgd, _ = mine_and_torchs()
+    schedule = optim.StepLR(sgd, 1, gamma=0.5)  # a length of one step is long enough
+    rates = [sgd.lr]
+    for _ in range(3):
+        schedule.step()
+        rates.append(sgd.lr)
+    assert rates == [BASE_LR, BASE_LR / 2, BASE_LR / 4, BASE_LR / 8]
+    assert schedule.steps_done == 3
+
+
 @pytest.mark.parametrize("length", [0, -3, 2.0, None])
 @pytest.mark.parametrize(
     "make",
