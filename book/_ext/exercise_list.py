@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 from docutils import nodes
-from live_exercise import label, source_file
+from live_exercise import label, minutes, source_file
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -48,7 +48,7 @@ def _section(docname: str, title: str, exercises: list[Exercise], address: Calla
     items = "".join(
         f'<li data-exercise="{escape(e.id)}">'
         f'<a href="{escape(address(docname))}#{label(e.id)}">{escape(e.title)}</a> '
-        f'<span class="facts">{e.kind} · difficulty {e.difficulty} of 5 · {e.minutes} minutes'
+        f'<span class="facts">{e.kind} · difficulty {e.difficulty} of 5 · {minutes(e.minutes)}'
         "</span></li>"
         for e in exercises
     )

@@ -39,12 +39,17 @@ def label(exercise_id: str) -> str:
     return f"ex-{exercise_id.replace('/', '-')}"
 
 
+def minutes(number: int) -> str:
+    """Return a time in words."""
+    return f"{number} minute{'s' if number > 1 else ''}"
+
+
 def markdown(exercise: Exercise) -> str:
     """Return title and statement as the directive ``{exercise}``, which numbers it."""
     torch = " · needs PyTorch" if exercise.needs_torch else ""
     facts = (
         f"*{exercise.kind} · difficulty {exercise.difficulty} of 5 · "
-        f"{exercise.minutes} minutes{torch}*"
+        f"{minutes(exercise.minutes)}{torch}*"
     )
     head = [f"{FENCE}{{exercise}} {exercise.title}", f":label: {label(exercise.id)}"]
     return "\n".join([*head, "", facts, "", exercise.statement, FENCE])
@@ -62,14 +67,17 @@ class LiveExercise(SphinxDirective):
         self.env.note_dependency(str(path))
         try:
             exercise = read_file(path)
-        except (OSError, FormatError) as error:
-            raise self.error(f"live-exercise {identity}: {error}") from None
+        except FileNotFoundError:
+            raise self.error(f"there is no exercise {identity!r}: {path} is missing") from None
+        except FormatError as error:
+            raise self.error(str(error)) from None
         self.env.live_exercises.setdefault(self.env.docname, []).append(identity)
         # Formulas in hints and explanations are typeset though the page may have no other.
         self.env.get_domain("math").data["has_equations"][self.env.docname] = True
         parsed = self._parse(markdown(exercise), path)
-        content = next(parsed.findall(nodes.section))
-        content += self._work(exercise, path)
+        content = next(parsed.findall(nodes.section), None)
+        if content is not None:  # set twice, an exercise is reported and left out
+            content += self._work(exercise, path)
         return parsed.children
 
     def _work(self, exercise: Exercise, path: Path) -> LiveWork:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from live_exercise import label, markdown
+from live_exercise import label, markdown, minutes
 
 from dlbook.exercise import find
 
@@ -22,6 +22,11 @@ def test_title_facts_and_statement_come_from_the_source(exercise):
     assert lines[3] == "*implement · difficulty 2 of 5 · 10 minutes*"
     assert exercise.statement in "\n".join(lines)
     assert lines[-1] == lines[0].partition("{")[0]
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "1 minute"), (2, "2 minutes")])
+def test_minutes_are_counted(number, text):
+    assert minutes(number) == text
 
 
 def test_nothing_of_check_and_solution_is_in_it(exercise):

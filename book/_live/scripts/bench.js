@@ -10,19 +10,20 @@ export class Bench {
   /**
    * @param {object} settings
    * @param {HTMLElement} settings.listing - The code as the book shows it.
+   * @param {HTMLElement} [settings.above] - What the buttons follow, if not the listing.
    * @param {string} settings.original - Its text.
    * @param {string} settings.text - The reader's text, or the original.
    * @param {string} settings.name - What the code is, for screen readers.
    * @param {Record<string, () => void>} settings.keys - Actions by key.
    * @param {(text: string | undefined) => void} settings.onEdit - Takes the reader's text.
    */
-  constructor({ listing, original, text, name, keys, onEdit }) {
-    Object.assign(this, { listing, original, name, keys, onEdit });
-    this.text = text;
+  constructor({ listing, above = listing, original, text, name, keys, onEdit }) {
+    Object.assign(this, { listing, original, text, name, keys, onEdit });
     this.editButton = button("Edit", () => this.edit());
     this.stopButton = button("Stop", () => python.stop());
     this.stopButton.hidden = true;
     this.resetButton = button("Reset", () => this.reset());
+    this.resetButton.hidden = text === original;
     this.buttons = make("div", "live-buttons");
     this.buttons.setAttribute("role", "group");
     this.buttons.setAttribute("aria-label", `Actions: ${name}`);
@@ -38,7 +39,7 @@ export class Bench {
     this.bar.hidden = this.output.hidden = true;
     this.below = make("div", "live-below", this.buttons, this.keysHint, this.bar, this.status,
       this.output);
-    listing.after(this.below);
+    above.after(this.below);
     listing.addEventListener("click", (event) => {
       if (!this.below.hidden && !event.target.closest("button")) this.edit();
     });
@@ -78,6 +79,7 @@ export class Bench {
 
   changed(text) {
     this.text = text;
+    this.resetButton.hidden = text === this.original;
     this.onEdit(text === this.original ? undefined : text);
   }
 
@@ -109,6 +111,7 @@ export class Bench {
   async ask(request) {
     if (!this.stopButton.hidden) return null;  // it is running
     this.clear();
+    this.resetButton.hidden = false;
     this.working(true);
     if (python.isBusy()) this.say("Waits until the other code has run.");
     try {

@@ -20,7 +20,7 @@ function startCell(cell, name, above) {
   const stored = cell.querySelector(".cell_output");
   const text = listing.querySelector("pre").textContent.trimEnd();
   const bench = new Bench({
-    listing, original: text, text, name: `Code of ${name}`,
+    listing, above: listing.parentElement, original: text, text, name: `Code of ${name}`,
     keys: { "Mod-Enter": run, "Shift-Enter": run }, onEdit: () => {},
   });
   bench.buttons.append(bench.editButton, button("Run", run), bench.stopButton, bench.resetButton);

@@ -12,11 +12,11 @@ export function startChoice(root) {
   const fieldset = form.querySelector("fieldset");
   const field = root.dataset.kind === "choice" ? options(form) : number(form);
   const lock = make("button", "", known.retry ? "Check my answer" : "Lock in my answer");
-  const again = button("Answer again", reopen);
+  const again = button("Answer again", reopen, "");
   const verdict = make("div", "verdict");
   verdict.setAttribute("role", "status");
   const hints = new Hints(id, known.hints ?? []);
-  hints.button.classList.remove("live-button");
+  hints.button.className = "";
   form.querySelector(".no-script").remove();
   form.append(verdict, lock, " ", ...hints.buttons, hints.list);
   lock.disabled = true;

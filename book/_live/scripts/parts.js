@@ -9,8 +9,8 @@ export function make(name, className = "", ...content) {
 }
 
 /** Make a button. */
-export function button(text, action) {
-  const made = make("button", "live-button", text);
+export function button(text, action, className = "live-button") {
+  const made = make("button", className, text);
   made.type = "button";
   made.addEventListener("click", action);
   return made;

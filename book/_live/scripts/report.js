@@ -9,10 +9,10 @@ import { make, rich } from "./parts.js";
  */
 export function showReport({ passed, headline, paragraphs }, bench, place) {
   const verdict = rich("p", `verdict ${passed ? "passed" : "failed"}`, headline);
-  verdict.prepend(passed ? "✓ Right. " : "✗ Not yet. ");
+  verdict.prepend(passed ? "✓ " : "✗ Not yet. ");
   bench.say(verdict, ...paragraphs.filter(({ said }) => said).map(sentence));
   const facts = paragraphs.filter(({ said }) => !said);
-  place.replaceChildren(make("dl", "live-facts", ...facts.flatMap(fact)));
+  if (facts.length) place.replaceChildren(make("dl", "live-facts", ...facts.flatMap(fact)));
 }
 
 function sentence({ label, text }) {
