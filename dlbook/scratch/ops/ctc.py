@@ -83,8 +83,7 @@ def ctc_loss(
         backward_TBS = _backward(emitted_TBS, _skips(states, blank), times, lengths)
         with np.errstate(invalid="ignore"):
             share_TBS = np.exp(forward_TBS + backward_TBS + losses[:, None])
-        scale = np.where(counted, grad / divisor, 0)[:, None]
-        share_TBS = np.where(counted[:, None], share_TBS, 0) * scale
+        share_TBS = np.where(counted[:, None], share_TBS, 0) * (grad / divisor)[:, None]
         out = np.zeros_like(x.data)
         for s in range(states.shape[1]):  # a label may stand in several states
             out[:, batch, states[:, s]] -= share_TBS[..., s]
@@ -127,7 +126,7 @@ def _forward(emitted_TBS: np.ndarray, skips: np.ndarray) -> np.ndarray:
 
 def _backward(emitted_TBS, skips, times, lengths) -> np.ndarray:
     """Log-probability of all that follows each state at each time, to the end."""
-    out = np.full_like(emitted_TBS, -np.inf)
+    out = np.empty_like(emitted_TBS)
     place = np.arange(emitted_TBS.shape[2], like=emitted_TBS)
     ends = (place == 2 * lengths[:, None]) | (place == 2 * lengths[:, None] - 1)
     end = np.where(ends, 0, -np.inf)

@@ -31,6 +31,12 @@ def test_running_values_move_as_in_torch(momentum, rng):
         np.testing.assert_allclose(mine.data, yours.numpy(), rtol=1e-5, atol=1e-6)
 
 
+def test_a_tenth_of_the_new_value_is_taken_unless_asked(rng):
+    mean = Tensor(np.zeros(1))
+    batch_norm(np.full((4, 1), 5.0), mean, None, training=True)
+    np.testing.assert_allclose(mean.data, [0.5], rtol=1e-12)
+
+
 def test_one_running_value_may_be_missing_while_training(rng):
     mean = Tensor(np.zeros(3))
     batch_norm(rng.standard_normal((5, 3)), mean, None, training=True)

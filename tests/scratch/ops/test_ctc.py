@@ -83,6 +83,14 @@ def test_hostile_logits(rng):
     )
 
 
+def test_unlikely_and_likely_sequences_in_one_batch():
+    log_p = np.zeros((3, 2, 3))
+    log_p[:, 1] = -1000.0
+    losses = ctc_loss(log_p, [[1], [1]], [3, 3], [1, 1], reduction="none").data
+    # Six of the paths spell the label: 1__ _1_ __1 11_ _11 111.
+    np.testing.assert_allclose(losses, [-np.log(6), 3000 - np.log(6)], rtol=1e-12)
+
+
 def test_a_target_too_long_costs_infinitely_much(rng):
     x = Tensor(rng.standard_normal((2, 2, 3)), requires_grad=True)
     args = ([[1, 1], [1, 2]], [2, 2], [2, 2])  # between equal labels a blank must stand

@@ -20,6 +20,11 @@ def test_a_share_is_dropped_and_the_mean_stays(p, rng):
     np.testing.assert_allclose(out[out != 0], 1 / (1 - p), rtol=1e-6)
 
 
+def test_half_is_dropped_unless_asked(rng):
+    out = dropout(ones(), rng=rng).data
+    np.testing.assert_array_equal(np.unique(out), [0, 2])
+
+
 def test_the_gradient_passes_where_the_value_did(rng):
     x = ones(50)
     out = dropout(x, 0.3, rng=rng)
