@@ -53,7 +53,7 @@ def lstm(input, h0, c0, weight_ih, weight_hh, bias_ih=None, bias_hh=None) -> Ten
     weight_ih, weight_hh, *biases = weights
     gates = input_products(input.data, weight_ih.data, *(bias.data for bias in biases))
     states = np.empty((2, len(gates) + 1, *h0.shape), gates.dtype, like=gates)
-    states[:, 0] = h0.data, c0.data
+    states[0, 0], states[1, 0] = h0.data, c0.data
     _forward(gates, *states, weight_hh.data)
 
     @shared
