@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -37,10 +39,16 @@ def find_browser() -> str:
 @contextmanager
 def launch() -> Iterator[Browser]:
     """Start the browser without a window, and stop it at the end of the block."""
-    path = find_browser()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        try:
-            yield browser
-        finally:
-            browser.close()
+    browser = driver().chromium.launch(executable_path=find_browser(), args=list(ARGUMENTS))
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@functools.cache
+def driver() -> Playwright:
+    """Return the one Playwright of this process: a second one beside it is refused."""
+    playwright = sync_playwright().start()
+    atexit.register(playwright.stop)
+    return playwright

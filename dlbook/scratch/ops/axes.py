@@ -56,7 +56,8 @@ def sum_rows(x: np.ndarray) -> np.ndarray:
     length = x.shape[-1]
     if length > LONG_ROW:
         return x.sum(axis=-1, keepdims=True)
-    return (x @ np.ones_like(x, shape=length))[..., None]
+    with np.errstate(invalid="ignore"):  # some BLAS kernels flag sums that hold infinity
+        return (x @ np.ones_like(x, shape=length))[..., None]
 
 
 def dot_rows(x: np.ndarray, y: np.ndarray) -> np.ndarray:
