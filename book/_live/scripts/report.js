@@ -9,7 +9,7 @@ import { make, rich } from "./parts.js";
  */
 export function showReport({ passed, headline, paragraphs }, bench, place) {
   const verdict = rich("p", `verdict ${passed ? "passed" : "failed"}`, headline);
-  verdict.prepend(passed ? "✓ " : "✗ Not yet. ");
+  verdict.prepend(passed ? "✓ Right. " : "✗ Not yet. ");
   bench.say(verdict, ...paragraphs.filter(({ said }) => said).map(sentence));
   const facts = paragraphs.filter(({ said }) => !said);
   if (facts.length) place.replaceChildren(make("dl", "live-facts", ...facts.flatMap(fact)));

@@ -31,7 +31,7 @@ def test_wrong_then_right_and_it_survives_a_reload(opened):
     assert state(work) == "begun"
     write(work, ANSWERS["right"])
     press(work, "Check")
-    expect_said(work, "✓ Right on all")
+    expect_said(work, "✓ Right.")
     assert state(work) == "done"
     watched.page.reload()
     assert state(work) == "done"
@@ -51,7 +51,7 @@ def test_an_endless_loop_is_stopped_and_the_page_stays_alive(opened):
     assert work.get_by_role("button", name="Stop").count() == 0
     write(work, ANSWERS["right"])
     press(work, "Check")
-    expect_said(work, "✓ Right on all")
+    expect_said(work, "✓ Right.")
 
 
 def test_stop_ends_what_waits_as_well(opened):
@@ -110,7 +110,7 @@ def test_broken_code_is_mended(running):
     expect_said(work, "✗ Not yet.")
     write(work, "def mean(x):\n    return x.sum() / len(x)\n")
     press(work, "Check")
-    expect_said(work, "✓ Right on all")
+    expect_said(work, "✓ Right.")
 
 
 def test_large_arrays_and_all_of_numpy_work(running):

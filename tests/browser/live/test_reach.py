@@ -36,7 +36,7 @@ def test_an_exercise_is_done_by_keyboard_alone(opened):
     page.keyboard.type("return 2 * x")
     expect(work.locator(".cm-content")).to_contain_text("    return 2 * x")
     page.keyboard.press("Shift+Enter")
-    expect_said(work, "✓ Right on all")
+    expect_said(work, "✓ Right.")
     page.keyboard.press("Control+Enter")
     expect_said(work, "Done in")
     page.keyboard.press("Escape")
