@@ -15,7 +15,7 @@ LAYERS = [
     {"nn", "optim"},
     {"models", "train"},
     {"rl", "interpret", "efficient", "parallel"},
-    {"grading"},
+    {"grade"},
 ]
 HEIGHT = {name: height for height, layer in enumerate(LAYERS) for name in layer}
 OUTSIDE = {"book", "exercises", "tests", "tools"}

@@ -57,7 +57,7 @@ def test_imports_point_downward():
     [
         "import dlbook.train",
         "import dlbook.data.catalog as c",
-        "from dlbook.grading import x",
+        "from dlbook.grade import x",
         "from dlbook import models",
         "from ..plot import curves",
         "from .. import notebook",
@@ -75,7 +75,7 @@ def test_an_import_downward_or_of_the_own_package_passes(tree):
     package = tree(
         train__loop="from dlbook.scratch import Tensor\nfrom dlbook.nn import x",
         scratch__ops__relu="from dlbook.scratch.tensor import Tensor\nfrom ..tensor import x",
-        grading__run="import torch, dlbook\nfrom dlbook import rl, __version__",
+        grade__run="import torch, dlbook\nfrom dlbook import rl, __version__",
     )
     assert check.upward_imports(package) == []
 

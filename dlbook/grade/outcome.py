@@ -1,0 +1,134 @@
+"""What is to be graded and what came of it: plain data, for pipes, clusters and journals."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import hmac
+import math
+from dataclasses import dataclass
+
+STATES = ("graded", "error")
+
+
+class PlainData:
+    """Turn a dataclass of texts and numbers into a dict and back."""
+
+    def as_dict(self) -> dict:
+        """Return the fields as JSON can hold them; :meth:`from_dict` undoes it."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, entries: dict):
+        """Return the object that :meth:`as_dict` took apart.
+
+        Raises
+        ------
+        ValueError
+            Where a field is missing, unknown, or of another type.
+        """
+        wanted = {field.name: KINDS[field.type] for field in dataclasses.fields(cls)}
+        if entries.keys() != wanted.keys():
+            wrong = sorted(entries.keys() ^ wanted.keys())
+            raise ValueError(f"{cls.__name__} with missing or unknown fields: {wrong}")
+        for name, kind in wanted.items():
+            if type(entries[name]) is not kind:
+                raise ValueError(
+                    f"{cls.__name__}.{name} is to be {kind.__name__}, got {entries[name]!r:.60}"
+                )
+        return cls(**entries)
+
+
+KINDS = {"str": str, "int": int, "float": float, "bool": bool}
+
+
+@dataclass(frozen=True)
+class Task(PlainData):
+    """One answer of one student, to be graded.
+
+    Attributes
+    ----------
+    student : str
+        The submission's name.
+    exercise : str
+        ``"<chapter>/<slug>"``.
+    source : str
+        The student's code, as one Python source; for a choice or a number the answer.
+    digest : str
+        sha256 of ``source``, as :func:`digest_of` gives it.
+    seed : int
+        Draws the inputs; see :func:`seed_of`.
+    """
+
+    student: str
+    exercise: str
+    source: str
+    digest: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Outcome(PlainData):
+    """What came of a task.
+
+    Attributes
+    ----------
+    student, exercise, digest : str
+        As in the task.
+    state : str
+        ``"graded"``; or ``"error"`` where the grader failed and not the student: to be
+        tried again, never a zero.
+    score : float
+        0 to 1; 0 in the state ``"error"``, where it says nothing.
+    failure : str
+        The short name of what failed: value, timeout, exception, forbidden, missing ...;
+        or ``""``.
+    message : str
+        For the student: what is wrong and which mistake it looks like. It holds no input,
+        no expected value, and nothing that the student's code printed or raised. In the
+        state ``"error"`` it is for the instructor.
+    wrong : str
+        The name of the wrong answer or of the pattern that was recognized, or ``""``.
+    seconds : float
+        How long the grading took.
+    trusted : bool
+        False where the code ran without a sandbox: the result may be forged.
+
+    Raises
+    ------
+    ValueError
+        Where the state is unknown, or the score is no number from 0 to 1.
+    """
+
+    student: str
+    exercise: str
+    digest: str
+    state: str
+    score: float
+    failure: str
+    message: str
+    wrong: str
+    seconds: float
+    trusted: bool
+
+    def __post_init__(self):
+        if self.state not in STATES:
+            raise ValueError(f"the state is graded or error, got {self.state!r}")
+        if not (math.isfinite(self.score) and 0 <= self.score <= 1):
+            raise ValueError(f"the score is a number from 0 to 1, got {self.score!r}")
+
+
+def digest_of(source: str) -> str:
+    """Return the sha256 of a source, in hexadecimal digits.
+
+    Lone surrogates, as a file that is no UTF-8 may yield, count like any other character.
+    """
+    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def seed_of(secret: bytes, student: str, exercise: str, digest: str) -> int:
+    """Return the seed of a task, below 2**63: nobody can tell it who lacks the secret."""
+    parts = (student, exercise, digest)
+    text = "\0".join(f"{len(part)}:{part}" for part in parts)
+    code = hmac.new(secret, text.encode("utf-8", "surrogatepass"), "sha256").digest()
+    return int.from_bytes(code[:8], "big") >> 1
