@@ -1,0 +1,125 @@
+# /// exercise
+# title = "Many linear layers in one"
+# kind = "implement"
+# difficulty = 2
+# minutes = 15
+# practices = ["layers without a bend", "shapes", "order of matrix products"]
+# answer = "collapse"
+# hints = [
+#   '''Do it for two layers first: put $\mathbf{W}^{(1)}\mathbf{x} + \mathbf{b}^{(1)}$ into the
+#   second layer, and multiply out. What multiplies $\mathbf{x}$, and what is left?''',
+#   '''Walk through the list with `W` and `b` of the layers so far. The next layer acts on
+#   *both*: its matrix multiplies `W` and `b`, from the left, and its own bias is added.''',
+# ]
+# ///
+
+# %% [markdown]
+# Without activations between them, linear layers are one linear layer. Write `collapse`, which
+# finds it: for every batch, the layer $(\mathbf{W}, \mathbf{b})$ that it returns gives what all
+# the layers give in turn.
+#
+# What comes in: `layers`, a list of at least one pair `(W, b)`, the first layer first, where
+# `W` has shape `(outputs, inputs)` and `b` has shape `(outputs,)`. The outputs of each layer are
+# the inputs of the next. What goes out: one such pair, from the first layer's inputs to the
+# last one's outputs.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def collapse(layers):
+    """Return the one pair (W, b) that does what the layers do in turn."""
+    ### BEGIN SOLUTION
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W_next @ W, W_next @ b + b_next
+    return W, b
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def case(rng, *widths):
+    pairs = zip(widths[1:], widths[:-1], strict=True)
+    return ([(rng.normal(size=(H, D)), rng.normal(size=H)) for H, D in pairs],)
+
+
+def inputs(rng):
+    widths = rng.choice(np.arange(2, 9), size=rng.integers(3, 6), replace=False)
+    return case(rng, *widths)
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    square = case(rng, 3, 3, 3)
+    no_bias = ([(W, 0 * b) for W, b in case(rng, 4, 3, 2)[0]],)
+    return [square, no_bias, case(rng, 4, 3), case(rng, 5, 1, 4), case(rng, 2, 3, 4, 5, 6, 7)]
+
+
+def valid(layers):
+    widths = [W.shape for W, b in layers]
+    fits = all(W.shape[:1] == b.shape for W, b in layers)
+    chained = zip(widths[1:], widths[:-1], strict=True)
+    return fits and all(after[1] == before[0] for after, before in chained)
+
+
+def property_same_outputs(answer, args, result):
+    (layers,), (W, b) = args, result
+    X = np.random.default_rng(1).normal(size=(5, layers[0][0].shape[1]))
+    H = X
+    for W_l, b_l in layers:
+        H = H @ W_l.T + b_l
+    np.testing.assert_allclose(X @ W.T + b, H, rtol=1e-6, atol=1e-6)
+
+
+# %% tags=["wrong"]
+def product(layers):
+    W = layers[0][0]
+    for W_next, _ in layers[1:]:
+        W = W_next @ W
+    return W
+
+
+def wrong_biases_added(layers):
+    """You add the biases as they are; with layers of different widths that cannot even be
+    done. A bias is part of what the next layer reads, so that layer's matrix acts on it."""
+    return product(layers), sum(b for _, b in layers)
+
+
+def wrong_last_bias_only(layers):
+    """You kept the last layer's bias alone. The earlier ones pass through the matrices that
+    follow them, and arrive as well."""
+    return product(layers), layers[-1][1]
+
+
+def wrong_first_bias_only(layers):
+    """You carried the first bias through all matrices, but left out the biases that later
+    layers add."""
+    W, b = layers[0]
+    for W_next, _ in layers[1:]:
+        W, b = W_next @ W, W_next @ b
+    return W, b
+
+
+def wrong_order(layers):
+    """You multiply the matrices in the wrong order. The first layer acts first, so it stands
+    on the right, next to x: the product is W_last ... W_2 W_1."""
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W @ W_next, W_next @ b + b_next
+    return W, b
+
+
+def wrong_two_layers(layers):
+    """You combine the first two layers only. The list may hold more, or one alone."""
+    (W, b), *rest = layers
+    if rest:
+        W, b = rest[0][0] @ W, rest[0][0] @ b + rest[0][1]
+    return W, b
+
+
+def wrong_transposed(layers):
+    """Your W has rows and columns swapped. Layers keep it as (outputs, inputs)."""
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W_next @ W, W_next @ b + b_next
+    return W.T, b

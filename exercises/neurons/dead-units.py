@@ -1,0 +1,99 @@
+# /// exercise
+# title = "Count the dead"
+# kind = "implement"
+# difficulty = 2
+# minutes = 10
+# practices = ["dead units", "axes of a batch"]
+# answer = "dead_units"
+# forbidden = ["for", "while"]
+# hints = [
+#   '''Compute the pre-activations of the whole batch first. Which of the two axes counts the
+#   inputs, and which the units?''',
+#   '''Where $z = 0$ a ReLU gives 0, and the slope that software takes is 0, too: the unit does
+#   not fire there.''',
+# ]
+# ///
+
+# %% [markdown]
+# A ReLU unit that is zero on *every* input gets no gradient and never moves again. Write the
+# function that finds such units, with which to begin when training stalls.
+#
+# What comes in: `X`, inputs of shape `(N, D)`; `W` of shape `(H, D)` and `b` of shape `(H,)`, a
+# layer of $H$ units. What goes out: an array of shape `(H,)` of bool, True for each unit that
+# fires on none of the inputs.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def dead_units(X, W, b):
+    """Return, for each unit, whether it fires on none of the inputs: shape (H,)."""
+    ### BEGIN SOLUTION
+    Z = X @ W.T + b
+    return (Z <= 0).all(axis=0)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    N, D, H = rng.choice(np.arange(2, 12), size=3, replace=False)
+    X, W = rng.normal(size=(N, D)), rng.normal(size=(H, D))
+    highest = (X @ W.T).max(axis=0)
+    middle = np.median(X @ W.T, axis=0)
+    low = rng.random(H) < 0.5  # these never fire; the others do, on one input or on half
+    return X, W, np.where(low, -highest - 0.3, rng.choice([-1, 1]) * 0.3 - middle)
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    X, W = rng.normal(size=(6, 3)), rng.normal(size=(4, 3))
+    none, never = np.full(4, 1000.0), np.full(4, -1000.0)
+    touching = np.zeros((5, 2)), np.ones((3, 2)), np.array([-1.0, 0.0, 1.0])  # z = 0
+    single = X[:1], W, np.array([9.0, -9.0, 9.0, -9.0])
+    return [touching, single, (X, W, none), (X, W, never), (X, W[:1], never[:1])]
+
+
+def property_bool(answer, args, result):
+    assert result.dtype == bool, (
+        f"The result is to hold True and False; it holds {result.dtype}."
+    )
+
+
+# %% tags=["wrong"]
+def wrong_sometimes_silent(X, W, b):
+    """You find the units that are silent on *some* input. Almost all are, and should be: dead is
+    a unit that is silent on all of them."""
+    return (X @ W.T + b <= 0).any(axis=0)
+
+
+def wrong_axis(X, W, b):
+    """You look along the units: this says which *inputs* make no unit fire. The rows are inputs,
+    so go along axis 0."""
+    return (X @ W.T + b <= 0).all(axis=1)
+
+
+def wrong_alive(X, W, b):
+    """You have True for the units that fire. Dead are the others."""
+    return (X @ W.T + b > 0).any(axis=0)
+
+
+def wrong_no_bias(X, W, b):
+    """You left out the bias, and a bad bias is what kills most units."""
+    return (X @ W.T <= 0).all(axis=0)
+
+
+def wrong_mean(X, W, b):
+    """You look at the mean of z. A unit that fires on few inputs has a negative mean, and yet it
+    learns from those few."""
+    return (X @ W.T + b).mean(axis=0) <= 0
+
+
+def wrong_zero_fires(X, W, b):
+    """At z = 0 you count a unit as firing. A ReLU gives 0 there, and its slope counts as 0."""
+    return (X @ W.T + b < 0).all(axis=0)
+
+
+def wrong_count(X, W, b):
+    """That is the number of dead units. The task asks which they are: an array of True and
+    False, one for each unit."""
+    return (X @ W.T + b <= 0).all(axis=0).sum()
