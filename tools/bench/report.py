@@ -12,10 +12,11 @@ from tools.bench.engines.with_matmul import FLOPS
 from tools.bench.measure import Result
 from tools.bench.workloads import WORKLOADS
 
-ENGINES = ("scratch", "torch", "matmul", "autograd", "tinygrad", "micrograd")
+ENGINES = ("scratch", "torch", "matmul", "numpy", "autograd", "tinygrad", "micrograd")
 NAMES = {
     "scratch": "dlbook.scratch",
     "torch": "torch, against itself",
+    "numpy": "NumPy, written out by hand",
     "autograd": "HIPS autograd",
     "tinygrad": "tinygrad, CPU",
     "micrograd": "micrograd",

@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from tools.bench.engines import with_scratch, with_torch
+from tools.bench.engines import with_numpy, with_scratch, with_torch
 from tools.bench.measure import check_losses
 from tools.bench.workloads import WORKLOADS
 
@@ -53,6 +53,12 @@ def test_engines_compute_the_same_as_torch(engine, name):
     mine, torchs = ([step() for _ in range(3)] for step in steps)
     check_losses(engine, mine, torchs)
     assert torchs[0] > torchs[1] > torchs[2]
+
+
+def test_step_by_hand_computes_the_same_as_torch():
+    by_hand, torchs = with_numpy.make("mlp"), with_torch.make("mlp")
+    check_losses("numpy", *([step() for _ in range(3)] for step in (by_hand, torchs)))
+    assert with_numpy.make("cnn") is None
 
 
 @every_workload
