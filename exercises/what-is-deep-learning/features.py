@@ -1,0 +1,118 @@
+# /// exercise
+# title = "Think again about the features"
+# kind = "implement"
+# difficulty = 3
+# minutes = 15
+# practices = ["features by hand", "noise", "windows of an image"]
+# answer = "averaged"
+# forbidden = ["scipy", "torch"]
+# hints = [
+#   '''Pad the images with `radius` rows and columns of paper on each side. Then the window of
+#   every pixel is complete, and all windows have the same size.''',
+#   '''Either add up $(2r + 1)^2$ shifted copies of the padded images, each of the shape of the
+#   images, in an array of floats; or see what
+#   `np.lib.stride_tricks.sliding_window_view(wide, (side, side), axis=(1, 2))` gives.''',
+# ]
+# ///
+
+# %% [markdown]
+# Noise from the bad scanner spoils gradient histograms: in a difference of two pixels, the
+# noise of both adds up. Be the person who thinks again. A stroke is wider than a pixel, and the
+# noise of each pixel is its own, so let every pixel be the mean of its neighborhood *before*
+# the gradients are taken. In a mean of 25 pixels the noise has a fifth of its standard
+# deviation; the strokes become softer, and stay.
+#
+# What comes in: `images` of shape `(N, height, width)`, whole numbers from 0 (paper) to 255,
+# as `uint8`; `radius`, a whole number from 0 on. What goes out: an array of floats of the same
+# shape. Entry `[n, i, j]` is the mean over the square of side $2 \cdot$ `radius` $+ 1$ around
+# pixel `(i, j)` of image `n`; what of the square lies outside of the image is paper, 0.
+#
+# Then take it into the chapter: `gradient_histograms(averaged(noisy, 1))`, or another radius,
+# as features for the SVM. Does it close the gap to the network?
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def averaged(images, radius):
+    """Return images whose pixels are means over squares of pixels."""
+    ### BEGIN SOLUTION
+    side = 2 * radius + 1
+    wide = np.pad(images, ((0, 0), (radius, radius), (radius, radius)))
+    windows = np.lib.stride_tricks.sliding_window_view(wide, (side, side), axis=(1, 2))
+    return windows.mean(axis=(3, 4))
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    N, height, width = rng.choice(np.arange(3, 10), size=3, replace=False)
+    images = rng.integers(0, 256, (N, height, width), dtype=np.uint8)
+    return images, int(rng.integers(1, 3))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    ink = np.full((2, 5, 4), 255, dtype=np.uint8)
+    return [
+        (rng.integers(0, 256, (2, 4, 3), dtype=np.uint8), 0),
+        (ink, 1),
+        (rng.integers(0, 256, (1, 1, 6), dtype=np.uint8), 2),
+    ]
+
+
+def valid(images, radius):
+    return images.size > 0 and radius >= 0
+
+
+# %% tags=["wrong"]
+def windows_of(wide, side):
+    return np.lib.stride_tricks.sliding_window_view(wide, (side, side), axis=(1, 2))
+
+
+def padded(images, radius, **how):
+    return np.pad(images, ((0, 0), (radius, radius), (radius, radius)), **how)
+
+
+def wrong_edge_repeated(images, radius):
+    """You repeat the pixels of the border beyond it. Outside of the image is paper: pad with
+    zeros."""
+    return windows_of(padded(images, radius, mode="edge"), 2 * radius + 1).mean(axis=(3, 4))
+
+
+def wrong_divided_by_what_is_inside(images, radius):
+    """At the border you divide by the number of pixels that lie inside. The paper outside
+    counts, too: always divide by the whole square."""
+    total = windows_of(padded(images, radius), 2 * radius + 1).sum(axis=(3, 4), dtype=float)
+    ones = padded(np.ones(images.shape), radius)
+    return total / windows_of(ones, 2 * radius + 1).sum(axis=(3, 4))
+
+
+def wrong_counts_overflow(images, radius):
+    """You add up in uint8, where 255 + 1 is 0. Add up in floats: the pixels of an image have no
+    room for a sum."""
+    side = 2 * radius + 1
+    total = windows_of(padded(images, radius), side).sum(axis=(3, 4), dtype=np.uint8)
+    return total / side**2
+
+
+def wrong_corner(images, radius):
+    """Your square begins at the pixel, to the right and below. It is to lie around the pixel:
+    radius pixels to every side."""
+    wide = np.pad(images, ((0, 0), (0, 2 * radius), (0, 2 * radius)))
+    return windows_of(wide, 2 * radius + 1).mean(axis=(3, 4))
+
+
+def wrong_across_images(images, radius):
+    """Your windows reach into the images before and after. Each image stands for itself: leave
+    the first axis alone."""
+    wide = np.pad(images, radius)
+    windows = np.lib.stride_tricks.sliding_window_view(wide, (2 * radius + 1,) * 3)
+    return windows.mean(axis=(3, 4, 5))
+
+
+def wrong_rounded(images, radius):
+    """You round the means down to whole numbers. Keep the fractions: gradients of a soft image
+    are small numbers."""
+    means = windows_of(padded(images, radius), 2 * radius + 1).mean(axis=(3, 4))
+    return np.floor(means)

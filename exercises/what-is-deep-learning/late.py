@@ -1,0 +1,162 @@
+# /// exercise
+# title = "A reward that comes late"
+# kind = "implement"
+# difficulty = 4
+# minutes = 20
+# practices = ["delayed reward", "Q-learning"]
+# answer = "walk"
+# changes = ["Q"]
+# hints = [
+#   '''Keep one number, the cell where the walker stands. For each action: where does it lead,
+#   what does that earn, and what can be hoped for from there?''',
+#   '''The cell that the step *leads to* gives the hope, `0.9 * Q[new].max()`; the entry that
+#   moves is that of the cell it *leaves*, `Q[cell, action]`. Then the walker is in `new`.''',
+# ]
+# ///
+
+# %% [markdown]
+# In a game, a reward comes at the end, and the moves that led to it were not rewarded at once.
+# A walker in a corridor of `n` cells starts in cell 0. Action 0 leads one cell to the left (in
+# cell 0 it stays there), action 1 one cell to the right. Reaching the last cell earns the
+# reward 1 and ends the walk; every other step earns 0. After each step, from cell $s$ by action
+# $a$ to cell $t$ with reward $r$, the table's entry moves half way toward the reward plus 0.9
+# times the best that can be hoped for from there:
+#
+# $$
+# Q_{sa} \leftarrow Q_{sa} + \tfrac12 \big( r + 0.9 \max_{b} Q_{tb} - Q_{sa} \big).
+# $$
+#
+# What comes in: `Q`, the table, of shape `(n, 2)`, its last row zero; `actions`, whole numbers
+# 0 or 1 of shape `(T,)`, the actions in order. Actions after the end of the walk count for
+# nothing, and the walk may stop before its end. What goes out: nothing; `Q` is changed in
+# place.
+#
+# Then call it 200 times with actions drawn at random, starting from zeros, and look at `Q`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def walk(Q, actions):
+    """Learn from one walk: change the table of hopes in place."""
+    ### BEGIN SOLUTION
+    cell, last = 0, len(Q) - 1
+    for action in actions:
+        new = cell + 1 if action == 1 else max(cell - 1, 0)
+        reward = 1.0 if new == last else 0.0
+        hope = reward + 0.9 * Q[new].max()
+        Q[cell, action] += 0.5 * (hope - Q[cell, action])
+        cell = new
+        if cell == last:
+            return
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def case(rng, n, T, right=0.7):
+    Q = rng.uniform(0, 1, (n, 2))
+    Q[-1] = 0
+    return Q, (rng.random(T) < right).astype(int)
+
+
+def inputs(rng):
+    n, T = rng.choice(np.arange(3, 8), size=2, replace=False)
+    return case(rng, n, T + rng.integers(0, 9))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    return [
+        (np.zeros((4, 2)), np.array([1, 1, 1])),
+        (np.zeros((3, 2)), np.array([1, 1, 1, 0, 1])),
+        (case(rng, 5, 3)[0], np.zeros(3, int)),
+        case(rng, 2, 1, right=1),
+        case(rng, 6, 60),
+    ]
+
+
+def valid(Q, actions):
+    table = Q.ndim == 2 and Q.shape[1] == 2 and len(Q) > 1
+    return table and not Q[-1].any() and set(actions) <= {0, 1}
+
+
+# %% tags=["wrong"]
+def follow(Q, actions, move, stop=True):
+    """Walk, with ``move(Q, cell, action, new, reward)`` in place of the rule."""
+    cell, last = 0, len(Q) - 1
+    for action in actions:
+        new = min(cell + 1, last) if action == 1 else max(cell - 1, 0)
+        move(Q, cell, action, new, float(new == last))
+        cell = new
+        if stop and cell == last:
+            return
+
+
+def wrong_no_hope(Q, actions):
+    """You move entries toward the reward alone. Only the last step before the end earns one,
+    so the others never learn what they led to: add 0.9 times the best hope of the next cell."""
+
+    def move(Q, cell, action, new, reward):
+        Q[cell, action] += 0.5 * (reward - Q[cell, action])
+
+    follow(Q, actions, move)
+
+
+def wrong_hope_of_this_cell(Q, actions):
+    """You take the best hope of the cell that the step leaves. It is the cell that the step
+    leads to that says what can be hoped for."""
+
+    def move(Q, cell, action, new, reward):
+        Q[cell, action] += 0.5 * (reward + 0.9 * Q[cell].max() - Q[cell, action])
+
+    follow(Q, actions, move)
+
+
+def wrong_no_discount(Q, actions):
+    """You left out the 0.9. Every cell then hopes for the full reward, however far it is, and
+    going left looks as good as going right."""
+
+    def move(Q, cell, action, new, reward):
+        Q[cell, action] += 0.5 * (reward + Q[new].max() - Q[cell, action])
+
+    follow(Q, actions, move)
+
+
+def wrong_discounted_reward(Q, actions):
+    """You multiply the reward by 0.9, too. It is earned now; only what is hoped for later
+    counts for less."""
+
+    def move(Q, cell, action, new, reward):
+        Q[cell, action] += 0.5 * (0.9 * (reward + Q[new].max()) - Q[cell, action])
+
+    follow(Q, actions, move)
+
+
+def wrong_all_the_way(Q, actions):
+    """You set the entry to its goal. It is to move half way only: with chance in the rewards,
+    a single walk should not wipe out all earlier ones."""
+
+    def move(Q, cell, action, new, reward):
+        Q[cell, action] = reward + 0.9 * Q[new].max()
+
+    follow(Q, actions, move)
+
+
+def wrong_same_action_next(Q, actions):
+    """You hope for the same action in the next cell. The best of both counts:
+    Q[new].max()."""
+
+    def move(Q, cell, action, new, reward):
+        Q[cell, action] += 0.5 * (reward + 0.9 * Q[new, action] - Q[cell, action])
+
+    follow(Q, actions, move)
+
+
+def wrong_goes_on(Q, actions):
+    """Your walker goes on after it has reached the last cell. There the walk ends: actions that
+    follow count for nothing, and the last row stays zero."""
+
+    def move(Q, cell, action, new, reward):
+        Q[cell, action] += 0.5 * (reward + 0.9 * Q[new].max() - Q[cell, action])
+
+    follow(Q, actions, move, stop=False)

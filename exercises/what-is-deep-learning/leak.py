@@ -1,0 +1,139 @@
+# /// exercise
+# title = "A wonder on coin flips"
+# kind = "debug"
+# difficulty = 3
+# minutes = 15
+# practices = ["leakage", "cross-validation"]
+# answer = "cross_validated"
+# hints = [
+#   '''Ask of each line: does it see a label of the part that will serve as the test?''',
+#   '''Everything that looks at labels belongs to the training: the choice of the columns, too.
+#   So it must be made anew for each part, from the other four.''',
+# ]
+# ///
+
+# %% [markdown]
+# Patients with many measurements each, all of it random, and labels that are coin flips: no
+# program can do better than half on new patients. But `cross_validated`, which keeps the
+# columns whose means differ most between the two classes, and answers with the class whose
+# mean is nearer, reports far more, as the chapter shows. Find the mistake and mend it. Keep the
+# idea: the best columns, the nearer mean, five parts.
+#
+# What comes in: `X` of shape `(N, D)`, the measurements; `y` of shape `(N,)`, labels 0 and 1,
+# where both occur in any four of the five parts; `how_many` columns to keep. What goes out: the
+# mean of the five accuracies, a number. The two functions above it are right.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def best_columns(X, y, how_many):
+    """Columns whose means differ most between the two classes."""
+    difference = X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0)
+    return np.abs(difference).argsort()[-how_many:]
+
+
+def nearer_mean(X, y, X_new):
+    """For each new row, the class (0 or 1) whose mean over the rows of X is nearer."""
+    distances = [((X_new - X[y == c].mean(axis=0)) ** 2).sum(axis=1) for c in (0, 1)]
+    return np.argmin(distances, axis=0)
+
+
+def cross_validated(X, y, how_many):
+    """Return the mean accuracy on five parts, each the test for a model of the others."""
+    ### BEGIN SOLUTION
+    everyone, accuracies = np.arange(len(y)), []
+    for part in np.array_split(everyone, 5):
+        rest = np.setdiff1d(everyone, part)
+        columns = best_columns(X[rest], y[rest], how_many)
+        kept = X[:, columns]
+        answers = nearer_mean(kept[rest], y[rest], kept[part])
+        accuracies.append(np.mean(answers == y[part]))
+    return np.mean(accuracies)
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    everyone, accuracies = np.arange(len(y)), []
+    kept = X[:, best_columns(X, y, how_many)]
+    for part in np.array_split(everyone, 5):
+        rest = np.setdiff1d(everyone, part)
+        answers = nearer_mean(kept[rest], y[rest], kept[part])
+        accuracies.append(np.mean(answers == y[part]))
+    return np.mean(accuracies)
+    ### END BROKEN
+
+
+# %% tags=["check"]
+def inputs(rng):
+    N, D = rng.integers(18, 40), rng.integers(60, 120)
+    y = np.arange(N) % 2  # both classes in every part
+    return rng.normal(size=(N, D)), y, int(rng.integers(4, 9))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    y = np.arange(20) % 2
+    one_tells = rng.normal(size=(20, 9))
+    one_tells[:, 4] += 20 * y
+    return [(one_tells, y, 1), (rng.normal(size=(12, 5)), np.arange(12) % 2, 5)]
+
+
+def valid(X, y, how_many):
+    parts = np.array_split(np.arange(len(y)), 5)
+    others = [np.delete(y, part) for part in parts]
+    both = all(0 < other.sum() < len(other) for other in others)
+    return len(y) >= 10 and both and 0 < how_many <= X.shape[1]
+
+
+# %% tags=["wrong"]
+def by_parts(X, y, how_many, choose, judge=None):
+    everyone, accuracies = np.arange(len(y)), []
+    for part in np.array_split(everyone, 5):
+        rest = np.setdiff1d(everyone, part)
+        kept = X[:, choose(rest, part)]
+        judged = part if judge is None else judge(rest, part)
+        answers = nearer_mean(kept[rest], y[rest], kept[judged])
+        accuracies.append(np.mean(answers == y[judged]))
+    return np.mean(accuracies)
+
+
+def wrong_chosen_on_the_test_part(X, y, how_many):
+    """You choose the columns on the part that is the test. That is where they must not come
+    from: choose on the other four parts."""
+    return by_parts(X, y, how_many, lambda rest, part: best_columns(X[part], y[part], how_many))
+
+
+def wrong_tested_on_the_training(X, y, how_many):
+    """You count the right answers on the four parts that the model was made from. Only the
+    fifth tells what to expect of new patients."""
+    return by_parts(
+        X,
+        y,
+        how_many,
+        lambda rest, part: best_columns(X[rest], y[rest], how_many),
+        lambda rest, part: rest,
+    )
+
+
+def wrong_means_of_everyone(X, y, how_many):
+    """The columns are chosen on four parts now, but the means that give the answers are
+    still those of all patients, the test part included."""
+    everyone, accuracies = np.arange(len(y)), []
+    for part in np.array_split(everyone, 5):
+        rest = np.setdiff1d(everyone, part)
+        kept = X[:, best_columns(X[rest], y[rest], how_many)]
+        accuracies.append(np.mean(nearer_mean(kept, y, kept[part]) == y[part]))
+    return np.mean(accuracies)
+
+
+def wrong_choice_given_up(X, y, how_many):
+    """You use all columns. That is honest, but gives up the idea: keep the best columns, and
+    choose them anew for each part."""
+    return by_parts(X, y, how_many, lambda rest, part: slice(None))
+
+
+def wrong_chosen_once_on_the_first_four(X, y, how_many):
+    """You choose the columns once, without the last part, and use them for all five. For four
+    of the parts the choice has still seen the test."""
+    first = np.concatenate(np.array_split(np.arange(len(y)), 5)[:4])
+    columns = best_columns(X[first], y[first], how_many)
+    return by_parts(X, y, how_many, lambda rest, part: columns)

@@ -1,0 +1,123 @@
+# /// exercise
+# title = "Nudges that pile up"
+# kind = "debug"
+# difficulty = 2
+# minutes = 10
+# practices = ["measuring a slope", "arrays that outlive a loop"]
+# answer = "slopes_by_nudging"
+# hints = [
+#   '''Print `nudge` in each round of the loop. How many parameters move in the first round,
+#   and how many in the third?''',
+#   '''In round $i$, parameter $i$ alone may differ from `theta`. What must happen to the nudge
+#   of the round before?''',
+# ]
+# ///
+
+# %% [markdown]
+# To save time, somebody made the array `nudge` once, before the loop. Since then training
+# takes strange turns, though the first parameter's slope is right. Mend the function.
+#
+# What comes in: `loss`, a function from an array of shape `(P,)` to a number; `theta`, the
+# place, of shape `(P,)`, which must stay as it is; `epsilon`, the size of a nudge. What goes
+# out: an array of shape `(P,)`, for each parameter
+# $\big(L(\boldsymbol\theta + \varepsilon\,\mathbf e_i) -
+# L(\boldsymbol\theta - \varepsilon\,\mathbf e_i)\big) / 2\varepsilon$, where $\mathbf e_i$ has
+# a one at position $i$ and zeros elsewhere.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def slopes_by_nudging(loss, theta, epsilon):
+    """Return the slope of the loss along each parameter."""
+    ### BEGIN SOLUTION
+    slopes = np.empty(len(theta))
+    for i in range(len(theta)):
+        nudge = np.zeros(len(theta))
+        nudge[i] = epsilon
+        slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+    return slopes
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    slopes = np.empty(len(theta))
+    nudge = np.zeros(len(theta))
+    for i in range(len(theta)):
+        nudge[i] = epsilon
+        slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+    return slopes
+    ### END BROKEN
+
+
+# %% tags=["check"]
+def sum_of_cubes(theta):
+    return (theta**3).sum() + theta.sum() ** 2
+
+
+def mean_exponential(theta):
+    return np.exp(theta).mean()
+
+
+def inputs(rng):
+    loss = [sum_of_cubes, mean_exponential][rng.integers(2)]
+    P = rng.integers(2, 8)
+    return loss, rng.normal(size=P), float(rng.uniform(0.02, 0.2))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    return [
+        (sum_of_cubes, np.array([0.7]), 0.1),
+        (mean_exponential, np.zeros(3), 0.05),
+        (sum_of_cubes, rng.normal(size=40), 0.1),
+    ]
+
+
+def valid(loss, theta, epsilon):
+    return len(theta) > 0 and 1e-3 <= epsilon <= 1
+
+
+# %% tags=["wrong"]
+def each(loss, theta, rise):
+    one_hot = np.eye(len(theta))
+    return np.array([rise(e) for e in one_hot])
+
+
+def wrong_one_sided(loss, theta, epsilon):
+    """You nudge to one side only. The bend of the loss then counts as slope: look to both
+    sides, and divide by twice the nudge."""
+    return each(loss, theta, lambda e: (loss(theta + epsilon * e) - loss(theta)) / epsilon)
+
+
+def wrong_divided_by_one_nudge(loss, theta, epsilon):
+    """Your slopes are twice too large: from -epsilon to +epsilon it is 2 epsilon."""
+    rise = each(loss, theta, lambda e: loss(theta + epsilon * e) - loss(theta - epsilon * e))
+    return rise / epsilon
+
+
+def wrong_not_put_back(loss, theta, epsilon):
+    """After its own round, a parameter stays where its nudge has led it, so that the later
+    slopes are measured at another place. Put it back."""
+    place, slopes = np.array(theta), np.empty(len(theta))
+    for i in range(len(theta)):
+        place[i] += epsilon
+        above = loss(place)
+        place[i] -= 2 * epsilon
+        slopes[i] = (above - loss(place)) / (2 * epsilon)
+    return slopes
+
+
+def wrong_all_at_once(loss, theta, epsilon):
+    """You nudge all parameters together, which gives one number: the sum of all slopes. Each
+    parameter needs a nudge of its own, with the others held still."""
+    rise = loss(theta + epsilon) - loss(theta - epsilon)
+    return np.full(len(theta), rise / (2 * epsilon))
+
+
+def wrong_uphill_is_down(loss, theta, epsilon):
+    """The signs are the wrong way around: a slope is positive where the loss grows with the
+    parameter. Take the loss below from the loss above."""
+    return each(
+        loss,
+        theta,
+        lambda e: (loss(theta - epsilon * e) - loss(theta + epsilon * e)) / (2 * epsilon),
+    )

@@ -1,0 +1,36 @@
+# /// exercise
+# title = "What is it told?"
+# kind = "recall"
+# difficulty = 1
+# minutes = 3
+# practices = ["supervised, reinforcement and unsupervised learning"]
+# options = [
+#   "(A) supervised, (B) supervised, (C) unsupervised",
+#   "(A) supervised, (B) reinforcement, (C) unsupervised",
+#   "(A) supervised, (B) reinforcement, (C) reinforcement",
+#   "(A) reinforcement, (B) supervised, (C) unsupervised",
+# ]
+# answer = 1
+# why = [
+#   '''A click says how good the picture was that *was* shown, and nothing about the three
+#   others: one of them might have done better. That is a reward for the program's own answer,
+#   not the right answer.''',
+#   '''A label is the right answer, whatever the program thought. A click judges the answer that
+#   the program gave. And in (C) nobody tells it anything: songs are compared with songs.''',
+#   '''In (C) there is no reward: nobody judges a grouping while it is made. The program goes by
+#   what sounds alike.''',
+#   '''The botanist names the right answer, even where the program never thought of it; that is
+#   more than a reward. The click judges one answer out of four.''',
+# ]
+# hints = [
+#   '''Ask of each what the program knows after it answered wrongly. The right answer? That its
+#   own was not good? Or not even that it was wrong?''',
+# ]
+# ///
+
+# %% [markdown]
+# (A) A program names plants from photographs; a botanist has written the species under each
+# photograph. (B) A shop shows each visitor one of four pictures and notes whether the visitor
+# clicks on it. (C) A program sorts 10,000 songs into groups that sound alike.
+#
+# Which kind of learning is each?

@@ -1,0 +1,130 @@
+# /// exercise
+# title = "All slopes at once"
+# kind = "implement"
+# difficulty = 3
+# minutes = 15
+# practices = ["the slope of cross-entropy", "matrix products", "shapes"]
+# answer = "slopes_by_formula"
+# forbidden = ["for", "while"]
+# hints = [
+#   '''First the probabilities, of shape `(N, C)`: softmax along each row. Take one off at each
+#   example's true class; `np.eye(C)[y]` has the ones where they belong.''',
+#   '''An example adds $(p_c - [c = y])\, h_j$ to the slope of $W_{cj}$. A sum over examples of
+#   products, for all $c$ and $j$ at once, is a matrix product. What are the factors?''',
+#   '''`np.column_stack([weights, biases])` puts the slopes of the biases beside those of the
+#   weights, and `.ravel()` lays the rows one after the other.''',
+# ]
+# ///
+
+# %% [markdown]
+# Nudging needs $2P$ losses for one step. The formula of the chapter needs none: for one
+# example, $\partial\ell/\partial W_{cj} = (p_c - [c = y])\, h_j$ and
+# $\partial\ell/\partial b_c = p_c - [c = y]$, with $\mathbf p$ the softmax of the scores
+# $\mathbf W \mathbf h + \mathbf b$. Write all slopes of the *mean* loss, without a loop.
+#
+# What comes in: `theta` of shape `(C * (D + 1),)`: `C` rows one after the other, each with `D`
+# weights and then a bias; `H`, the features, of shape `(N, D)`; `y`, the true classes, integers
+# from 0 to `C - 1`, of shape `(N,)`; the number of classes `C`. What goes out: the slopes, of
+# the shape of `theta` and in its order.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def slopes_by_formula(theta, H, y, C):
+    """Return the slopes of the mean cross-entropy along all parameters."""
+    ### BEGIN SOLUTION
+    Wb = theta.reshape(C, H.shape[1] + 1)
+    odds = np.exp(H @ Wb[:, :-1].T + Wb[:, -1])
+    P = odds / odds.sum(axis=1, keepdims=True)
+    excess = (P - np.eye(C)[y]) / len(y)
+    return np.column_stack([excess.T @ H, excess.sum(axis=0)]).ravel()
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def case(rng, N, D, C):
+    theta = rng.normal(size=C * (D + 1))
+    return theta, rng.normal(size=(N, D)), rng.integers(0, C, N), int(C)
+
+
+def inputs(rng):
+    return case(rng, *rng.choice(np.arange(2, 9), size=3, replace=False))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    theta, H, y, C = case(rng, 6, 4, 3)
+    return [case(rng, 1, 3, 2), case(rng, 5, 1, 4), (0 * theta, H, y, C)]
+
+
+def valid(theta, H, y, C):
+    fits = theta.shape == (C * (H.shape[1] + 1),) and C > 1
+    return fits and len(y) == len(H) > 0 and y.min() >= 0 and y.max() < C
+
+
+def property_biases_sum_to_zero(answer, args, result):
+    biases = np.asarray(result).reshape(args[3], -1)[:, -1]
+    assert abs(biases.sum()) < 1e-9, (
+        "The slopes of all biases sum to zero, as raising all scores alike changes no "
+        f"probability; yours sum to {biases.sum():.3g}."
+    )
+
+
+# %% tags=["wrong"]
+def excess_of(theta, H, y, C):
+    Wb = theta.reshape(C, -1)
+    odds = np.exp(H @ Wb[:, :-1].T + Wb[:, -1])
+    return odds / odds.sum(axis=1, keepdims=True) - np.eye(C)[y]
+
+
+def laid_out(excess, H):
+    return np.column_stack([excess.T @ H, excess.sum(axis=0)]).ravel()
+
+
+def wrong_summed(theta, H, y, C):
+    """These are the slopes of the *sum* of the losses. Divide by the number of examples."""
+    return laid_out(excess_of(theta, H, y, C), H)
+
+
+def wrong_uphill(theta, H, y, C):
+    """The signs are the wrong way around: the slope along a score is the probability less the
+    one at the true class. Yours point downhill; the step has a minus of its own."""
+    return -laid_out(excess_of(theta, H, y, C), H) / len(y)
+
+
+def wrong_without_the_ones(theta, H, y, C):
+    """You left out [c = y]: without it every score of every class goes down, the true one,
+    too. Take one from the probability of the true class."""
+    Wb = theta.reshape(C, -1)
+    odds = np.exp(H @ Wb[:, :-1].T + Wb[:, -1])
+    return laid_out(odds / odds.sum(axis=1, keepdims=True) / len(y), H)
+
+
+def wrong_weights_before_biases(theta, H, y, C):
+    """Your result holds all weights first and all biases after them. In theta each row has its
+    weights and then its own bias."""
+    excess = excess_of(theta, H, y, C) / len(y)
+    return np.concatenate([(excess.T @ H).ravel(), excess.sum(axis=0)])
+
+
+def wrong_column_by_column(theta, H, y, C):
+    """The slopes are laid out column by column. In theta one row follows the other: stack
+    weights, shape (C, D), and biases, then ravel."""
+    return laid_out(excess_of(theta, H, y, C) / len(y), H).reshape(C, -1).T.ravel()
+
+
+def wrong_softmax_over_examples(theta, H, y, C):
+    """Your probabilities sum to one over the examples. Each example's own must: sum the
+    exponentials along axis 1."""
+    Wb = theta.reshape(C, -1)
+    odds = np.exp(H @ Wb[:, :-1].T + Wb[:, -1])
+    return laid_out((odds / odds.sum(axis=0) - np.eye(C)[y]) / len(y), H)
+
+
+def wrong_no_bias_in_scores(theta, H, y, C):
+    """Your scores leave out the biases: add the last column of each row to H Wᵀ."""
+    Wb = theta.reshape(C, -1)
+    odds = np.exp(H @ Wb[:, :-1].T)
+    excess = odds / odds.sum(axis=1, keepdims=True) - np.eye(C)[y]
+    return laid_out(excess / len(y), H)

@@ -1,0 +1,39 @@
+# /// exercise
+# title = "One step by hand"
+# kind = "predict"
+# difficulty = 2
+# minutes = 10
+# practices = ["softmax", "cross-entropy", "gradient descent"]
+# value = 0.812
+# within = 0.006
+# why = ['''The probabilities are $\mathbf p = (0.67, 0.24, 0.09)$ and the loss is
+# $-\log 0.245 = 1.41$. The slopes $p_c - [c = y]$ are $(0.67, -0.76, 0.09)$, so the step leads
+# to $\mathbf z = (1.33, 1.76, -0.09)$, where the true class has the probability 0.55 and the
+# loss is 0.60: a fall of 0.81. Promised was $\sum_c g_c^2 = 1.02$. The promise is for small
+# steps; with $\eta = 0.01$, fall and promise agree to 1%.''']
+# hints = [
+#   '''$e^2 \approx 7.389$, $e^1 \approx 2.718$, $e^0 = 1$. The slope of the loss along a score
+#   is $p_c$, less one for the true class.''',
+#   '''Compute the loss twice: at $\mathbf z$, and at $\mathbf z$ less the slopes. What is asked
+#   is their difference, not the sum of squared slopes, which is what a small step promises.''',
+# ]
+# ///
+
+# %% [markdown]
+# Three classes have the scores $\mathbf z = (2, 1, 0)$, and the true class is $y = 1$, the
+# second. With pencil or calculator: find the probabilities, the cross-entropy loss and its
+# slopes along the three scores, and take one step downhill on the scores,
+# $\mathbf z \leftarrow \mathbf z - \eta\, \partial\ell / \partial\mathbf z$, with $\eta = 1$.
+#
+# By how much does the loss fall? Give two decimals. And is it more or less than the sum of
+# squared slopes, which the step promised?
+
+# %% tags=["check"]
+import numpy as np
+
+
+def truth():
+    z, y = np.array([2.0, 1.0, 0.0]), 1
+    p = np.exp(z) / np.exp(z).sum()
+    after = np.exp(z - (p - np.eye(3)[y]))
+    return np.log(after[y] / after.sum()) - np.log(p[y])
