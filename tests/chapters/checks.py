@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from dlbook.exercise import find
+
 FORBIDDEN_OUTPUT = {
     "a warning": re.compile(r"\b\w*Warning\b"),
     "a path of a machine": re.compile(
@@ -27,6 +29,7 @@ EXERCISE = re.compile(
     r"```\{exercise\}[^\n]*\n:label: (\S+)\n(?::.*\n)*\s*"
     r"\*(\w+) · difficulty \d of 5 · \d+ minutes?\*"
 )
+SHOWN = re.compile(r"""show_exercise\(["']([\w/-]+)["']\)""")
 METADATA = {"slug", "title", "promise", "needs", "explains", "run_seconds"}
 
 
@@ -125,7 +128,18 @@ def long_cells(notebook, most: int = 25) -> list[str]:
 
 
 def exercises(notebook) -> list[tuple[str, str]]:
-    """Return label and kind of each exercise."""
+    """Return label and kind of each exercise, written in the chapter or set from the bank."""
+    ids = [
+        match[1]
+        for cell in code_cells(notebook)
+        if "exercise" in tags(cell) and (match := SHOWN.search(cell.source))
+    ]
+    from_bank = [(f"ex-{id.replace('/', '-')}", find(id).kind) for id in ids]
+    return written_exercises(notebook) + from_bank
+
+
+def written_exercises(notebook) -> list[tuple[str, str]]:
+    """Return label and kind of each exercise that stands in the chapter itself."""
     return EXERCISE.findall(markdown(notebook))
 
 

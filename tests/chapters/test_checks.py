@@ -102,3 +102,11 @@ def test_exercises_are_read_with_their_kind():
     )
     assert checks.exercises(notebook(new_markdown_cell(text))) == [("ex-a", "implement")]
     assert checks.exercises(notebook(new_markdown_cell(text.replace("implement", "")))) == []
+
+
+def test_exercises_of_the_bank_are_read_where_a_cell_sets_them():
+    cell = new_code_cell('show_exercise("backpropagation/parts")')
+    assert checks.exercises(notebook(cell)) == []
+    cell.metadata.tags = ["exercise"]
+    assert checks.exercises(notebook(cell)) == [("ex-backpropagation-parts", "recall")]
+    assert checks.written_exercises(notebook(cell)) == []
