@@ -46,6 +46,13 @@ def test_a_stable_output_passes():
     assert checks.unstable_outputs(notebook(printed(text))) == []
 
 
+def test_the_time_that_an_exercise_takes_is_no_measured_time():
+    shown = printed("*recall · difficulty 1 of 5 · 3 minutes*")
+    assert checks.unstable_outputs(notebook(shown))
+    shown.metadata.tags = ["exercise"]
+    assert checks.unstable_outputs(notebook(shown)) == []
+
+
 def test_stderr_is_found():
     cell = new_code_cell("f()", outputs=[new_output("stream", name="stderr", text="hm")])
     assert checks.unstable_outputs(notebook(cell))
