@@ -5,6 +5,10 @@ those of the same place below ``tests/``, then the ones named with ``--also``. A
 change that no test notices is printed. The tests are collected once; for each
 change the process forks, and the child swaps the changed functions in and stops
 at the first failure, so that most changes take a few hundredths of a second.
+
+A module that acts when it is imported (``operators.py`` binds methods) cannot be
+swapped so: with ``--fresh`` each change is written into a copy of the project, and
+tests run there in a new process.
 """
 
 from __future__ import annotations
@@ -14,8 +18,11 @@ import ast
 import contextvars
 import importlib
 import os
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import types
 from pathlib import Path
 
@@ -26,7 +33,7 @@ os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # none is needed, and some a
 
 import pytest  # noqa: E402
 
-from tools.mutants import mutants  # noqa: E402
+from tools.mutants import Mutant, mutants  # noqa: E402
 
 SECONDS = 60  # of the processor's time: a change may well make an endless loop
 CONSTANTS = (bool, int, float, str, tuple, dict, contextvars.ContextVar)
@@ -57,9 +64,8 @@ class Mutation:
             total += 1
             if is_caught(path, mutant.tree, items):
                 caught += 1
-                continue
-            place = f"{path.relative_to(ROOT)}:{mutant.line}"
-            print(f"{place}: {mutant.before}  ->  {mutant.after}", flush=True)
+            else:
+                report(path, mutant)
         print(f"# {path.relative_to(ROOT)}: {caught} of {total} caught", flush=True)
         self.total += total
         self.caught += caught
@@ -68,6 +74,38 @@ class Mutation:
         """End a child at its first failure."""
         if report.failed:
             os._exit(1)
+
+
+def report(path: Path, mutant: Mutant) -> None:
+    """Print a mutant that no test notices."""
+    place = f"{path.relative_to(ROOT)}:{mutant.line}"
+    print(f"{place}: {mutant.before}  ->  {mutant.after}", flush=True)
+
+
+def try_fresh(path: Path, tests: list[str], root: Path = ROOT) -> tuple[int, int]:
+    """Try every mutant of a file in a copy of the project; count the caught and all."""
+    source = path.read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    total = caught = 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in ("dlbook", "tests"):
+            shutil.copytree(root / name, copy / name)
+        shutil.copy(root / "pyproject.toml", copy)
+        names = [str(Path(test).resolve().relative_to(root)) for test in tests]
+        for mutant in mutants(source):
+            total += 1
+            changed = copy / path.relative_to(root)
+            changed.write_text(ast.unparse(mutant.tree), encoding="utf-8")
+            environment = {**os.environ, "PYTHONPATH": folder}
+            run = subprocess.run(
+                [*command, *names], cwd=copy, env=environment, capture_output=True
+            )
+            if run.returncode:
+                caught += 1
+            else:
+                report(path, mutant)
+    return caught, total
 
 
 def is_caught(path: Path, tree: ast.Module, items: list) -> bool:
@@ -135,9 +173,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--also", nargs="*", default=[], help="tests to run where others pass")
+    parser.add_argument("--fresh", action="store_true", help="each in a process of its own")
     arguments = parser.parse_args()
     files = [file.resolve() for file in arguments.files]
     tests = [str(test_of(path)) for path in files if test_of(path).exists()]
+    if arguments.fresh:
+        for path in files:
+            caught, total = try_fresh(path, [*tests, *arguments.also])
+            print(f"{caught} of {total} mutants caught")
+        return 0
     plugin = Mutation(files)
     options = ["-p", "no:cacheprovider", "-p", "no:terminal", "--assert=plain"]
     options += ["-o", "addopts=--import-mode=importlib"]

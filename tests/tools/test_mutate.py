@@ -83,8 +83,8 @@ def project(tmp_path):
     return tmp_path
 
 
-def run(project, *arguments: str) -> list[str]:
-    command = [sys.executable, "tools/mutate.py", "dlbook/part.py", *arguments]
+def run(project, *arguments: str, file: str = "dlbook/part.py") -> list[str]:
+    command = [sys.executable, "tools/mutate.py", file, *arguments]
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     result = subprocess.run(
         command, cwd=project, capture_output=True, text=True, timeout=120, env=environment
@@ -103,3 +103,27 @@ def test_what_no_test_notices_is_printed(project):
 
 def test_other_tests_may_notice_it(project):
     assert run(project, "--also", "tests/test_more.py")[-1] == "12 of 12 mutants caught"
+
+
+BINDING = """
+from dlbook.part import Box
+
+Box.twice = lambda self: 2 * self.size
+Box.thrice = lambda self: 3 * self.size
+"""
+BINDING_TEST = """
+from dlbook.bind import Box
+
+
+def test_twice():
+    assert Box().twice() == 2
+    assert Box().thrice
+"""
+
+
+def test_a_module_that_acts_when_imported_is_tried_afresh(project):
+    (project / "dlbook/bind.py").write_text(BINDING)
+    (project / "tests/test_bind.py").write_text(BINDING_TEST)
+    missed = run(project, "--fresh", file="dlbook/bind.py")[:-1]
+    assert "dlbook/bind.py:5: 3  ->  4" in missed  # nobody calls it
+    assert all(" 3 " in line or "size" in line for line in missed)  # no binding is missed
