@@ -27,7 +27,7 @@
 # an array of shape `(C,)`.
 #
 # Then compare it with $\mathbf e_y - \mathbf p$, the push of the learner that is told the
-# label, and change $b$. Two things come out that explain the chapter's figure.
+# label, and change $b$. One of the two shows why this learner is the slower one in the chapter.
 
 # %% tags=["starter"]
 import numpy as np
@@ -38,6 +38,8 @@ def average_push(p, y, baseline):
     ### BEGIN SOLUTION
     C = len(p)
     scales = np.eye(C)[y] - baseline  # of each answer
+    # It comes to p[y] * (np.eye(C)[y] - p): the push of the label, but smaller, as y is drawn
+    # that seldom. The baseline has no part in it; a good one makes single pushes differ less.
     return (p * scales) @ (np.eye(C) - p)
     ### END SOLUTION
 

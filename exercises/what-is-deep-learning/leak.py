@@ -34,13 +34,13 @@ def best_columns(X, y, how_many):
 
 
 def nearer_mean(X, y, X_new):
-    """For each new row, the class (0 or 1) whose mean over the rows of X is nearer."""
+    """For each new row, the class (0 or 1) whose mean in X is nearer."""
     distances = [((X_new - X[y == c].mean(axis=0)) ** 2).sum(axis=1) for c in (0, 1)]
     return np.argmin(distances, axis=0)
 
 
 def cross_validated(X, y, how_many):
-    """Return the mean accuracy on five parts, each the test for a model of the others."""
+    """Return the mean accuracy on five parts, each once the test."""
     ### BEGIN SOLUTION
     everyone, accuracies = np.arange(len(y)), []
     for part in np.array_split(everyone, 5):

@@ -28,8 +28,8 @@
 
 # %% [markdown]
 # A program is right on 97% of 500 independent test digits. As the chapter computes, luck alone
-# moves this accuracy by a standard deviation of 0.8 points (0.76, to be exact). How many test
-# digits does it take to bring that down to a tenth of a point?
+# moves this accuracy by a standard deviation of 0.76 points. How many test digits does it take
+# to bring that down to a tenth of a point, 7.6 times less?
 
 # %% tags=["check"]
 import numpy as np

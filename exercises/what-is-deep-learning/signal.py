@@ -5,10 +5,10 @@
 # minutes = 3
 # practices = ["supervised, reinforcement and unsupervised learning"]
 # options = [
-#   "(A) supervised, (B) supervised, (C) unsupervised",
-#   "(A) supervised, (B) reinforcement, (C) unsupervised",
-#   "(A) supervised, (B) reinforcement, (C) reinforcement",
-#   "(A) reinforcement, (B) supervised, (C) unsupervised",
+#   "plants supervised, shop supervised, songs unsupervised",
+#   "plants supervised, shop reinforcement, songs unsupervised",
+#   "plants supervised, shop reinforcement, songs reinforcement",
+#   "plants reinforcement, shop supervised, songs unsupervised",
 # ]
 # answer = 1
 # why = [
@@ -16,9 +16,9 @@
 #   others: one of them might have done better. That is a reward for the program's own answer,
 #   not the right answer.''',
 #   '''A label is the right answer, whatever the program thought. A click judges the answer that
-#   the program gave. And in (C) nobody tells it anything: songs are compared with songs.''',
-#   '''In (C) there is no reward: nobody judges a grouping while it is made. The program goes by
-#   what sounds alike.''',
+#   the program gave. Of the songs nobody tells it anything.''',
+#   '''With the songs there is no reward: nobody judges a grouping while it is made. The program
+#   goes by what sounds alike.''',
 #   '''The botanist names the right answer, even where the program never thought of it; that is
 #   more than a reward. The click judges one answer out of four.''',
 # ]
@@ -29,8 +29,9 @@
 # ///
 
 # %% [markdown]
-# (A) A program names plants from photographs; a botanist has written the species under each
-# photograph. (B) A shop shows each visitor one of four pictures and notes whether the visitor
-# clicks on it. (C) A program sorts 10,000 songs into groups that sound alike.
+# A program names *plants* from photographs; a botanist has written the species under each
+# photograph. A *shop* shows each visitor one of four pictures, notes whether the visitor clicks
+# on it, and learns which picture to show. A program sorts 10,000 *songs* into groups that sound
+# alike.
 #
 # Which kind of learning is each?
