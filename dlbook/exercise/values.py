@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import types
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -18,6 +19,7 @@ FUNCTIONS = (
     np.random.Generator,
 )
 LONGEST = 800  # characters of a value in a message
+MOST_PARTS = 6  # of a list that holds arrays
 
 
 def is_tensor(value) -> bool:
@@ -105,8 +107,8 @@ def _text(value) -> str:
             suppress_small=False,
             max_line_width=76,
         )
-    if what == "tuple or list" and any(family(part) in ("array", "tensor") for part in value):
-        return "\n".join(show_named(f"[{i}]", part) for i, part in enumerate(value[:6]))
+    if _holds_arrays(value):
+        return "\n".join(_lines(value))
     if what == "tuple or list":
         inside = ", ".join(map(_text, value))
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"
@@ -115,6 +117,25 @@ def _text(value) -> str:
     if isinstance(value, FUNCTIONS) and hasattr(value, "__name__"):
         return value.__name__
     return repr(value)
+
+
+def _holds_arrays(value) -> bool:
+    """Say whether ``value`` is a list of arrays, a list of such lists, and so on."""
+    return isinstance(value, SEQUENCES) and any(
+        family(part) in ("array", "tensor") or _holds_arrays(part) for part in value
+    )
+
+
+def _lines(value, name: str = "") -> Iterator[str]:
+    """Yield the parts of a list that holds arrays, each by its place: ``[2][0] = ...``."""
+    for i, part in enumerate(value[:MOST_PARTS]):
+        place = f"{name}[{i}]"
+        if _holds_arrays(part):
+            yield from _lines(part, place)
+        else:
+            yield show_named(place, part)
+    if len(value) > MOST_PARTS:
+        yield f"... ({len(value)} parts in all)"
 
 
 def snapshot(value):

@@ -9,6 +9,7 @@ import pytest
 
 from dlbook.exercise.values import (
     LONGEST,
+    MOST_PARTS,
     array_of,
     family,
     identical,
@@ -85,6 +86,13 @@ def test_the_kind_of_a_value(value, text):
         ((1, 2), "(1, 2)"),
         ({"grad": 0.1}, "{'grad': 0.1}"),
         ((np.ones(2), 3), "[0] = [1., 1.]   # array of shape (2,), float64\n[1] = 3"),
+        (
+            [(np.ones(2), 1), (np.eye(2), [2, 3])],
+            "[0][0] = [1., 1.]   # array of shape (2,), float64\n[0][1] = 1\n"
+            "[1][0] =   # array of shape (2, 2), float64\n[[1., 0.],\n [0., 1.]]\n"
+            "[1][1] = [2, 3]",
+        ),
+        ([[(np.ones(1),)]], "[0][0][0] = [1.]   # array of shape (1,), float64"),
         (np.exp, "exp"),
         (len, "len"),
         (None, "None"),
@@ -98,6 +106,13 @@ def test_long_values_are_cut():
     assert show("a" * 5000).endswith(" ...")
     assert len(show("a" * 5000)) == LONGEST + 4
     assert len(show(np.zeros((300, 300)))) < 200
+
+
+def test_what_is_left_out_of_a_list_of_arrays_is_said():
+    shown = show([np.ones(1)] * MOST_PARTS)
+    assert len(shown.splitlines()) == MOST_PARTS
+    shown = show([np.ones(1)] * (MOST_PARTS + 1))
+    assert shown.splitlines()[MOST_PARTS:] == [f"... ({MOST_PARTS + 1} parts in all)"]
 
 
 def test_what_cannot_show_itself_is_named():
