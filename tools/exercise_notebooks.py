@@ -54,7 +54,8 @@ def reader_cells(exercise: Exercise) -> list:
     """Return the cells in which a reader does an exercise."""
     cells = [_markdown(exercise, "statement", statement(exercise))]
     if exercise.kind == "investigate":
-        return [*cells, _code(exercise, "starter", "# Your experiment", "starter")]
+        begun = exercise.starter.strip() or "# Your experiment"
+        return [*cells, _code(exercise, "starter", begun, "starter")]
     if exercise.is_code:
         starter = _code(exercise, "starter", exercise.starter.strip(), "starter")
         return [*cells, starter, _check(exercise, exercise.answer)]

@@ -15,13 +15,13 @@
 
 # %% [markdown]
 # Without activations between them, linear layers are one linear layer. Write `collapse`, which
-# finds it: for every batch, the layer $(\mathbf{W}, \mathbf{b})$ that it returns gives what all
-# the layers give in turn.
+# finds it: for every batch, the layer $(\mathbf{W}, \mathbf{b})$ that it returns gives what
+# all the layers give in turn.
 #
 # What comes in: `layers`, a list of at least one pair `(W, b)`, the first layer first, where
-# `W` has shape `(outputs, inputs)` and `b` has shape `(outputs,)`. The outputs of each layer are
-# the inputs of the next. What goes out: one such pair, from the first layer's inputs to the
-# last one's outputs.
+# `W` has shape `(outputs, inputs)` and `b` has shape `(outputs,)`. The outputs of each layer
+# are the inputs of the next. What goes out: one such pair, from the first layer's inputs to
+# the last one's outputs.
 
 # %% tags=["starter"]
 import numpy as np

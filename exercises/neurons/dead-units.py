@@ -18,9 +18,9 @@
 # A ReLU unit that is zero on *every* input gets no gradient and never moves again. Write the
 # function that finds such units, with which to begin when training stalls.
 #
-# What comes in: `X`, inputs of shape `(N, D)`; `W` of shape `(H, D)` and `b` of shape `(H,)`, a
-# layer of $H$ units. What goes out: an array of shape `(H,)` of bool, True for each unit that
-# fires on none of the inputs.
+# What comes in: `X`, inputs of shape `(N, D)`; `W` of shape `(H, D)` and `b` of shape `(H,)`,
+# a layer of $H$ units. What goes out: an array of shape `(H,)` of bool, True for each unit
+# that fires on none of the inputs.
 
 # %% tags=["starter"]
 import numpy as np
@@ -61,14 +61,14 @@ def property_bool(answer, args, result):
 
 # %% tags=["wrong"]
 def wrong_sometimes_silent(X, W, b):
-    """You find the units that are silent on *some* input. Almost all are, and should be: dead is
-    a unit that is silent on all of them."""
+    """You find the units that are silent on *some* input. Almost all are, and should be: dead
+    is a unit that is silent on all of them."""
     return (X @ W.T + b <= 0).any(axis=0)
 
 
 def wrong_axis(X, W, b):
-    """You look along the units: this says which *inputs* make no unit fire. The rows are inputs,
-    so go along axis 0."""
+    """You look along the units: this says which *inputs* make no unit fire. The rows are
+    inputs, so go along axis 0."""
     return (X @ W.T + b <= 0).all(axis=1)
 
 
@@ -83,8 +83,8 @@ def wrong_no_bias(X, W, b):
 
 
 def wrong_mean(X, W, b):
-    """You look at the mean of z. A unit that fires on few inputs has a negative mean, and yet it
-    learns from those few."""
+    """You look at the mean of z. A unit that fires on few inputs has a negative mean, and yet
+    it learns from those few."""
     return (X @ W.T + b).mean(axis=0) <= 0
 
 

@@ -7,12 +7,12 @@
 # answer = "log_sigmoid"
 # forbidden = ["torch", "scipy", "dlbook", "for", "while", "numpy.vectorize"]
 # hints = [
-#   '''$\log\sigma(z) = -\log(1 + e^{-z})$ overflows on one side only. Find a form for the other
-#   side, then one for both: what is never positive, whatever the sign of $z$?''',
-#   '''With $s = e^{-|z|}$, which is between 0 and 1, $\log\sigma(z) = \min(z, 0) - \log(1 + s)$;
-#   for small $s$, `np.log1p(s)` keeps the digits that `np.log(1 + s)` loses. The slope is
-#   $1 - \sigma(z) = \sigma(-z)$: write it with $s$ as well, once for $z > 0$, once for the
-#   rest.''',
+#   '''$\log\sigma(z) = -\log(1 + e^{-z})$ overflows on one side only. Find a form for the
+#   other side, then one for both: what is never positive, whatever the sign of $z$?''',
+#   '''With $s = e^{-|z|}$, which is between 0 and 1,
+#   $\log\sigma(z) = \min(z, 0) - \log(1 + s)$; for small $s$, `np.log1p(s)` keeps the digits
+#   that `np.log(1 + s)` loses. The slope is $1 - \sigma(z) = \sigma(-z)$: write it with $s$
+#   as well, once for $z > 0$, once for the rest.''',
 # ]
 # [survivors]
 # "z > 0 -> z >= 0" = "At 0 both forms give a half."
@@ -23,8 +23,8 @@
 # both, for any finite `z`: it must overflow nowhere, and keep its digits far out on either
 # side, where $\log\sigma(z)$ or the slope is tiny, but not zero.
 #
-# What comes in: `z`, a float64 array of any shape. What goes out: a tuple of two arrays of that
-# shape, $\log\sigma(z)$ and $\frac{d}{dz}\log\sigma(z)$. NumPy, and no loops.
+# What comes in: `z`, a float64 array of any shape. What goes out: a tuple of two arrays of
+# that shape, $\log\sigma(z)$ and $\frac{d}{dz}\log\sigma(z)$. NumPy, and no loops.
 
 # %% tags=["starter"]
 import numpy as np
@@ -70,8 +70,9 @@ def stable(z):
 
 
 def wrong_as_written(z):
-    """This is right on paper. In floating point, exp(-z) is infinite at z = -1000, and 1 + exp(-z)
-    is exactly 1 far out to the right. Rewrite it so that nothing positive is exponentiated."""
+    """This is right on paper. In floating point, exp(-z) is infinite at z = -1000, and 1 +
+    exp(-z) is exactly 1 far out to the right. Rewrite it so that nothing positive is
+    exponentiated."""
     return -np.log(1 + np.exp(-z)), 1 / (1 + np.exp(z))
 
 

@@ -11,9 +11,9 @@
 #   before the first one.''',
 #   '''That is about the share of units that still learn.''',
 #   '''Half of the slopes die in a ReLU layer, on one side. Tanh is flat on both.''',
-#   '''The slope is $1 - \tanh^2 z$, below 0.01 where $|z|$ is more than about 3. With a standard
-#   deviation of 10, that is 0.3 of one standard deviation, and about three in four values of a
-#   normal distribution lie further out.''',
+#   '''The slope is $1 - \tanh^2 z$, below 0.01 where $|z|$ is more than about 3. With a
+#   standard deviation of 10, that is 0.3 of one standard deviation, and about three in four
+#   values of a normal distribution lie further out.''',
 # ]
 # hints = [
 #   '''For large $|z|$, $1 - \tanh^2 z \approx 4 e^{-2|z|}$. Where is that 0.01?''',
@@ -22,9 +22,9 @@
 # ///
 
 # %% [markdown]
-# The pre-activations of a tanh layer were to have a standard deviation of about 1. By a mistake
-# in scaling they are normally distributed with mean 0 and standard deviation **10**. What share
-# of the layer's slopes is below 0.01, a hundredth of the largest?
+# The pre-activations of a tanh layer were to have a standard deviation of about 1. By a
+# mistake in scaling they are normally distributed with mean 0 and standard deviation **10**.
+# What share of the layer's slopes is below 0.01, a hundredth of the largest?
 
 # %% tags=["starter"]
 import numpy as np

@@ -7,9 +7,9 @@
 # value = 266610
 # within = 0.5
 # why = [
-#   '''The weights have shapes (300, 784), (100, 300) and (10, 100), and each layer has a bias per
-#   unit: $300 \cdot 785 + 100 \cdot 301 + 10 \cdot 101 = 235{,}500 + 30{,}100 + 1{,}010$. The
-#   pre-activations have shapes (32, 300), (32, 100) and (32, 10). They alone depend on the
+#   '''The weights have shapes (300, 784), (100, 300) and (10, 100), and each layer has a bias
+#   per unit: $300 \cdot 785 + 100 \cdot 301 + 10 \cdot 101 = 235{,}500 + 30{,}100 + 1{,}010$.
+#   The pre-activations have shapes (32, 300), (32, 100) and (32, 10). They alone depend on the
 #   batch.''',
 # ]
 # hints = [

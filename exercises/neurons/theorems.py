@@ -21,8 +21,8 @@
 #   number of points. Two hidden units compute XOR, which was known.''',
 #   '''Cybenko's theorem says that suitable weights exist if there are enough units. It says
 #   nothing of training, which may never find them.''',
-#   '''Squares of $\mathbf{w}^\top\mathbf{x} + b$ are polynomials of degree at most 2, and so are
-#   their weighted sums, however many. Polynomials are the one kind that Leshno and others
+#   '''Squares of $\mathbf{w}^\top\mathbf{x} + b$ are polynomials of degree at most 2, and so
+#   are their weighted sums, however many. Polynomials are the one kind that Leshno and others
 #   exclude.''',
 # ]
 # hints = [

@@ -1,0 +1,83 @@
+# /// exercise
+# title = "The bias that fits by chance"
+# kind = "debug"
+# difficulty = 2
+# minutes = 10
+# practices = ["broadcasting", "shapes", "tests that can fail"]
+# answer = "hidden_layer"
+# hints = [
+#   '''Write the three shapes one under another: those of `X @ W.T`, of `b.reshape(-1, 1)`, and
+#   of the result. Along which axis is the bias stretched?''',
+#   '''NumPy aligns shapes at their *last* axis, so an array of shape `(H,)` beside one of
+#   shape `(B, H)` is added to each row as it is.''',
+# ]
+# ///
+
+# %% [markdown]
+# The layer below has 64 units. On a batch of 64 pictures it runs, and its numbers are wrong;
+# on a batch of 100 it raises an error; on one picture it returns the wrong shape. Find the
+# mistake, explain all three by shapes, and mend it. Which batch size should a test have, to
+# catch it at once?
+#
+# What comes in: `X` of shape `(B, D)`, `W` of shape `(H, D)` and `b` of shape `(H,)`. What
+# goes out: the pre-activations $\mathbf{Z} = \mathbf{X}\mathbf{W}^\top + \mathbf{b}$ of shape
+# `(B, H)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def hidden_layer(X, W, b):
+    """Return the pre-activations (B, H) of inputs (B, D)."""
+    ### BEGIN SOLUTION
+    return X @ W.T + b
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    return X @ W.T + b.reshape(-1, 1)
+    ### END BROKEN
+
+
+# Try: hidden_layer(np.ones((64, 784)), np.ones((64, 784)), np.arange(64.0)).shape
+
+
+# %% tags=["check"]
+def case(rng, B, D, H):
+    return rng.normal(size=(B, D)), rng.normal(size=(H, D)), rng.normal(size=H)
+
+
+def inputs(rng):
+    return case(rng, *rng.choice(np.arange(2, 10), size=3, replace=False))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    return [case(rng, 4, 3, 4), case(rng, 1, 3, 5), case(rng, 5, 2, 1), case(rng, 3, 3, 3)]
+
+
+# %% tags=["wrong"]
+def wrong_units_first(X, W, b):
+    """Your result has the units as rows, as a formula for columns would give it. In a batch
+    the rows are inputs: (B, H)."""
+    return W @ X.T + b.reshape(-1, 1)
+
+
+def wrong_no_bias(X, W, b):
+    """The error is gone, and so is the bias: it must be added to every row."""
+    return X @ W.T
+
+
+def wrong_mean_of_bias(X, W, b):
+    """Your bias fits any shape because it has become one number. Each unit has its own."""
+    return X @ W.T + b.mean()
+
+
+def wrong_weights_reshaped(X, W, b):
+    """reshape is no transpose: it keeps the order of the numbers and cuts them anew, so that
+    weights of different units get mixed. Take W.T."""
+    return X @ W.reshape(W.shape[::-1]) + b
+
+
+def wrong_bias_cut_to_the_batch(X, W, b):
+    """You stretched or cut the bias until it fitted the batch. It still goes down the column:
+    it gives each *picture* its own bias. It has to be one for each *unit*."""
+    return X @ W.T + np.resize(b, (len(X), 1))

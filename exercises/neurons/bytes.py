@@ -1,0 +1,141 @@
+# /// exercise
+# title = "The network that forgot to scale"
+# kind = "debug"
+# difficulty = 3
+# minutes = 15
+# practices = ["dead units", "scale of the inputs"]
+# answer = "train"
+# hints = [
+#   '''Try what the last lines propose, with `steps=1` as well. How many of the 64 units still
+#   fire on any picture? Which slope has a unit that does not?''',
+#   '''The pixels run from 0 to 255, about a hundred times what they should be, and the slopes
+#   by the first weights grow with them. One division and one subtraction, where `X` is made,
+#   bring 0 to $-1$ and 255 to $1$.''',
+# ]
+# [survivors]
+# "1 -> 2" = "reshape takes any negative length for the one to be found."
+# ///
+
+# %% [markdown]
+# A colleague trains a ReLU network on pictures as they are stored, bytes from 0
+# to 255. It stays at the level of chance, and more steps change nothing. Find out with `firing`
+# *what* happened inside the network, and why it does not recover. (`backward()` remains a box
+# that leaves the slopes of the loss in `grad`.) Then mend `train` in one line, without a change
+# of the step size, so that the network reads pixels from $-1$ (byte 0) to $1$ (byte 255).
+#
+# What comes in: `images`, bytes of shape `(N, height, width)`; `labels` of shape `(N,)`;
+# `weights`, four arrays $\mathbf{W}^{(1)}, \mathbf{b}^{(1)}, \mathbf{W}^{(2)},
+# \mathbf{b}^{(2)}$ of shapes `(H, D)`, `(H,)`, `(C, H)`, `(C,)` with `D = height * width`; the
+# number of steps, each on all pictures. What goes out: a list of the four arrays after
+# training.
+
+# %% tags=["starter"]
+import numpy as np
+
+from dlbook import scratch
+
+
+def start(rng, D=784, H=64, C=10):
+    """Return random first weights."""
+    W1, W2 = rng.normal(size=(H, D)) / np.sqrt(D), rng.normal(size=(C, H)) / np.sqrt(H)
+    return W1, np.zeros(H), W2, np.zeros(C)
+
+
+def train(images, labels, weights, steps=5, eta=0.1):
+    """Return the weights after a few steps of training."""
+    ### BEGIN SOLUTION
+    X = images.reshape(len(images), -1) / 127.5 - 1
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    X = images.reshape(len(images), -1).astype(float)
+    ### END BROKEN
+    for _ in range(steps):
+        W1, b1, W2, b2 = (scratch.Tensor(w, requires_grad=True) for w in weights)
+        H = scratch.relu(scratch.linear(scratch.Tensor(X), W1, b1))
+        scratch.cross_entropy(scratch.linear(H, W2, b2), labels).backward()
+        weights = [w.data - eta * w.grad for w in (W1, b1, W2, b2)]
+    return weights
+
+
+def firing(X, weights):
+    """Return how many hidden units fire on any of the inputs (N, D)."""
+    return int((X @ weights[0].T + weights[1] > 0).any(axis=0).sum())
+
+
+# Try: from dlbook.data import load
+#      mnist = load("mnist")
+#      images, labels = mnist.X_train[:1000], mnist.y_train[:1000]
+#      X = images.reshape(1000, -1)
+#      weights = start(np.random.default_rng(0))
+#      firing(X, weights), firing(X, train(images, labels, weights))
+
+
+# %% tags=["check"]
+def case(rng, N, height, width, H, C, steps=3):
+    images = rng.integers(0, 256, size=(N, height, width), dtype=np.uint8)
+    weights = start(rng, height * width, H, C)
+    return images, rng.integers(0, C, size=N), weights, steps
+
+
+def inputs(rng):
+    return case(rng, *(int(k) for k in rng.choice(np.arange(2, 9), size=5, replace=False)))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    images, labels, weights, steps = case(rng, 4, 2, 3, 5, 3)
+    blank, full = np.zeros_like(images), np.full_like(images, 255)
+    single = case(rng, 1, 3, 2, 4, 5, 1)
+    return [single, (blank, labels, weights, steps), (full, labels, weights, steps)]
+
+
+def valid(images, labels, weights, steps):
+    W1, b1, W2, b2 = weights
+    fits = W1.shape == (len(b1), images[0].size) and W2.shape == (len(b2), len(b1))
+    return steps > 0 and fits and len(labels) == len(images) and max(labels) < len(b2)
+
+
+# %% tags=["wrong"]
+def trained(X, labels, weights, steps, eta=0.1, phi=scratch.relu):
+    X = X.reshape(len(X), -1)
+    for _ in range(steps):
+        W1, b1, W2, b2 = (scratch.Tensor(w, requires_grad=True) for w in weights)
+        H = phi(scratch.linear(scratch.Tensor(X), W1, b1))
+        scratch.cross_entropy(scratch.linear(H, W2, b2), labels).backward()
+        weights = [w.data - eta * w.grad for w in (W1, b1, W2, b2)]
+    return weights
+
+
+def wrong_zero_to_one(images, labels, weights, steps):
+    """You scale to 0 ... 1. That would learn as well, and is often done; here 0 is to become
+    -1, so that blank background counts as much as ink."""
+    return trained(images / 255, labels, weights, steps)
+
+
+def wrong_not_scaled(images, labels, weights, steps):
+    """You shifted the pixels, but did not scale them: from -127.5 to 127.5 they are as large as
+    before."""
+    return trained(images - 127.5, labels, weights, steps)
+
+
+def wrong_shifted_first(images, labels, weights, steps):
+    """You subtract 1 before you divide. Then 0 becomes nearly 0: divide first."""
+    return trained((images - 1.0) / 127.5, labels, weights, steps)
+
+
+def wrong_smaller_step(images, labels, weights, steps):
+    """You made the step a hundred times smaller. That may save units, but all weights learn at
+    one hundredth, and the biases did not need it. The cause is the scale of the input."""
+    return trained(images.astype(float), labels, weights, steps, eta=0.001)
+
+
+def wrong_leaky(images, labels, weights, steps):
+    """You put leaky units in. They cannot die, but the first step still throws their weights
+    far away. The cause is the scale of the input."""
+    return trained(images.astype(float), labels, weights, steps, phi=scratch.leaky_relu)
+
+
+def wrong_bytes_wrapped(images, labels, weights, steps):
+    """You subtracted while the pixels were bytes. Bytes have nothing below 0: they wrap around,
+    and dark becomes bright. Divide first, which makes floats of them."""
+    return trained((images - np.uint8(128)) / 127.5, labels, weights, steps)

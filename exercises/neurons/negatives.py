@@ -1,0 +1,101 @@
+# /// exercise
+# title = "A negative that is none"
+# kind = "debug"
+# difficulty = 2
+# minutes = 10
+# practices = ["bytes", "negatives", "looking at data"]
+# answer = "both_polarities"
+# hints = [
+#   '''Print `-np.array([0, 1, 100, 255], dtype=np.uint8)`. Which of the four is what you
+#   expected?''',
+#   '''Bytes hold 0 to 255 and nothing else: what falls below 0 comes in again at the top. The
+#   darkest byte's negative is to be the brightest, 255. Or scale first, and change the sign
+#   then.''',
+# ]
+# [survivors]
+# "1 -> 2" = "reshape takes any negative length for the one to be found."
+# ///
+
+# %% [markdown]
+# A network that is to read both polarities learns badly, and a look at its training pictures
+# shows why: in the negatives, blank background is as dark as before. `both_polarities` makes
+# those pictures. Find out what happens to the bytes, and mend it.
+#
+# What comes in: `images`, bytes (uint8) of shape `(N, height, width)`, where 0 is blank and
+# 255 is full ink. What goes out: float64 rows of shape `(2 * N, height * width)`: first all
+# pictures, scaled so that 0 becomes $-1$ and 255 becomes $1$; then, in the same order, their
+# negatives, $-\mathbf{x}$ for each row $\mathbf{x}$.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def both_polarities(images):
+    """Return the pictures and their negatives as rows, from -1 to 1."""
+    ### BEGIN SOLUTION
+    rows = images.reshape(len(images), -1) / 127.5 - 1
+    return np.concatenate([rows, -rows])
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    rows = images.reshape(len(images), -1)
+    return np.concatenate([rows, -rows]) / 127.5 - 1
+    ### END BROKEN
+
+
+# Try: both_polarities(np.array([[[0, 1], [100, 255]]], dtype=np.uint8))
+
+
+# %% tags=["check"]
+def inputs(rng):
+    N, height, width = rng.choice(np.arange(2, 8), size=3, replace=False)
+    blank = rng.random((N, height, width)) < 0.3
+    return (np.where(blank, 0, rng.integers(0, 256, blank.shape)).astype(np.uint8),)
+
+
+def edge_cases():
+    extremes = np.array([[[0, 255], [1, 254], [127, 128]]], dtype=np.uint8)
+    return [(extremes,), (np.zeros((2, 3, 1), np.uint8),)]
+
+
+# %% tags=["wrong"]
+def stacked(images, change):
+    rows = images.reshape(len(images), -1)
+    return np.concatenate([rows / 127.5 - 1, change(rows)])
+
+
+def wrong_tilde_off_by_one(images):
+    """Your negatives are those of numbers from 0 to 256: minus a byte, with 256 added, except
+    that 0 became 256. The darkest byte is 0 and the brightest 255, so the negative is 255
+    minus the byte."""
+    return stacked(images, lambda rows: (256.0 - rows) / 127.5 - 1)
+
+
+def wrong_sign_before_the_shift(images):
+    """You made the bytes to floats and changed their sign before you shifted them. The
+    negatives then run from -3 to -1. Scale and shift first, change the sign then."""
+    return stacked(images, lambda rows: -rows.astype(float) / 127.5 - 1)
+
+
+def wrong_upside_down(images):
+    """You turned the pictures around: the pixels are in reverse order. A negative leaves them
+    where they are and changes what they say."""
+    return stacked(images, lambda rows: rows[:, ::-1] / 127.5 - 1)
+
+
+def wrong_interleaved(images):
+    """Each negative follows its picture. The task asks for all pictures first, then all
+    negatives: the labels are laid out that way."""
+    rows = images.reshape(len(images), -1) / 127.5 - 1
+    return np.stack([rows, -rows], axis=1).reshape(2 * len(rows), -1)
+
+
+def wrong_from_zero(images):
+    """You scaled to 0 ... 1. Then the negative, with the opposite sign, is no picture of that
+    range; the task asks for -1 ... 1."""
+    rows = images.reshape(len(images), -1) / 255
+    return np.concatenate([rows, 1 - rows])
+
+
+def wrong_no_negatives(images):
+    """Here the pictures come twice, and no negative among them."""
+    return stacked(images, lambda rows: rows / 127.5 - 1)

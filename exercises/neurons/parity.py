@@ -1,0 +1,120 @@
+# /// exercise
+# title = "Parity by hand"
+# kind = "implement"
+# difficulty = 3
+# minutes = 20
+# practices = ["threshold units", "building a network"]
+# answer = "parity_network"
+# hints = [
+#   '''Parity depends only on *how many* bits are set. Let unit $k$ ask: are at least $k$ bits
+#   set? Then, if $m$ bits are set, the first $m$ units fire, and no others.''',
+#   '''Now the output weights: with $+1, -1, +1, \dots$ the sum over the first $m$ is 1 for odd
+#   $m$ and 0 for even $m$.''',
+# ]
+# [survivors]
+# "0.5 -> 0.55" = "A count is whole, so any threshold between k - 1 and k does."
+# "0.5 -> 0.55 (2)" = "The signs add up to 0 or 1: any threshold between them does."
+# "1.0 -> 1.1" = "Weights that grow by a tenth from unit to unit change no sign, for few bits."
+# "k + 1 -> k - 1" = "The same sign: the exponents differ by 2."
+# ///
+
+# %% [markdown]
+# The parity of $n$ bits is 1 if an odd number of them is 1, else 0. For two bits that is XOR.
+# Build a network of $n$ hidden threshold units and one output unit that computes it, for any
+# $n \ge 1$: with $\mathbf{1}[\cdot]$ for 1 where the statement holds and 0 elsewhere,
+#
+# $$\mathbf{h} = \mathbf{1}[\mathbf{W}_1\mathbf{x} + \mathbf{b}_1 > 0], \qquad
+# \text{parity} = \mathbf{1}[\mathbf{w}_2^\top\mathbf{h} + b_2 > 0].$$
+#
+# What comes in: the number `n`. What goes out: a tuple `(W1, b1, w2, b2)` of shapes `(n, n)`,
+# `(n,)` and `(n,)`, and a number. Many networks are right; the check runs yours on all
+# $2^n$ inputs, `bits` of shape `(2**n, n)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def parity_network(n):
+    """Return W1 (n, n), b1 (n,), w2 (n,) and the number b2."""
+    ### BEGIN SOLUTION
+    k = np.arange(1, n + 1)
+    W1, b1 = np.ones((n, n)), 0.5 - k  # unit k fires when at least k bits are set
+    w2, b2 = (-1.0) ** (k + 1), -0.5  # +1 -1 +1 ...: sums to 1 for odd counts, else to 0
+    return W1, b1, w2, b2
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def all_bits(n):
+    return (np.arange(2**n)[:, None] >> np.arange(n)) & 1
+
+
+def inputs(rng):
+    return (all_bits(rng.integers(1, 8)),)
+
+
+def edge_cases():
+    return [(all_bits(n),) for n in (1, 2, 3, 4)]
+
+
+def use(parity_network, bits):
+    n = bits.shape[1]
+    W1, b1, w2, b2 = parity_network(n)
+    shapes = [np.shape(part) for part in (W1, b1, w2, b2)]
+    if shapes != [(n, n), (n,), (n,), ()]:
+        wanted = f"expected the shapes {(n, n)}, {(n,)}, {(n,)} and () for n = {n}"
+        raise ValueError(f"{wanted}, got {', '.join(map(str, shapes))}")
+    h = bits @ np.asarray(W1).T + b1 > 0
+    return (h @ np.asarray(w2) + b2 > 0).astype(int)
+
+
+def valid(bits):
+    return np.array_equal(bits, all_bits(bits.shape[1]))
+
+
+# %% tags=["wrong"]
+def network(n, shift=0.5, sign=1, b2=-0.5):
+    k = np.arange(1, n + 1)
+    return np.ones((n, n)), shift - k, sign * (-1.0) ** (k + 1), b2
+
+
+def wrong_or(n):
+    """Your network says whether *any* bit is set: each further unit adds to the first one's
+    yes. The second must take it back, the third give it again, and so on."""
+    return np.ones((n, n)), 0.5 - np.arange(1, n + 1), np.ones(n), -0.5
+
+
+def wrong_one_too_many(n):
+    """Your unit k fires when *more* than k bits are set. So a single bit is seen by none of
+    the units: put the threshold between k - 1 and k."""
+    return network(n, shift=0.0)
+
+
+def wrong_always_first(n):
+    """Your units count from 0: the first one fires on every input, even without a bit. The
+    signs that follow are then one off."""
+    return network(n, shift=1.5)
+
+
+def wrong_even(n):
+    """Your network is right about nothing: it says 1 for an even number of bits."""
+    return network(n, sign=-1, b2=0.5)
+
+
+def wrong_output_bias(n):
+    """Your output is positive even where the signs add up to 0. They give 0 or 1, so the
+    threshold belongs between the two."""
+    return network(n, b2=0.5)
+
+
+def wrong_xor_only(n):
+    """This is right for two bits. With three or more, each unit that sees too many bits takes
+    one away, and three bits are to count as odd again."""
+    k = np.arange(1, n + 1)
+    return np.ones((n, n)), 0.5 - k, np.where(k == 1, 1.0, -1.0), -0.5
+
+
+def wrong_one_bit_each(n):
+    """Your hidden units look at one bit each, so they hand on the bits as they are, and the
+    output unit is alone with a task that one unit cannot do."""
+    return np.eye(n), np.full(n, -0.5), (-1.0) ** np.arange(n), -0.5
