@@ -1,0 +1,1 @@
+"""What keeps a student's process from everything but its own memory and a scratch folder."""
