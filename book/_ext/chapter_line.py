@@ -36,8 +36,11 @@ def items(
     yield f"{chapter.reading_minutes} minutes to read"
     yield f"runs in under {chapter.run_seconds} seconds"
     if remote:
-        path = f"{chapter.docname}.ipynb"
-        services = {"Open in Colab": remote.colab(path), "Binder": remote.binder(path)}
+        # Colab does not read MyST: it gets the plain copy, which also installs dlbook.
+        services = {
+            "Open in Colab": remote.colab(f"colab/{chapter.slug}.ipynb"),
+            "Binder": remote.binder(f"{chapter.docname}.ipynb"),
+        }
         for text, address in services.items():
             if address:
                 yield _link(text, address)

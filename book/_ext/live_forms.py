@@ -14,6 +14,7 @@ from dlbook.exercise.choice import letter
 
 NO_SCRIPT = '<p class="no-script">To answer here, allow scripts.</p>'
 NOTEBOOK = "exercises/notebooks/{}.ipynb"
+ON_COLAB = "colab/exercises/{}.ipynb"
 
 
 def kind(exercise: Exercise) -> str:
@@ -99,7 +100,7 @@ def _form(fields: str) -> str:
 
 def _elsewhere(exercise: Exercise, remote: Remote | None) -> str:
     notebook = NOTEBOOK.format(exercise.chapter)
-    colab = remote.colab(notebook) if remote else None
+    colab = remote.colab(ON_COLAB.format(exercise.chapter)) if remote else None
     link = f'<a href="{escape(colab)}">open it in Colab</a>, or ' if colab else ""
     return (
         '<p class="live-elsewhere">This needs PyTorch, which does not run in a page: '

@@ -51,7 +51,7 @@ def test_without_a_remote_nothing_leads_out_of_the_book(chapter):
 
 def test_with_a_remote_on_github_colab_and_binder_are_linked(chapter):
     found = links(line(chapter, Remote("github.com", "a/b", "main")))
-    assert found["Open in Colab"].endswith("/a/b/blob/main/book/part/neurons.ipynb")
+    assert found["Open in Colab"].endswith("/a/b/blob/main/colab/neurons.ipynb")
     assert found["Binder"].startswith("https://mybinder.org/v2/gh/a/b/main")
 
 

@@ -81,4 +81,4 @@ def test_with_torch_the_notebook_is_named_and_linked_where_it_can_be(make):
     exercise = make(**CODE, needs_torch=True)
     assert "<a" not in closing(exercise, None)
     linked = closing(exercise, Remote("github.com", "a/b", "main"))
-    assert "a/b/blob/main/exercises/notebooks/one.ipynb" in linked
+    assert "a/b/blob/main/colab/exercises/one.ipynb" in linked
