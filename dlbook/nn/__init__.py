@@ -1,0 +1,35 @@
+"""Concepts of the chapters in plain torch, beside those of ``dlbook.scratch``."""
+
+from dlbook.nn.calibration import (
+    Reliability,
+    expected_calibration_error,
+    fit_temperature,
+    reliability,
+)
+from dlbook.nn.chunked_cross_entropy import linear_cross_entropy
+from dlbook.nn.losses import (
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    gaussian_nll_loss,
+    huber_loss,
+    l1_loss,
+    mse_loss,
+    quantile_loss,
+    sigmoid_focal_loss,
+)
+
+__all__ = [
+    "Reliability",
+    "binary_cross_entropy_with_logits",
+    "cross_entropy",
+    "expected_calibration_error",
+    "fit_temperature",
+    "gaussian_nll_loss",
+    "huber_loss",
+    "l1_loss",
+    "linear_cross_entropy",
+    "mse_loss",
+    "quantile_loss",
+    "reliability",
+    "sigmoid_focal_loss",
+]
