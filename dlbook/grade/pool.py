@@ -1,0 +1,200 @@
+"""Processes that work off requests, and are replaced when they are killed or hang."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from dlbook.grade.worker import START
+
+STARTUP = 120.0  # seconds, with torch on a busy machine
+
+
+class EngineError(RuntimeError):
+    """There is nothing to grade with: no worker can start, or the cluster is gone."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came of a request.
+
+    Attributes
+    ----------
+    key : Hashable
+        As it was given with the request.
+    value : dict or None
+        The answer; None where there is none.
+    error : str
+        Why there is none: the worker was killed, took too long, or failed.
+    """
+
+    key: Hashable
+    value: dict | None
+    error: str = ""
+
+
+class Pool:
+    """So many processes with one service each.
+
+    Parameters
+    ----------
+    factory : str
+        ``"module:name"`` of what makes the service.
+    options : dict
+        Its arguments, as JSON can hold them.
+    size : int
+        How many processes.
+    deadline : float
+        Seconds that a request may take: then its worker is killed and replaced.
+    log : Path, optional
+        Where what the workers print is kept.
+    """
+
+    def __init__(self, factory: str, options: dict, size: int, deadline: float, log=None):
+        self._command = [sys.executable, "-P", "-c", START, factory, json.dumps(options)]
+        self._deadline, self._log = deadline, log
+        self._failures = 0
+        self._workers = [self._start() for _ in range(size)]
+
+    @property
+    def free(self) -> int:
+        """How many requests can be given now."""
+        return sum(worker.is_idle for worker in self._workers)
+
+    def submit(self, key: Hashable, request: dict) -> None:
+        """Give a request to an idle worker; :attr:`free` says whether there is one."""
+        worker = next(worker for worker in self._workers if worker.is_idle)
+        worker.ask(key, request)
+
+    def filenos(self) -> list[int]:
+        """Return what to wait for: it can be read as soon as there is something to collect."""
+        return [worker.replies for worker in self._workers]
+
+    def collect(self) -> list[Reply]:
+        """Return the replies that are there, and take care of workers that are gone.
+
+        Raises
+        ------
+        EngineError
+            Where no worker can start, with the reason.
+        """
+        return [reply for i in range(len(self._workers)) for reply in self._collect(i)]
+
+    def pids(self) -> list[int]:
+        """Return the processes' ids."""
+        return [worker.process.pid for worker in self._workers]
+
+    def close(self) -> None:
+        """End the workers: idle ones by themselves, others by force."""
+        for worker in self._workers:
+            worker.end()
+
+    def _start(self) -> _Worker:
+        with open(self._log or os.devnull, "ab") as log:
+            return _Worker(self._command, log)
+
+    def _collect(self, place: int) -> list[Reply]:
+        worker = self._workers[place]
+        messages, alive = worker.drain()
+        limit = self._deadline if worker.is_ready else STARTUP
+        late = alive and not worker.is_idle and time.monotonic() - worker.since > limit
+        replies = []
+        for message in messages:
+            if "failed" in message:
+                raise EngineError(message["failed"])
+            self._failures = 0
+            for key in worker.take(message):
+                replies.append(Reply(key, message.get("reply"), message.get("error", "")))
+        if late and not messages:
+            worker.kill()
+            alive = False
+        if not alive:
+            replies += self._replace(place, "took too long" if late else "was killed")
+        return replies
+
+    def _replace(self, place: int, what: str) -> list[Reply]:
+        worker = self._workers[place]
+        worker.kill()
+        if not worker.is_ready:
+            self._failures += 1
+            if self._failures >= 3 + len(self._workers):
+                raise EngineError(f"a worker {what} before it was ready, again and again")
+        self._workers[place] = self._start()
+        return [Reply(key, None, f"the worker {what}") for key in worker.due]
+
+
+class _Worker:
+    """One process, and the request that it works on."""
+
+    def __init__(self, command: list[str], log):
+        paths = os.pathsep.join(path for path in sys.path if path)
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env={**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"},
+        )
+        self.replies = self.process.stdout.fileno()
+        os.set_blocking(self.replies, False)
+        self.is_ready, self.since = False, time.monotonic()
+        self.due: list[Hashable] = []
+        self._text = bytearray()
+
+    @property
+    def is_idle(self) -> bool:
+        return self.is_ready and not self.due
+
+    def ask(self, key: Hashable, request: dict) -> None:
+        self.due, self.since = [key], time.monotonic()
+        try:
+            self.process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # it was killed: drain() finds out
+
+    def drain(self) -> tuple[list[dict], bool]:
+        """Return the messages that are complete, and whether there may be more."""
+        alive = True
+        try:
+            while data := os.read(self.replies, 1 << 20):
+                self._text += data
+            alive = False
+        except BlockingIOError:
+            pass
+        *lines, rest = bytes(self._text).split(b"\n") if self._text else [b""]
+        self._text = bytearray(rest)
+        return [json.loads(line) for line in lines], alive
+
+    def take(self, message: dict) -> list[Hashable]:
+        """Note a message, and return the key of the request that it answers, if any."""
+        self.is_ready = True
+        due, self.due = ([], self.due) if "ready" in message else (self.due, [])
+        return due
+
+    def kill(self) -> None:
+        self.process.kill()
+        self._close()
+
+    def end(self) -> None:
+        if self.is_idle:
+            self.process.stdin.close()
+            try:
+                self.process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        else:
+            self.process.kill()
+        self._close()
+
+    def _close(self) -> None:
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
