@@ -37,7 +37,8 @@ from dlbook import scratch
 
 def start(rng, D=784, H=64, C=10):
     """Return random first weights."""
-    W1, W2 = rng.normal(size=(H, D)) / np.sqrt(D), rng.normal(size=(C, H)) / np.sqrt(H)
+    W1 = rng.normal(size=(H, D)) / np.sqrt(D)
+    W2 = rng.normal(size=(C, H)) / np.sqrt(H)
     return W1, np.zeros(H), W2, np.zeros(C)
 
 

@@ -16,7 +16,7 @@
 
 # %% [markdown]
 # A ReLU unit that is zero on *every* input gets no gradient and never moves again. Write the
-# function that finds such units, with which to begin when training stalls.
+# function that finds such units: the first thing to look at when training stalls.
 #
 # What comes in: `X`, inputs of shape `(N, D)`; `W` of shape `(H, D)` and `b` of shape `(H,)`,
 # a layer of $H$ units. What goes out: an array of shape `(H,)` of bool, True for each unit
