@@ -13,7 +13,8 @@ from pathlib import Path
 LAYERS = [
     {"scratch", "data", "plot", "exercise", "notebook"},
     {"nn", "optim"},
-    {"models", "train"},
+    {"models"},
+    {"train"},
     {"rl", "interpret", "efficient", "parallel"},
     {"grade"},
 ]

@@ -1,0 +1,32 @@
+"""Convolutional networks, one family a file, from 1998 to 2019."""
+
+from dlbook.models.cnn.alexnet import alexnet
+from dlbook.models.cnn.efficientnet import efficientnet
+from dlbook.models.cnn.lenet import lenet5
+from dlbook.models.cnn.resnet import (
+    ResNet,
+    cifar_resnet,
+    resnet18,
+    resnet34,
+    resnet50,
+    resnet101,
+    resnet152,
+)
+from dlbook.models.cnn.small import conv_net, small_resnet
+from dlbook.models.cnn.vgg import vgg
+
+__all__ = [
+    "ResNet",
+    "alexnet",
+    "cifar_resnet",
+    "conv_net",
+    "efficientnet",
+    "lenet5",
+    "resnet18",
+    "resnet34",
+    "resnet50",
+    "resnet101",
+    "resnet152",
+    "small_resnet",
+    "vgg",
+]

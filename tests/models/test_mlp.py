@@ -1,0 +1,48 @@
+"""The multilayer perceptron: its formula by hand, its layers, its errors."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import nn
+
+from dlbook.models import count_parameters, mlp
+from tests.models.checks import GAP, device_gap, example, overfit
+
+
+def test_it_is_the_formula():
+    x, _ = example(7, 3, 2)
+    model = mlp(6, 11, 5)
+    (W1, b1, W2, b2) = model.parameters()
+    h = torch.relu(x.reshape(7, 6) @ W1.T + b1)
+    torch.testing.assert_close(model(x), h @ W2.T + b2)
+
+
+def test_layers_and_activations_alternate():
+    kinds = [type(layer) for layer in mlp(6, 11, 7, 5, activation=nn.Tanh)]
+    assert kinds == [nn.Flatten, nn.Linear, nn.Tanh, nn.Linear, nn.Tanh, nn.Linear]
+
+
+def test_two_widths_make_a_linear_model():
+    assert [type(layer) for layer in mlp(6, 5)] == [nn.Flatten, nn.Linear]
+
+
+def test_parameters_are_counted_by_hand():
+    assert count_parameters(mlp(784, 128, 10)) == 784 * 128 + 128 + 128 * 10 + 10
+
+
+@pytest.mark.parametrize("widths", [(), (5,)])
+def test_too_few_widths_are_refused(widths):
+    with pytest.raises(ValueError, match="inputs and outputs"):
+        mlp(*widths)
+
+
+def test_it_learns():
+    x, y = example(32, 6)
+    assert overfit(mlp(6, 64, 10), x, y, steps=200) < 0.05
+
+
+@pytest.mark.gpu
+def test_cpu_and_gpu_agree():
+    x, _ = example(7, 784)
+    assert device_gap(mlp(784, 128, 10), x) < GAP
