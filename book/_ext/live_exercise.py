@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from live_forms import closing, opening
+from live_forms import closing, guide, opening
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -23,6 +23,10 @@ FENCE = "`" * 12
 
 class LiveWork(nodes.General, nodes.Element):
     """Where the reader works: below the statement."""
+
+
+class Guide(nodes.General, nodes.Element):
+    """How exercises are done in the page: stands once in each page that sets some."""
 
 
 class Rubric(nodes.General, nodes.Element):
@@ -108,6 +112,28 @@ def _depart(translator, node: LiveWork) -> None:
     translator.body.append(node.closing)
 
 
+def _add_guide(app: Sphinx, doctree: nodes.document) -> None:
+    """Put the guide under the heading of the exercises, else before the first of them."""
+    place = next(doctree.findall(LiveWork), None)
+    if place is None:
+        return
+    while place.parent.parent not in (doctree, None):  # up to what the page's title heads
+        place = place.parent
+    if isinstance(place, nodes.section):
+        place.insert(1, Guide())
+    else:
+        place.parent.insert(place.parent.index(place), Guide())
+
+
+def _visit_guide(translator, node: Guide) -> None:
+    builder = translator.builder
+    lists = (name for name, data in builder.env.metadata.items() if "exercise-list" in data)
+    listing = next(lists, None)
+    here = builder.current_docname
+    translator.body.append(guide(listing and builder.get_relative_uri(here, listing)))
+    raise nodes.SkipNode
+
+
 def _visit_rubric(translator, node: Rubric) -> None:
     translator.body.append("<details><summary>What a good answer holds</summary>")
 
@@ -132,9 +158,11 @@ def _merge(app: Sphinx, env, docnames, other) -> None:
 def setup(app: Sphinx) -> dict:
     """Offer the directive."""
     app.add_node(LiveWork, html=(_visit, _depart))
+    app.add_node(Guide, html=(_visit_guide, None))
     app.add_node(Rubric, html=(_visit_rubric, _depart_rubric))
     app.add_directive("live-exercise", LiveExercise)
     app.connect("builder-inited", _begin)
+    app.connect("doctree-read", _add_guide)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,6 +26,24 @@ def kind(exercise: Exercise) -> str:
     return "choice" if exercise.options else "number"
 
 
+def guide(progress: str | None) -> str:
+    """Return how exercises are done in the page, for readers who see it for the first time.
+
+    Parameters
+    ----------
+    progress : str or None
+        The address of the list of all exercises, if there is one.
+    """
+    link = f', and <a href="{escape(progress)}">your progress</a> lists it' if progress else ""
+    return (
+        '<p class="live-guide"><strong>You can do the exercises here, and need to install '
+        "nothing.</strong> Choose an answer, or click the code and write. <em>Check</em> says "
+        "whether it is right and, if not, which mistake it looks like; ask for a "
+        "<em>Hint</em> at any time. Python comes to this page when code first runs: 17 MB, "
+        f"once. What you write stays in your browser{link}.</p>"
+    )
+
+
 def opening(exercise: Exercise, solution: str) -> str:
     """Return the start of the place to work at; the starter follows, if there is one.
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
-from live_forms import closing, kind, opening, secret
+from live_forms import closing, guide, kind, opening, secret
 from remote_links import Remote
 
 from dlbook.exercise import Exercise
@@ -75,6 +75,11 @@ def test_options_carry_letters_and_are_escaped(make):
     html = closing(make(**CHOICE), None)
     assert "(a) a &lt; b" in html
     assert "(b) <span" in html
+
+
+def test_the_guide_leads_to_the_list_of_all_exercises_where_there_is_one():
+    assert "<a" not in guide(None)
+    assert BeautifulSoup(guide("../a&b.html"), "html.parser").a["href"] == "../a&b.html"
 
 
 def test_with_torch_the_notebook_is_named_and_linked_where_it_can_be(make):

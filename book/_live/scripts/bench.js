@@ -27,7 +27,7 @@ export class Bench {
     this.buttons = make("div", "live-buttons");
     this.buttons.setAttribute("role", "group");
     this.buttons.setAttribute("aria-label", `Actions: ${name}`);
-    this.keysHint = make("p", "live-keys");
+    this.keysHint = make("p", "live-keys", "Click the code to change it.");
     this.status = make("div", "live-status");
     this.status.setAttribute("role", "status");
     this.bar = make("progress", "live-progress");

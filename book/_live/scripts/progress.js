@@ -13,7 +13,9 @@ export function startProgress(root) {
   file.addEventListener("change", load);
   const choose = make("label", "live-button", "Load a file", file);
   const total = make("p", "total");
-  root.before(total, make("div", "live-buttons", button("Save as a file", save), choose,
+  const bar = make("progress", "live-progress");
+  bar.setAttribute("aria-label", "Exercises done");
+  root.before(total, bar, make("div", "live-buttons", button("Save as a file", save), choose,
     button("Forget everything", forget)), status);
   store.onChange(draw);
   draw();
@@ -27,6 +29,7 @@ export function startProgress(root) {
       heading.append(make("span", "part", ` ${finished(items)} of ${items.length}`));
     });
     const items = [...root.querySelectorAll("li")];
+    Object.assign(bar, { max: items.length, value: finished(items) });
     total.textContent = `${finished(items)} of ${count(items.length, "exercise")} done.`;
   }
 

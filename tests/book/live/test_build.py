@@ -63,3 +63,6 @@ def test_what_a_reader_sees_holds_no_solution_and_no_check(folder):
     assert "squared" not in searched
     assert "twice" in searched.lower()
     assert "for notebooks alone" not in page.get_text()
+    (guide,) = page.select(".live-guide")
+    assert guide.find_next(class_="live-work")["data-exercise"] == "first/double"
+    assert guide.a["href"] == "../progress.html"

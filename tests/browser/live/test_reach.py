@@ -50,7 +50,7 @@ def test_an_exercise_is_done_by_keyboard_alone(opened):
 
 def test_the_shortcuts_are_shown_where_they_work(opened):
     work = exercise(opened("part/first").page, "double")
-    assert work.locator(".live-keys").inner_text() == ""
+    assert work.locator(".live-keys").inner_text() == "Click the code to change it."
     press(work, "Edit")
     keys = work.locator(".live-keys")
     expect(keys).to_contain_text("Esc, then Tab, leaves the editor")
