@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab execute exercises colab test lint bench clean vendor stage
+.PHONY: help book serve lab execute exercises colab versions test lint bench clean vendor stage
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ exercises: $(READY)  ## Make the notebooks of the exercises from their sources
 
 colab: $(READY)  ## Make colab/, plain copies of chapters and exercises
 	$(BIN)/python -m tools.colab
+
+versions: $(READY)  ## Run colab/ on the oldest and newest torch (downloads gigabytes)
+	$(BIN)/python -m tools.versions
 
 test: lint vendor stage  ## Run every test: package, notebooks, book, browser
 	$(BIN)/jupyter-book build . --path-output build/book -W -n --keep-going --all -q

@@ -85,10 +85,18 @@ def notebooks(root: Path, source: str) -> dict[str, str]:
         cells.insert(1, Cell("markdown", ABOUT, origin=slug))
         found[f"{slug}.ipynb"] = written(cells, book.context(slug, cells), source)
     for path, text in exercise_notebooks().items():
-        cells = list(exercise_notebook_cells(json.loads(text), path.stem))
+        cells = with_references(list(exercise_notebook_cells(json.loads(text), path.stem)))
         context = book.context(path.stem.removesuffix("-solutions"), cells, "../")
         found[f"{EXERCISES}/{path.name}"] = written(cells, context, source)
     return found
+
+
+def with_references(cells: list[Cell]) -> list[Cell]:
+    """Return the cells of a notebook of exercises, with a list of what they cite."""
+    if not any(cited(cell.source) for cell in cells if cell.kind == "markdown"):
+        return cells
+    references = "## References\n\n```{footbibliography}\n```"
+    return [*cells, Cell("markdown", references, origin="references")]
 
 
 def written(cells: list[Cell], context: Context, source: str) -> str:

@@ -13,7 +13,7 @@ TOKEN = re.compile(
     r"\{(?P<role>[A-Za-z][\w:.+-]*)\}(?P<ticks>`+)(?P<content>.+?)(?<!`)(?P=ticks)(?!`)"
     r"|(?P<code>(?P<code_ticks>`+)(?!`).+?(?<!`)(?P=code_ticks)(?!`))"
     r"|(?P<math>\$\$.+?\$\$|\$(?!\s)[^$]+?(?<!\s)\$(?!\d))"
-    r"|\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]+)\)",
+    r"|(?<!!)\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]+)\)",
     re.DOTALL,
 )
 WITH_TEXT = re.compile(r"(?P<text>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
@@ -91,10 +91,10 @@ def _page(text: str, target: str, context: Context) -> str:
         return f"[{text}]({context.folder}exercises/{path.name})"
     if path.suffix == ".ipynb":
         raise ConversionError(f"there is no chapter {slug!r}, to which {target!r} links")
-    if not text:
-        raise ConversionError(f"a link to {target!r} needs a text")
-    name = path.name.removesuffix(".md")
-    return context.file_link(text, f"book/{name}.md")
+    if path.suffix not in ("", ".md") or not text:
+        raise ConversionError(f"a link needs a text and a page of the book, not {target!r}")
+    inner = [part for part in path.with_suffix(".md").parts if part != ".."]
+    return context.file_link(text, "/".join(["book", *inner]))
 
 
 def _file(content: str, context: Context) -> str:
