@@ -1,6 +1,38 @@
-"""What a training loop in torch needs beside itself."""
+"""A training loop short enough to read, and what it needs beside itself."""
 
+from dlbook.train.augment import flip, flip_and_shift, shift
+from dlbook.train.batches import ShuffledBatches, TextWindows
 from dlbook.train.devices import pick_device
+from dlbook.train.early_stopping import EarlyStopping
+from dlbook.train.loop import training_steps
+from dlbook.train.metrics import (
+    accuracy,
+    confusion_matrix,
+    mean_cross_entropy,
+    outputs_of,
+    token_loss,
+)
+from dlbook.train.progress import progress
+from dlbook.train.run import Run
+from dlbook.train.schedules import warm_up_then_fall
 from dlbook.train.seeding import seed_everything
 
-__all__ = ["pick_device", "seed_everything"]
+__all__ = [
+    "EarlyStopping",
+    "Run",
+    "ShuffledBatches",
+    "TextWindows",
+    "accuracy",
+    "confusion_matrix",
+    "flip",
+    "flip_and_shift",
+    "mean_cross_entropy",
+    "outputs_of",
+    "pick_device",
+    "progress",
+    "seed_everything",
+    "shift",
+    "token_loss",
+    "training_steps",
+    "warm_up_then_fall",
+]
