@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from dlbook.exercise.answers import id_of
@@ -15,9 +16,17 @@ from dlbook.exercise.showing import hint, statement
 from dlbook.exercise.source import answer_file
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command and return its exit status: 0, 1 for a wrong answer, 2 for misuse."""
-    options = _parser().parse_args(arguments)
+def main(arguments: list[str] | None = None, *more: Callable) -> int:
+    """Run the command and return its exit status: 0, 1 for a wrong answer, 2 for misuse.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        By default those of the command line.
+    *more : function
+        Each adds commands of its own to what argparse calls the subparsers.
+    """
+    options = _parser(more).parse_args(arguments)
     try:
         return options.run(options)
     except (ValueError, TypeError, OSError) as error:
@@ -25,9 +34,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(more: tuple[Callable, ...]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dlbook", description="Deep Learning, Executed")
     rooms = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in more:
+        add(rooms)
     room = rooms.add_parser("exercise", help="the book's exercises")
     actions = room.add_subparsers(required=True, metavar="ACTION")
 

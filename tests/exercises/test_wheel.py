@@ -39,7 +39,7 @@ def test_the_wheel_carries_every_exercise_and_nothing_beside(wheel):
 def test_the_wheel_has_the_command_and_the_plugin(wheel):
     (name,) = (n for n in wheel.namelist() if n.endswith("entry_points.txt"))
     text = wheel.read(name).decode()
-    assert "dlbook = dlbook.exercise.cli:main" in text
+    assert "dlbook = dlbook.grade.cli:main" in text
     assert "dlbook_exercises = dlbook.exercise.plugin" in text
     assert "dlbook/exercise/templates/implement.txt" in wheel.namelist()
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from dlbook.exercise import check_source, find
 from dlbook.grade.outcome import Outcome, Task
+from dlbook.grade.pool import EngineError, Reply
+from dlbook.grade.worker import made
 
 
 class FakeGrading:
@@ -124,3 +126,32 @@ class PlainGrading(FakeGrading):
             0.0,
             True,
         ).as_dict()
+
+
+class InProcess:
+    """A pool whose service works in this process: quick, where no process is to be killed."""
+
+    free = 1
+
+    def __init__(self, factory: str, options: dict, size: int, deadline: float, log=None):
+        self.factory, self.options, self.service, self.replies = factory, options, None, []
+
+    def submit(self, key, request: dict) -> None:
+        try:
+            self.service = self.service or made(self.factory)(**self.options).__enter__()
+        except RuntimeError as error:
+            raise EngineError(str(error)) from None
+        try:
+            self.replies.append(Reply(key, self.service(request)))
+        except Exception as error:
+            self.replies.append(Reply(key, None, str(error)))
+
+    def filenos(self) -> list[int]:
+        return []
+
+    def collect(self) -> list[Reply]:
+        found, self.replies = self.replies, []
+        return found
+
+    def close(self) -> None:
+        pass

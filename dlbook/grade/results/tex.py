@@ -69,6 +69,8 @@ def _atom(token: str, tokens: list[str]) -> str:
         return f"({_argument(tokens)})/({_argument(tokens)})"
     if name == "sqrt":
         return f"√({_argument(tokens)})"
+    if token.startswith("\\") and name in "{}|#%&_":
+        return escape(name)
     if token.startswith("\\"):  # log, max and other functions stand as their names
         return SIGNS.get(name, "\u2009" if name in ",;! " else f"{escape(name)}\u2009")
     return f"<i>{token}</i>" if token.isalpha() else escape(token.replace("-", "−"))
