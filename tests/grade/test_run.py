@@ -156,9 +156,6 @@ def test_a_killed_worker_costs_nothing(desk, pool):
     desk.write(ada=RIGHT, bob="def means(X):\n    return 1  # kill the worker once\n")
     right = ("graded", 1.0)
     assert desk.grade(pool) == {("ada", MEANS): right, ("bob", MEANS): right}
-        ("ada", MEANS): ("graded", 1.0),
-        ("bob", MEANS): ("graded", 1.0),
-    }
 
 
 def test_what_always_kills_the_worker_is_an_error_and_no_zero(desk, pool):
