@@ -21,7 +21,10 @@ OF_THE_PAGE = {*HIDDEN, "exercise", "live"}
 # The code is there, and folded: in Colab and in JupyterLab.
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 HEADING = re.compile(r"^(#+) ", re.MULTILINE)
-SOLUTIONS = "Solutions: [a notebook of their own](exercises/{}-solutions.ipynb), for afterward."
+SOLUTIONS = """\
+Some starters use a name of the chapter again. Before an experiment that needs the chapter's \
+functions, run its cells anew. Solutions, for afterward, are in \
+[a notebook of their own](exercises/{}-solutions.ipynb)."""
 
 
 @dataclass(frozen=True)
