@@ -33,7 +33,6 @@ def prepare(originals: Path, to: Path, catalog: Iterable[Dataset]) -> list[Path]
     files = [file for dataset in catalog if dataset.is_bundled for file in dataset.files]
     # All are read before the first is written: a failure changes nothing.
     contents = {file.name: _verified(originals, file) for file in files}
-    to.mkdir(parents=True, exist_ok=True)
     return [_write(to / name, content) for name, content in contents.items()]
 
 
@@ -55,6 +54,7 @@ def _verified(originals: Path, file: File) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".part")
     beside.write_bytes(content)
     os.replace(beside, path)

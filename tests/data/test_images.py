@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
-from dlbook.data.images import read_images
+from dlbook.data.images import read_images, read_tiles
 
 CLASSES = ("cat", "dog", "cow")
 
@@ -60,3 +62,40 @@ def test_it_unpacks(stored):
     X_train, y_train, X_test, y_test, classes = read_images(path, CLASSES)
     assert (len(X_train), len(y_train), len(X_test), len(y_test)) == (7, 7, 5, 5)
     assert classes == CLASSES
+
+
+@pytest.fixture
+def tiled(tmp_path):
+    """Write plain squares, 2 by 3 to train and 1 by 2 to test, and return paths and colors."""
+    Image = pytest.importorskip("PIL.Image")
+    rng = np.random.default_rng(0)
+    paths, colors = [], []
+    for name, (rows, columns) in {"train": (2, 3), "test": (1, 2)}.items():
+        color = rng.integers(40, 216, size=(rows, columns, 3), dtype=np.uint8)
+        pixels = color.repeat(8, axis=0).repeat(8, axis=1)
+        paths.append(tmp_path / f"{name}.jpg")
+        Image.fromarray(pixels).save(paths[-1], quality=95, subsampling=0)
+        colors.append(color.reshape(-1, 3))
+    paths.append(tmp_path / "labels.npz")
+    np.savez(paths[-1], y_train=np.arange(6, dtype=np.uint8) % 3, y_test=np.uint8([2, 1]))
+    return paths, colors
+
+
+def test_tiles_are_cut_row_by_row(tiled):
+    paths, colors = tiled
+    data = read_tiles(*paths, CLASSES, size=8)
+    for images, expected in zip((data.X_train, data.X_test), colors, strict=True):
+        assert images.shape == (len(expected), 8, 8, 3)
+        gap = images.astype(int) - expected[:, None, None, :]
+        assert np.abs(gap).max() <= 3  # JPEG
+    assert data.y_train.tolist() == [0, 1, 2, 0, 1, 2]
+    assert data.y_test.tolist() == [2, 1]
+    assert data.y_train.dtype == np.int64
+    data.X_train[...] = 0  # fresh and writable
+
+
+def test_without_pillow_the_message_says_what_to_install(tiled, monkeypatch):
+    paths, _ = tiled
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install .dlbook\[torch\]"):
+        read_tiles(*paths, CLASSES, size=8)
