@@ -6,6 +6,7 @@ import contextlib
 from pathlib import Path
 
 from dlbook.grade.answers.finding import find_answers
+from dlbook.grade.checker import Grader
 from dlbook.grade.course import course_of
 from dlbook.grade.outcome import Task
 from dlbook.grade.submissions.layout import Handed
@@ -62,15 +63,25 @@ class Grading:
         The folder of the instructor's own exercises, or ``""``.
     sandbox : bool
         False to run students' code unprotected.
+    hidden : list of str
+        Folders that no student's code may read: submissions and results.
     """
 
-    def __init__(self, private: str, sandbox: bool):
-        from dlbook.grade.grader import Grader
-
-        self._grader = Grader(private=Path(private) if private else None, sandbox=sandbox)
+    def __init__(self, private: str, sandbox: bool, hidden: list[str]):
+        self._grader = Grader(
+            private=Path(private) if private else None,
+            sandbox=sandbox,
+            hidden=tuple(map(Path, hidden)),
+        )
 
     def __enter__(self) -> Grading:
         self._grader.__enter__()
+        try:
+            # What is missing is said before the first answer, and not once for each.
+            self._grader.try_out()
+        except BaseException:
+            self._grader.close()
+            raise
         return self
 
     def __exit__(self, *error) -> None:

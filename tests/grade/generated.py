@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import random
@@ -36,6 +37,7 @@ class Student:
     scores: dict[str, float] = field(default_factory=dict)
 
 
+@functools.cache
 def course(chapter: str | None = None) -> dict[str, Exercise]:
     """Return exercises that can be checked without torch."""
     found = map(find, ids(chapter))
@@ -165,29 +167,71 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
 }
 
 
-def write_course(folder: Path, count: int, exercises: dict[str, Exercise]) -> list[Student]:
-    """Write so many submissions: every wrong answer, every broken file, the rest by chance."""
+def write_course(
+    folder: Path,
+    count: int,
+    exercises: dict[str, Exercise],
+    attacks: dict[str, str] | None = None,
+    each: int = 40,
+) -> list[Student]:
+    """Write so many submissions, and return what each must get.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to.
+    count : int
+        How many. At most half of them are special: wrong answers, broken files, attacks,
+        all of them where there is room; the rest is right, or half right.
+    exercises : dict of Exercise
+        The course.
+    attacks : dict of str
+        Sources that must get nothing, by name.
+    each : int
+        How many exercises a submission answers at most.
+    """
     rng = random.Random(0)
-    students = [*_written_wrong(folder, exercises), *_written_broken(folder)]
+    special = [*_wrong(exercises), *_broken(), *_attacks(attacks or {})]
+    if len(special) > count // 2:
+        special = rng.sample(special, count // 2)
+    students = []
+    for student, write in special:
+        write(folder)
+        students.append(student)
     for i in range(len(students), count):
         kind, make = (("good", good), ("half", half))[i % 2]
-        cells, scores = make(rng, exercises)
-        name = f"{kind}-{i:04d}"
-        write_student(folder, name, cells, rng.choice(("ipynb", "folder", "zip", "tar.gz")))
-        students.append(Student(name, kind, scores))
+        chosen = rng.sample(sorted(exercises), min(each, len(exercises)))
+        cells, scores = make(rng, {id: exercises[id] for id in chosen})
+        student = Student(f"{kind}-{i:04d}", kind, scores)
+        write_student(folder, student.name, cells, rng.choice(FORMS))
+        students.append(student)
     return students
 
 
-def _written_wrong(folder: Path, exercises: dict[str, Exercise]) -> Iterator[Student]:
+FORMS = ("ipynb", "folder", "zip", "tar.gz")
+Writing = tuple[Student, Callable[[Path], None]]
+
+
+def _wrong(exercises: dict[str, Exercise]) -> Iterator[Writing]:
     for id, exercise in exercises.items():
         for wrong, cells in wrong_answers(exercise).items():
             name = f"{id.replace('/', '-')}-{wrong.replace(' ', '-')}"
-            write_student(folder, name, cells, "ipynb")
-            yield Student(name, wrong)
+            write = functools.partial(write_student, name=name, cells=cells, form="ipynb")
+            yield Student(name, wrong), write
 
 
-def _written_broken(folder: Path) -> Iterator[Student]:
+def _broken() -> Iterator[Writing]:
     for kind, (suffix, make) in BROKEN.items():
         name = f"broken-{kind.replace(' ', '-').replace(',', '')}"
-        (folder / f"{name}{suffix}").write_bytes(make())
-        yield Student(name if suffix != ".png" else f"{name}.png", kind)
+        write = functools.partial(_write_bytes, name=f"{name}{suffix}", make=make)
+        yield Student(name if suffix != ".png" else f"{name}.png", kind), write
+
+
+def _attacks(attacks: dict[str, str]) -> Iterator[Writing]:
+    for name, source in attacks.items():
+        write = functools.partial(_write_bytes, name=f"{name}.py", make=source.encode)
+        yield Student(name, "attack"), write
+
+
+def _write_bytes(folder: Path, name: str, make: Callable[[], bytes]) -> None:
+    (folder / name).write_bytes(make())

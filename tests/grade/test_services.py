@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dlbook.grade import services
@@ -40,21 +42,48 @@ def test_an_answer_that_is_too_long_is_left_out(reading, tmp_path, monkeypatch):
     assert "too long" in found["notes"][0]
 
 
-def test_grading_asks_the_grader(monkeypatch, tmp_path):
-    module = pytest.importorskip("dlbook.grade.grader")
-    made = []
+class Fake:
+    """A grader that notes what is done with it."""
 
-    class Fake:
-        def __init__(self, **options):
-            made.append(options)
+    broken = False
 
-        def __enter__(self):
-            return self
+    def __init__(self, **options):
+        self.options, self.done = options, []
+        Fake.last = self
 
-        def __exit__(self, *error):
-            made.append("closed")
+    def __enter__(self):
+        return self
 
-    monkeypatch.setattr(module, "Grader", Fake)
-    with Grading(str(tmp_path), True):
-        pass
-    assert made == [{"private": tmp_path, "sandbox": True}, "closed"]
+    def __exit__(self, *error):
+        self.close()
+
+    def try_out(self):
+        if self.broken:
+            raise RuntimeError("no namespaces")
+
+    def close(self):
+        self.done.append("closed")
+
+
+@pytest.fixture
+def fake(monkeypatch) -> type[Fake]:
+    monkeypatch.setattr(services, "Grader", Fake)
+    monkeypatch.setattr(Fake, "broken", False)
+    return Fake
+
+
+def test_grading_has_a_grader_that_hides_what_students_may_not_see(fake, tmp_path):
+    with Grading(str(tmp_path), True, ["/a", "/b"]):
+        assert fake.last.options == {
+            "private": tmp_path,
+            "sandbox": True,
+            "hidden": (Path("/a"), Path("/b")),
+        }
+    assert fake.last.done == ["closed"]
+
+
+def test_what_is_missing_is_said_at_the_start(fake, monkeypatch):
+    monkeypatch.setattr(fake, "broken", True)
+    with pytest.raises(RuntimeError, match="no namespaces"):
+        Grading("", True, []).__enter__()
+    assert fake.last.done == ["closed"]
