@@ -40,10 +40,8 @@ ONE_THREAD = {
 }
 ENVIRONMENT = {
     **ONE_THREAD,
-    "HOME": "/tmp",
     "LANG": "C.UTF-8",
     "MPLBACKEND": "agg",
-    "MPLCONFIGDIR": "/tmp",
     "PATH": "/usr/bin:/bin",
 }
 TORCH = ("torch", "torchgen", "functorch")

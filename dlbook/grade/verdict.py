@@ -11,6 +11,7 @@ from dlbook.exercise.likeness import likeness
 from dlbook.exercise.loading import Checks
 from dlbook.exercise.reading import Exercise
 from dlbook.grade.clock import Clock
+from dlbook.grade.encoding import CannotSendError
 from dlbook.grade.limits import Limits
 from dlbook.grade.session import LostError, Session
 from dlbook.grade.trials import OutOfTime, RemoteBench
@@ -87,12 +88,14 @@ def _load(
     session: Session, pid: int, exercise: Exercise, source: str, limits: Limits
 ) -> Failure | None:
     """Have the text read, and run; return why it cannot be tried, or None."""
+    kind = "syntax"
     try:
         session.clock = Clock(INSPECTION, pid)
         # Before any of the text runs, what comes back can be trusted.
         found = session.ask(do="inspect", source=source, forbidden=[*exercise.forbidden])
         if found is not None:
             return Failure("forbidden", str(found))
+        kind = "load"
         session.clock = Clock(limits.load, pid)
         name, starter = exercise.answer, exercise.starter
         state = session.ask(do="load", source=source, name=name, starter=starter)
@@ -100,10 +103,10 @@ def _load(
         return Failure("lost", "timeout")
     except LostError as error:
         return Failure("lost", error.why)
-    except SyntaxError as error:
-        return Failure("syntax", "", (("line", str(error.line)),))
+    except CannotSendError:
+        return Failure("syntax", "")
     except Exception as error:
-        return Failure("load", type(error).__name__, (("line", str(error.line)),))
+        return Failure(kind, type(error).__name__, (("line", str(error.line)),))
     return None if state == "callable" else Failure(_kind(state), "")
 
 

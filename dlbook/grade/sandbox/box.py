@@ -59,7 +59,7 @@ class SealedBox:
         """Give up, in the child, all that it does not need, for good."""
         plan = self.plan
         namespaces.leave_the_server()
-        mounts.new_scratch(plan.scratch, plan.files)
+        mounts.new_scratch(mounts.scratch_for(plan.shown), plan.scratch, plan.files)
         rlimits.limit(plan.memory, plan.scratch, plan.threads, plan.seconds)
         users.become(plan.user)
         seccomp.install()

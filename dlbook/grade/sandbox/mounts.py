@@ -13,7 +13,8 @@ READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC, REMOUNT = 1, 2, 4, 8, 32
 BIND, MOVE, RECURSIVE, PRIVATE = 4096, 8192, 16384, 1 << 18
 DETACH = 2
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
-SCRATCH = "/tmp"
+# Where files may be written: the first of them in which nothing lies that is shown.
+SCRATCHES = ("/tmp", "/scratch")
 DEVICES = ("null", "zero", "full", "random", "urandom")
 # An empty folder in which the new root is put together. Nothing in it is seen meanwhile.
 PLACES = ("/mnt", "/media", "/srv", "/tmp")
@@ -34,10 +35,12 @@ def new_root(shown: list[str], hidden: list[str]) -> None:
         Folders and files in them that are empty in the box.
     """
     libc.mount(None, "/", None, RECURSIVE | PRIVATE)
-    root = next(p for p in PLACES if os.path.isdir(p) and not _holds(p, shown))
+    root = next((p for p in PLACES if os.path.isdir(p) and not _holds(p, shown)), None)
+    if root is None:
+        raise OSError(f"a folder is needed in which nothing lies, one of {', '.join(PLACES)}")
     libc.mount("tmpfs", root, "tmpfs", NO_SUID | NO_DEVICES, "size=1m,mode=755")
-    for folder in ("dev", "proc", SCRATCH[1:]):
-        os.mkdir(f"{root}/{folder}")
+    for folder in ("/dev", "/proc", scratch_for(shown)):
+        os.mkdir(root + folder)
     for name in DEVICES:
         Path(f"{root}/dev/{name}").touch()
         libc.mount(f"/dev/{name}", f"{root}/dev/{name}", None, BIND)
@@ -100,8 +103,14 @@ def _follow(path: str, root: str) -> None:
         show(path, root)
 
 
-def new_scratch(size: int, files: int) -> None:
-    """Mount an empty folder to write in."""
+def scratch_for(shown: list[str]) -> str:
+    """Return the folder to write in, in a box with those folders."""
+    return next(place for place in SCRATCHES if not _holds(place, shown))
+
+
+def new_scratch(place: str, size: int, files: int) -> None:
+    """Mount an empty folder to write in, and go there."""
     data = f"size={size},nr_inodes={files},mode=1777"
-    libc.mount("tmpfs", SCRATCH, "tmpfs", NO_SUID | NO_DEVICES, data)
-    os.chdir(SCRATCH)
+    libc.mount("tmpfs", place, "tmpfs", NO_SUID | NO_DEVICES, data)
+    os.environ.update(HOME=place, TMPDIR=place)
+    os.chdir(place)

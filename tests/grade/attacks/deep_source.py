@@ -1,0 +1,3 @@
+"""Let the parser overflow."""
+
+means = eval("(" * 90_000 + ")" * 90_000)

@@ -1,0 +1,67 @@
+"""What the tests of grading share: a bank of small exercises, and a grader in its sandbox."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from tests.exercise import samples
+from tests.grade.talk import Talk
+
+
+def why_no_sandbox() -> str:
+    """Return why there can be no sandbox here, or an empty text."""
+    if sys.platform != "linux":
+        return "students' code runs in a sandbox on Linux alone"
+    from dlbook.grade import doctor
+
+    missing = [str(f) for f in doctor.examine() if f.needed and not f.holds]
+    return "; ".join(missing)
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    """Skip where there can be no sandbox; but not on a machine that is here to test."""
+    if why := why_no_sandbox():
+        if os.environ.get("DLBOOK_REQUIRE_SANDBOX"):
+            pytest.fail(why)
+        pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
+def shelf_of_graders(tmp_path_factory):
+    """Return a folder of small exercises, quick to give up on code that does not end."""
+    folder = tmp_path_factory.mktemp("exercises")
+    samples.write(folder, "chapter/means", samples.text(header="seconds = 0.5"))
+    samples.write(folder, "chapter/strict", samples.text(header='forbidden = ["numpy.mean"]'))
+    samples.write(folder, "chapter/pick", samples.CHOICE)
+    samples.write(folder, "chapter/guess", samples.NUMBER)
+    samples.write(folder, "chapter/explore", samples.OPEN)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def grader(sandbox, shelf_of_graders):
+    """Return a grader of the small exercises."""
+    from dlbook.grade.checker import Grader
+    from dlbook.grade.limits import Limits
+
+    with Grader(bank=shelf_of_graders, limits=Limits(load=1.0, total=20.0)) as grader:
+        yield grader
+
+
+@pytest.fixture
+def talk(monkeypatch):
+    """Return a function that loads a text, and returns a session with its answer."""
+    monkeypatch.setattr("dlbook.grade.runner.silence_exercises", lambda: None)
+    talks = []
+
+    def start(source: str, name: str = "answer", starter: str = ""):
+        talks.append(Talk(source, name, starter))
+        return talks[-1].session
+
+    yield start
+    for one in talks:
+        one.close()

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from dlbook.grade import server
+from dlbook.grade.sandbox.box import Plan
+from dlbook.grade.server import reseed, stop
+
+PLAN = Plan([], [], None, 8 << 30, 1 << 20, 64, 64, 60.0, False, sealed=False)
+
+
+def child(code: str) -> int:
+    return os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ)
+
+
+def test_a_child_that_does_not_end_is_killed():
+    ended = stop(child("import time; time.sleep(100)"), "kill")
+    assert (ended["status"], ended["killed"]) == (-9, True)
+    assert ended["peak"] > 1000
+
+
+def test_a_child_that_ends_is_waited_for():
+    ended = stop(child("import os, time; time.sleep(0.05); os._exit(5)"), "end")
+    if not ended["killed"]:  # a busy machine may take longer to start it
+        assert ended["status"] == 5
+
+
+def test_a_child_that_has_ended_is_not_killed():
+    pid = child("import os; os.kill(os.getpid(), 11)")
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    assert stop(pid, "kill")["status"] == -signal.SIGSEGV
+
+
+def test_no_child_need_not_be_stopped():
+    assert stop(None, "kill") == {"status": 0, "killed": False, "peak": 0}
+
+
+def test_seeds_are_drawn_anew():
+    random.seed(1)
+    np.random.seed(1)  # noqa: NPY002
+    before = random.Random(1).random(), np.random.RandomState(1).random()
+    reseed()
+    assert random.random() != before[0]
+    assert np.random.random() != before[1]  # noqa: NPY002
+
+
+def served(code: str = "main(fd, Plan(**plan))") -> tuple[subprocess.Popen, socket.socket]:
+    """Start a server without a box, with coverage of nothing but its talk."""
+    import dataclasses
+
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    boot = f"import json, sys; fd, plan = json.loads(sys.argv[1])\n{server_imports()}\n{code}"
+    given = json.dumps([theirs.fileno(), dataclasses.asdict(PLAN)])
+    process = subprocess.Popen(
+        [sys.executable, "-c", boot, given], pass_fds=[theirs.fileno()], cwd="/"
+    )
+    theirs.close()
+    ours.settimeout(60)
+    return process, ours
+
+
+def server_imports() -> str:
+    root = os.path.dirname(os.path.dirname(os.path.dirname(server.__file__)))
+    return (
+        f"sys.path.append({root!r})\nfrom dlbook.grade.sandbox.box import Plan\n"
+        "from dlbook.grade.server import main"
+    )
+
+
+def test_it_starts_and_stops_a_child():
+    process, control = served()
+    with control:
+        assert json.loads(control.recv(1000)) == {"ready": True}
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            socket.send_fds(control, [b'"start"'], [theirs.fileno()])
+            pid = json.loads(control.recv(1000))["pid"]
+            assert pid > 1
+            control.send(b'"kill"')
+            assert json.loads(control.recv(1000))["killed"] is True
+    assert process.wait(30) == 0
+
+
+def test_it_ends_with_the_checker_and_takes_its_child_along():
+    process, control = served()
+    with control:
+        control.recv(1000)
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            socket.send_fds(control, [b'"start"'], [theirs.fileno()])
+            pid = json.loads(control.recv(1000))["pid"]
+    assert process.wait(30) == 0
+    end = time.monotonic() + 5
+    while time.monotonic() < end and os.path.exists(f"/proc/{pid}"):
+        time.sleep(0.01)
+    assert not os.path.exists(f"/proc/{pid}")
+
+
+@pytest.mark.parametrize("error", ["OSError('no mounts')", "ImportError('no mounts')"])
+def test_what_it_cannot_set_up_is_told(error):
+    code = f"import dlbook.grade.server as s\ndef box_for(plan): raise {error}\n"
+    process, control = served(code + "s.box_for = box_for\nmain(fd, Plan(**plan))")
+    with control:
+        assert json.loads(control.recv(1000)) == {"error": "no mounts"}
+    assert process.wait(30) == 0
