@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 
 from dlbook.exercise import find
 
@@ -25,11 +26,10 @@ FORBIDDEN_WORDS = re.compile(
     r"|state[- ]of[- ]the[- ]art|revolution(?:ary|ize|ized)|powerful|cutting[- ]edge)\b",
     re.IGNORECASE,
 )
-EXERCISE = re.compile(
-    r"```\{exercise\}[^\n]*\n:label: (\S+)\n(?::.*\n)*\s*"
-    r"\*(\w+) · difficulty \d of 5 · \d+ minutes?\*"
-)
 SHOWN = re.compile(r"""show_exercise\(["']([\w/-]+)["']\)""")
+WRITTEN = re.compile(r"```+\{(?:exercise|solution)\} *([^\n]*)")
+LEAST_EXERCISES = 8
+LEAST_OF_KIND = {"debug": 2, "predict": 2}
 METADATA = {"slug", "title", "promise", "needs", "explains", "run_seconds"}
 
 
@@ -130,20 +130,32 @@ def long_cells(notebook, most: int = 25) -> list[str]:
     ]
 
 
-def exercises(notebook) -> list[tuple[str, str]]:
-    """Return label and kind of each exercise, written in the chapter or set from the bank."""
-    ids = [
-        match[1]
-        for cell in code_cells(notebook)
-        if "exercise" in tags(cell) and (match := SHOWN.search(cell.source))
+def exercises(notebook) -> list[str]:
+    """Return the ids of the exercises that the chapter sets from the bank, in their order."""
+    cells = [cell for cell in code_cells(notebook) if "exercise" in tags(cell)]
+    return [match[1] for cell in cells if (match := SHOWN.search(cell.source))]
+
+
+def exercise_problems(notebook, bank: list[str]) -> list[str]:
+    """Return what is wrong with the chapter's exercises, given the ids of the bank."""
+    found = exercises(notebook)
+    kinds = Counter(find(id).kind for id in found)
+    wrong = [
+        f"written in the chapter: {title!r}" for title in WRITTEN.findall(markdown(notebook))
     ]
-    from_bank = [(f"ex-{id.replace('/', '-')}", find(id).kind) for id in ids]
-    return written_exercises(notebook) + from_bank
-
-
-def written_exercises(notebook) -> list[tuple[str, str]]:
-    """Return label and kind of each exercise that stands in the chapter itself."""
-    return EXERCISE.findall(markdown(notebook))
+    wrong += [f"set twice: {id}" for id, times in Counter(found).items() if times > 1]
+    if len(found) < LEAST_EXERCISES:
+        wrong.append(f"{len(found)} exercises; at least {LEAST_EXERCISES}")
+    wrong += [
+        f"{kinds[kind]} of the kind {kind}; at least {least}"
+        for kind, least in LEAST_OF_KIND.items()
+        if kinds[kind] < least
+    ]
+    own = f"{notebook.metadata['dlbook']['slug']}/"
+    wrong += [
+        f"in the bank, not set: {i}" for i in bank if i.startswith(own) and i not in found
+    ]
+    return wrong
 
 
 def metadata_problems(notebook, slugs: list[str]) -> list[str]:

@@ -102,18 +102,62 @@ def test_words_that_sell_are_found_in_prose_and_not_in_code():
     assert checks.FORBIDDEN_WORDS.search(checks.prose(book)) is None
 
 
-def test_exercises_are_read_with_their_kind():
-    text = (
-        "```{exercise} A title\n:label: ex-a\n"
-        "*implement · difficulty 2 of 5 · 10 minutes*\n\nDo it.\n```"
+GOOD = (
+    *("parts", "sweeps", "path-walk", "linear-backward"),
+    *("maximum", "second-walk", "piled-up", "sigmoid-depth"),
+)
+BANK = [f"backpropagation/{slug}" for slug in GOOD]
+
+
+def chapter_with(slugs, *more):
+    book = notebook(
+        *(
+            new_code_cell(
+                f'show_exercise("backpropagation/{s}")', metadata={"tags": ["exercise"]}
+            )
+            for s in slugs
+        ),
+        *more,
     )
-    assert checks.exercises(notebook(new_markdown_cell(text))) == [("ex-a", "implement")]
-    assert checks.exercises(notebook(new_markdown_cell(text.replace("implement", "")))) == []
+    book.metadata["dlbook"] = {"slug": "backpropagation"}
+    return book
 
 
 def test_exercises_of_the_bank_are_read_where_a_cell_sets_them():
     cell = new_code_cell('show_exercise("backpropagation/parts")')
     assert checks.exercises(notebook(cell)) == []
     cell.metadata.tags = ["exercise"]
-    assert checks.exercises(notebook(cell)) == [("ex-backpropagation-parts", "recall")]
-    assert checks.written_exercises(notebook(cell)) == []
+    assert checks.exercises(notebook(cell)) == ["backpropagation/parts"]
+
+
+def test_eight_exercises_with_two_to_mend_and_two_to_predict_are_enough():
+    assert checks.exercise_problems(chapter_with(GOOD), BANK) == []
+
+
+@pytest.mark.parametrize(
+    ("slugs", "problem"),
+    [
+        (GOOD[:-1], "7 exercises; at least 8"),
+        ((*GOOD[:5], *GOOD[6:], "softmax-rule"), "1 of the kind debug; at least 2"),
+        ((*GOOD[:2], *GOOD[3:], "softmax-rule"), "1 of the kind predict; at least 2"),
+        ((*GOOD, "parts"), "set twice: backpropagation/parts"),
+    ],
+)
+def test_too_few_exercises_are_counted(slugs, problem):
+    bank = [f"backpropagation/{slug}" for slug in slugs]
+    assert checks.exercise_problems(chapter_with(slugs), bank) == [problem]
+
+
+def test_an_exercise_of_the_bank_that_its_chapter_leaves_out_is_found():
+    bank = [*BANK, "backpropagation/forgotten", "neurons/of-another-chapter"]
+    found = checks.exercise_problems(chapter_with(GOOD), bank)
+    assert found == ["in the bank, not set: backpropagation/forgotten"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["```{exercise} A title\n:label: ex-a\n\nDo it.\n```", "````{solution} A title\n````"],
+)
+def test_an_exercise_written_in_a_chapter_is_found(text):
+    book = chapter_with(GOOD, new_markdown_cell(text))
+    assert checks.exercise_problems(book, BANK) == ["written in the chapter: 'A title'"]
