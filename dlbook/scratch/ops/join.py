@@ -16,7 +16,7 @@ def concat(tensors: Sequence, axis: int = 0) -> Tensor:
     tensors = _several("concat", tensors)
     (axis,) = checked_axes("concat", axis, tensors[0].shape)
     rest = {(*t.shape[:axis], *t.shape[axis + 1 :]) for t in tensors}
-    if len(rest) > 1 or len({t.ndim for t in tensors}) > 1:
+    if len(rest) > 1:
         raise ValueError(
             f"concat: shapes {_shapes(tensors)} differ elsewhere than along axis {axis}"
         )

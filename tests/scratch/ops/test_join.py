@@ -92,3 +92,10 @@ def test_no_padding_is_no_change():
 def test_pad_wants_pairs(counts):
     with pytest.raises(ValueError, match=r"pad: expected pairs of counts .* shape \(3,\), got"):
         pad(Tensor(np.ones(3)), counts)
+
+
+def test_pad_wants_pairs_of_a_matrix_too():
+    with pytest.raises(
+        ValueError, match=r"pad: expected pairs of counts .* shape \(3, 2\), got"
+    ):
+        pad(Tensor(np.ones((3, 2))), (1, 1, 1))

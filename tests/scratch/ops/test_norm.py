@@ -42,6 +42,16 @@ def test_the_gradient_changes_neither_mean_nor_variance(rng):
     assert np.abs(grad).max() > 0.1
 
 
+def test_a_bias_without_a_weight_leaves_the_normalized_input_alone(rng):
+    assert_parity(
+        lambda x, b: layer_norm(x, 5, None, b),
+        lambda x, b: F.layer_norm(x, (5,), None, b),
+        (3, 5),
+        (5,),
+        rng=rng,
+    )
+
+
 @both
 def test_a_mean_of_a_thousand(ours, theirs, rng):
     x = 1000 + rng.standard_normal((3, 7))

@@ -56,6 +56,21 @@ def test_mean_equals_torch(options, rng):
     )
 
 
+def test_the_border_counts_unless_said_otherwise(rng):
+    assert_parity(
+        lambda x: avg_pool2d(x, 3, padding=1),
+        lambda x: F.avg_pool2d(x, 3, padding=1),
+        (2, 3, 8, 7),
+        rng=rng,
+    )
+    assert_parity(
+        lambda x: avg_pool1d(x, 3, padding=1),
+        lambda x: F.avg_pool1d(x, 3, padding=1),
+        (2, 3, 8),
+        rng=rng,
+    )
+
+
 @pytest.mark.parametrize("shape", [(0, 2, 4, 4), (1, 1, 2, 2)])
 @pytest.mark.parametrize("pool", ["max_pool2d", "avg_pool2d"])
 def test_empty_and_size_one(shape, pool, rng):

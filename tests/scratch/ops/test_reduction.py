@@ -63,6 +63,7 @@ def test_classes_are_integers():
 def test_classes_lie_in_their_range():
     check_classes("op", np.array([0, 2]), 3)
     check_classes("op", np.array([], int), 3)
+    check_classes("op", np.array([1, 1]), 3)
     for wrong in (-1, 3):
         with pytest.raises(
             ValueError, match=rf"op: classes must lie in 0 \.\. 2, got .*{wrong}"

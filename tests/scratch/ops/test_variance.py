@@ -49,6 +49,7 @@ def test_nothing_has_no_variance(op):
     with pytest.raises(ValueError, match=rf"{op.__name__}: there are no entries along axis"):
         op(Tensor(np.ones((3, 0))), axis=1)
     assert op(Tensor(np.ones((0, 3))), axis=1).shape == (0,)
+    assert op(Tensor(np.ones((0, 1))), axis=1).shape == (0,)
 
 
 @both
