@@ -2,5 +2,15 @@
 
 from dlbook.models.counting import count_operations, count_parameters
 from dlbook.models.mlp import mlp
+from dlbook.models.rnn import CharRNN
+from dlbook.models.sampling import keep_top_k, keep_top_p, sample
 
-__all__ = ["count_operations", "count_parameters", "mlp"]
+__all__ = [
+    "CharRNN",
+    "count_operations",
+    "count_parameters",
+    "keep_top_k",
+    "keep_top_p",
+    "mlp",
+    "sample",
+]

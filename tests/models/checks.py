@@ -19,7 +19,10 @@ and the cancellation in normalization make a few 1e-4 of it in the deepest model
 def outputs_and_gradients(model: nn.Module, inputs: tuple[Tensor, ...], device: str) -> list:
     """Return what a copy of ``model`` gives on ``device``, and every parameter's gradient."""
     copied = copy.deepcopy(model).to(device).eval()
-    with torch.backends.cudnn.flags(allow_tf32=False):
+    for layer in copied.modules():
+        if isinstance(layer, nn.RNNBase):
+            layer.train()  # cuDNN has no backward pass of these in evaluation mode
+    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):
         output = copied(*(x.to(device) for x in inputs))
         # Fixed weights of unequal size: a plain sum would hide entries that trade places.
         weights = torch.linspace(-1, 1, output.numel()).view(output.shape).to(device)

@@ -1,0 +1,88 @@
+"""The character model: parts by hand, state carried on, writing, learning."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import nn
+
+from dlbook.models import CharRNN, count_parameters
+from tests.models.checks import GAP, device_gap, overfit
+
+CELLS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
+every_cell = pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
+
+
+def tokens(*shape: int, vocabulary: int = 13) -> torch.Tensor:
+    return torch.randint(vocabulary, shape, generator=torch.Generator().manual_seed(0))
+
+
+@pytest.mark.parametrize(("cell", "gates"), [(nn.RNN, 1), (nn.GRU, 3), (nn.LSTM, 4)])
+def test_parameters_by_hand(cell, gates):
+    V, H, L = 13, 11, 2
+    expected = V * H + L * gates * (2 * H * H + 2 * H) + H * V + V
+    assert count_parameters(CharRNN(V, H, L, cell)) == expected
+
+
+def test_the_simplest_is_the_formula():
+    model, x = CharRNN(13, 7, cell=nn.RNN), tokens(3, 5)
+    W, U, b, c = model.recurrent.parameters()
+    h = torch.zeros(3, 7)
+    for t in range(5):
+        h = torch.tanh(model.embedding(x[:, t]) @ W.T + b + h @ U.T + c)
+        torch.testing.assert_close(model(x)[:, t], model.head(h))
+
+
+@every_cell
+def test_reading_in_two_parts_is_reading_at_once(cell):
+    model, x = CharRNN(13, 7, 2, cell), tokens(3, 9)
+    first, state = model.read(x[:, :4])
+    second, _ = model.read(x[:, 4:], state)
+    torch.testing.assert_close(torch.cat([first, second], dim=1), model(x))
+    forgotten, _ = model.read(x[:, 4:])
+    assert (forgotten - second).abs().max() > 1e-3
+
+
+@every_cell
+def test_logits_do_not_depend_on_what_comes_later(cell):
+    model, x = CharRNN(13, 7, cell=cell), tokens(3, 9)
+    other = x.clone()
+    other[:, 5:] = (x[:, 5:] + 1) % 13
+    assert torch.equal(model(x)[:, :5], model(other)[:, :5])
+    assert not torch.equal(model(x)[:, 5], model(other)[:, 5])
+
+
+@every_cell
+def test_what_it_writes_is_what_it_holds_likeliest(cell):
+    model, prompt = CharRNN(13, 7, cell=cell), tokens(3, 4)
+    written = model.generate(prompt, 6, temperature=0)
+    assert written.shape == (3, 10)
+    assert torch.equal(written[:, :4], prompt)
+    assert torch.equal(model(written)[:, 3:-1].argmax(-1), written[:, 4:])
+
+
+def test_randomness_is_the_generator_s():
+    model, prompt = CharRNN(13, 7), tokens(1, 4)
+    a, b, c = (
+        model.generate(prompt, 30, generator=torch.Generator().manual_seed(s))
+        for s in (0, 0, 1)
+    )
+    assert torch.equal(a, b)
+    assert not torch.equal(a, c)
+
+
+def test_an_empty_prompt_is_refused():
+    with pytest.raises(ValueError, match="at least one token"):
+        CharRNN(13, 7).generate(tokens(1, 0), 3)
+
+
+@every_cell
+def test_it_learns(cell):
+    x = tokens(4, 9)
+    assert overfit(CharRNN(13, 32, cell=cell), x[:, :-1], x[:, 1:], steps=120, lr=2e-2) < 0.1
+
+
+@pytest.mark.gpu
+@every_cell
+def test_cpu_and_gpu_agree(cell):
+    assert device_gap(CharRNN(13, 32, 2, cell), tokens(5, 17)) < GAP
