@@ -31,8 +31,8 @@
 # many of each. What goes out: a tuple of `w`, shape `(D,)`, and the number `b`. Many are
 # right; the check counts how many of the four kinds of picture yours gets right.
 #
-# Then try yours on this chapter's `X` and `y`, where $N > D$, and no weights fit exactly: how
-# near to 75% do you come on `X_test_both`? A ridge helps.
+# Then, in the chapter's notebook, try yours on `X` and `y`, where $N > D$ and no weights fit
+# exactly: how near to 75% do you come on `X_test_both`? A ridge helps.
 
 # %% tags=["starter"]
 import numpy as np

@@ -23,8 +23,12 @@
 # Build a network of $n$ hidden threshold units and one output unit that computes it, for any
 # $n \ge 1$: with $\mathbf{1}[\cdot]$ for 1 where the statement holds and 0 elsewhere,
 #
-# $$\mathbf{h} = \mathbf{1}[\mathbf{W}_1\mathbf{x} + \mathbf{b}_1 > 0], \qquad
-# \text{parity} = \mathbf{1}[\mathbf{w}_2^\top\mathbf{h} + b_2 > 0].$$
+# $$
+# \begin{aligned}
+# \mathbf{h} &= \mathbf{1}[\mathbf{W}_1\mathbf{x} + \mathbf{b}_1 > 0],\\
+# \text{parity} &= \mathbf{1}[\mathbf{w}_2^\top\mathbf{h} + b_2 > 0].
+# \end{aligned}
+# $$
 #
 # What comes in: the number `n`. What goes out: a tuple `(W1, b1, w2, b2)` of shapes `(n, n)`,
 # `(n,)` and `(n,)`, and a number. Many networks are right; the check runs yours on all
