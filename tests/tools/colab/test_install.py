@@ -9,6 +9,7 @@ import venv
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tools.colab.install import install_cell, source_of, stored_source
 from tools.stage import build_wheel
@@ -85,7 +86,9 @@ def test_the_address_is_that_of_the_repository(tmp_path):
     assert source_of(tmp_path) == ""
     assert source_of(tmp_path, SOURCE) == SOURCE
     git("remote", "add", "origin", "git@gitlab.com:other/fork.git")
-    assert source_of(tmp_path, SOURCE) == "dlbook[torch] @ git+https://gitlab.com/other/fork"
+    source = source_of(tmp_path, SOURCE)
+    assert source == "dlbook[torch] @ git+https://gitlab.com/other/fork"
+    assert Requirement(source).url == "git+https://gitlab.com/other/fork"  # as pip reads it
 
 
 def test_pip_installs_a_real_wheel_in_a_real_environment(tmp_path):
