@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tools.colab import ROOT, __main__ as main
+from tools.colab import ROOT
+from tools.colab import __main__ as main
+from tools.colab.cells import Cell, with_ids
 from tools.colab.errors import ConversionError
 from tools.colab.install import install_cell, source_of
-from tools.colab.cells import Cell, with_ids
-import json
 
 SOURCE = "dlbook[torch] @ git+https://github.com/reader/book"
 
