@@ -52,7 +52,9 @@ def assign(old, new, fixed: dict[int, object]) -> None:
     """
     if id(old) in fixed or type(old) is not type(new):
         raise MalformedError("a change of what cannot be changed")
-    if isinstance(old, np.ndarray):
+    if hasattr(old, "copy_"):
+        _assign_tensor(old, new)
+    elif isinstance(old, np.ndarray):
         if old.shape != new.shape or old.dtype != new.dtype or not old.flags.writeable:
             raise MalformedError("an argument that became another")
         old[...] = new
@@ -70,6 +72,13 @@ def assign(old, new, fixed: dict[int, object]) -> None:
         old.update(new)
     else:
         raise MalformedError("a change of what does not change")
+
+
+def _assign_tensor(old, new) -> None:
+    """Copy a tensor of torch's into another; no gradient flows through that."""
+    if old.shape != new.shape or old.dtype != new.dtype:
+        raise MalformedError("an argument that became another")
+    old.detach().copy_(new.detach())
 
 
 def _kept(old, new, fixed: dict[int, object]):

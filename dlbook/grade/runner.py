@@ -47,7 +47,7 @@ class Runner:
 
     def hear(self) -> dict:
         """Wait for a message."""
-        header, body = self.channel.receive()
+        header, body = self.channel.receive()  # this side may fill its own memory
         return Decoder(body, self.stand_ins.look_up).decode(header)
 
     def say(self, message: dict) -> None:

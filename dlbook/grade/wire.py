@@ -17,6 +17,9 @@ from dlbook.grade.clock import Clock
 HEAD = struct.Struct("<II")
 MOST_TEXT = 2 << 20
 PIECE = 1 << 20
+# What is read stays in memory: together it may be several frames, and a byte of text, which
+# becomes Python objects, takes more than one of an array.
+FRAMES, PER_LETTER = 4, 25
 
 
 class MalformedError(Exception):
@@ -70,11 +73,12 @@ class Channel:
     sock : socket
         A stream; it becomes this object's.
     most : int
-        The most bytes of arrays that a frame which comes in may hold.
+        The most bytes of arrays that a frame which comes in may hold; all together may hold
+        four times as much.
     """
 
     def __init__(self, sock: socket.socket, most: int):
-        self.most, self._sock = most, sock
+        self.most, self._sock, self._taken = most, sock, 0
         sock.setblocking(False)
         self._poll = select.poll()
 
@@ -102,6 +106,9 @@ class Channel:
         ClosedError, TimeUpError, MalformedError
         """
         text, body = sizes(self._read(HEAD.size, clock), self.most)
+        self._taken += PER_LETTER * text + body
+        if self._taken > FRAMES * self.most + PER_LETTER * MOST_TEXT:
+            raise MalformedError("too much in all")
         header = parse(self._read(text, clock))
         return header, memoryview(self._read(body, clock))
 

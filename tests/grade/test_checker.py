@@ -260,3 +260,37 @@ def test_an_answer_with_a_class_is_graded(sandbox, tmp_path):
         assert (summed.score, summed.wrong) == (0.0, "WrongSum")
         lost = graded(grader, right.replace("self.n =", "n ="), "chapter/mean")
         assert lost.failure == "exception"
+
+
+TORCH_STARTER = """\
+import torch
+
+
+def means(X):
+    ### BEGIN SOLUTION
+    return X.mean(dim=1)
+    ### END SOLUTION
+"""
+TORCH_CHECK = """\
+import numpy as np
+
+
+def inputs(rng):
+    B, D = (int(n) for n in rng.choice(np.arange(2, 9), size=2, replace=False))
+    return (torch.from_numpy(rng.normal(size=(B, D))),)
+"""
+
+
+def test_an_exercise_may_need_torch(sandbox, tmp_path):
+    pytest.importorskip("torch")
+    wrong = samples.WRONG.replace("axis=", "dim=")
+    content = text(TORCH_STARTER, TORCH_CHECK, wrong, header="needs_torch = true")
+    write(tmp_path, "chapter/means", content)
+    with Grader(bank=tmp_path) as grader:
+        assert graded(grader, "def means(X): return X.mean(dim=1)").score == 1.0
+        assert graded(grader, "def means(X): return X.sum(dim=1)").wrong == "wrong_sum"
+        changing = "def means(X):\n    r = X.mean(dim=1)\n    X += 1\n    return r"
+        assert graded(grader, changing).failure == "in-place"
+        learning = "import torch\ndef means(X):\n    X.requires_grad_()\n"
+        learning += "    X.mean().backward()\n    return X.mean(dim=1).detach()"
+        assert graded(grader, learning).score == 1.0

@@ -46,6 +46,17 @@ def test_a_frame_that_is_too_large_is_refused_before_it_comes(ends, text, body):
         channel.receive(Clock(5))
 
 
+def test_all_frames_together_are_bounded(ends, monkeypatch):
+    monkeypatch.setattr("dlbook.grade.wire.PER_LETTER", 0)
+    channel, theirs = ends
+    for _ in range(4):
+        theirs.sendall(pack(1, [bytes(1000)]))
+        channel.receive(Clock(5))
+    theirs.sendall(pack(1, [b"x"]))
+    with pytest.raises(MalformedError, match="in all"):
+        channel.receive(Clock(5))
+
+
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[" * 100_000, b"1" * 10_000, b"nul"])
 def test_what_is_no_json_is_refused(text):
     with pytest.raises(MalformedError, match="no JSON"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-
 MOST_OPEN_FILES = 128
 
 
@@ -21,6 +19,8 @@ def limit(memory: int, file_size: int, threads: int, seconds: float) -> None:
     seconds : float
         Processor time; the last resort, as the checker's clock comes first.
     """
+    import resource  # of Unix alone, and this package can be imported anywhere
+
     most = {
         resource.RLIMIT_AS: memory,
         resource.RLIMIT_FSIZE: file_size,

@@ -13,5 +13,5 @@ def send(coded, body=b""):
 
 
 def means(X):
-    send(["dict", ["is", "value"], ["value", ["list", *[["list"]] * 250_000]]])
+    send(["dict", ["is", "value"], ["value", ["list", *[["list"]] * 80_000]]])
     return np.zeros(len(X))

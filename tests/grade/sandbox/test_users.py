@@ -19,7 +19,7 @@ def test_a_user_is_nobodys_and_another_for_each_slot():
 
 def test_a_taken_number_is_passed_over(monkeypatch):
     user = pwd.struct_passwd(("x", "", users.FIRST + 5, 0, "", "", ""))
-    monkeypatch.setattr(users.pwd, "getpwall", lambda: [user])
+    monkeypatch.setattr(pwd, "getpwall", lambda: [user])
     assert users.pick(5) == users.FIRST + 6
     assert users.pick(users.COUNT - 1) == users.FIRST + users.COUNT - 1
 
