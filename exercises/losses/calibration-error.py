@@ -1,0 +1,113 @@
+# /// exercise
+# title = "Is a chance of 70% one?"
+# kind = "implement"
+# difficulty = 2
+# minutes = 15
+# practices = ["calibration", "bins"]
+# answer = "calibration_error"
+# forbidden = ["torch", "sklearn", "dlbook"]
+# hints = [
+#   '''The bin of a probability is `(p * bins).astype(int)`, but for $p = 1$, which belongs to
+#   the last one.''',
+#   '''A bin with $N_k$ forecasts adds $\frac{N_k}{N}\,|\text{mean said} - \text{share that
+#   came}|$, which is $\frac1N$ times the absolute value of a *sum* over the bin of $p$ minus
+#   what came. An empty bin adds nothing.''',
+# ]
+# ///
+
+# %% [markdown]
+# Sort forecasts by the probability that was said into equal bins of $[0, 1]$: with 10 bins,
+# $[0, 0.1), [0.1, 0.2), \dots, [0.9, 1]$. In each bin compare the mean probability with the
+# share in which it came, and average the gaps, each bin weighted by its number of forecasts.
+# This is the expected calibration error. Bins may be empty.
+#
+# What comes in: `p`, float64 probabilities of shape `(N,)`; `came`, 0 or 1, integers of shape
+# `(N,)`; `bins`, the number of bins. What goes out: a number.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def calibration_error(p, came, bins):
+    """Return the mean gap between what was said and what came."""
+    ### BEGIN SOLUTION
+    place = np.minimum((p * bins).astype(int), bins - 1)
+    gaps = np.bincount(place, weights=p - came)  # in each bin, the sum of p - came
+    return np.abs(gaps).sum() / len(p)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    N, bins = int(rng.integers(20, 60)), int(rng.integers(3, 8))
+    p = np.clip(rng.beta(0.7, 0.7, size=N), 0, 1)
+    edges = rng.integers(0, bins, size=N)
+    inside = (edges + rng.uniform(0.05, 0.95, size=N)) / bins  # clear of the edges
+    p = np.where(rng.random(N) < 0.5, inside, (np.floor(p * bins) + 0.5) / bins)
+    p[p > 1] = 1.0
+    p[0] = 1.0
+    return p, (rng.random(N) < 0.7 * p).astype(np.int64), bins
+
+
+def edge_cases():
+    p = np.array([0.05, 0.95, 0.97, 1.0])
+    return [
+        (p, np.array([1, 1, 1, 0]), 10),
+        (np.array([0.3]), np.array([0]), 5),
+        (np.array([0.5, 0.0, 0.25]), np.array([1, 0, 1]), 4),
+    ]
+
+
+def valid(p, came, bins):
+    return len(p) > 0 and bins >= 1 and bool(((p >= 0) & (p <= 1)).all())
+
+
+# %% tags=["wrong"]
+def gap_of_each(p, came, bins):
+    place = np.minimum((p * bins).astype(int), bins - 1)
+    return [
+        (np.mean(place == k), p[place == k].mean() - came[place == k].mean())
+        for k in range(bins)
+        if (place == k).any()
+    ]
+
+
+def wrong_unweighted(p, came, bins):
+    """You average over bins as if each had as many forecasts. Weigh each by its number: a bin
+    with one forecast has a large gap by chance."""
+    return np.mean([abs(gap) for _, gap in gap_of_each(p, came, bins)])
+
+
+def wrong_signed(p, came, bins):
+    """You let gaps of opposite sign cancel. Take the absolute value in each bin: too sure here
+    and too unsure there are two mistakes."""
+    return abs(sum(share * gap for share, gap in gap_of_each(p, came, bins)))
+
+
+def wrong_each_forecast(p, came, bins):
+    """You take the absolute value for each forecast. A forecast of 70% is then wrong whatever
+    comes. Average within the bin first."""
+    return np.mean(np.abs(p - came))
+
+
+def wrong_squares(p, came, bins):
+    """You average squares of the gaps; the task asks for their absolute values."""
+    return sum(share * gap**2 for share, gap in gap_of_each(p, came, bins))
+
+
+def wrong_last_bin(p, came, bins):
+    """You gave p = 1 a bin of its own. It belongs to the last one."""
+    place = (p * bins).astype(int)
+    return np.abs(np.bincount(place, weights=p - came)).sum() / len(p)
+
+
+def wrong_middles(p, came, bins):
+    """You compare with the middle of each bin. Compare with the mean of what was said in it."""
+    place = np.minimum((p * bins).astype(int), bins - 1)
+    middle = (place + 0.5) / bins
+    return np.abs(np.bincount(place, weights=middle - came)).sum() / len(p)
+
+
+def wrong_largest(p, came, bins):
+    """That is the largest gap of a bin. The task asks for the mean gap."""
+    return max(abs(gap) for _, gap in gap_of_each(p, came, bins))

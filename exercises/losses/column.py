@@ -1,0 +1,85 @@
+# /// exercise
+# title = "A column beside a row"
+# kind = "debug"
+# difficulty = 2
+# minutes = 10
+# practices = ["broadcasting", "shapes of a loss"]
+# answer = "squared_error"
+# hints = [
+#   '''Print the shape of `output - target`.''',
+#   '''Bring both to one shape before you subtract, and the slope to the shape of the
+#   output.''',
+# ]
+# [survivors]
+# "0 -> -1" = "The output has one column: its first is its last."
+# ///
+
+# %% [markdown]
+# A network with one output gives a column, and the targets come as a row. The function is to
+# return the mean squared error of the batch, and its slope by the output. Trained with it, the
+# network forecasts the same number for every input. Mend it.
+#
+# What comes in: `output`, float64 of shape `(B, 1)`; `target`, float64 of shape `(B,)`. What
+# goes out: a tuple of the mean squared error (a number) and its slope by `output`, of shape
+# `(B, 1)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def squared_error(output, target):
+    """Return the mean squared error, and its slope by the output."""
+    ### BEGIN SOLUTION
+    error = output[:, 0] - target
+    return np.mean(error**2), 2 * error[:, None] / len(error)
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    error = output - target
+    return np.mean(error**2), 2 * error.mean(axis=1, keepdims=True) / len(error)
+    ### END BROKEN
+
+
+# %% tags=["check"]
+def inputs(rng):
+    B = int(rng.integers(2, 12))
+    return rng.normal(size=(B, 1)), rng.normal(size=B)
+
+
+def edge_cases():
+    return [
+        (np.array([[3.0]]), np.array([1.0])),
+        (np.array([[1.0], [2.0]]), np.array([1.0, 5.0])),
+    ]
+
+
+# %% tags=["wrong"]
+def wrong_flat_slope(output, target):
+    """The numbers are right. The slope is to have the shape of the output, `(B, 1)`; yours has
+    `(B,)`, and the next product with it broadcasts again."""
+    error = output[:, 0] - target
+    return np.mean(error**2), 2 * error / len(error)
+
+
+def wrong_square_slope(output, target):
+    """The loss is right. Your slope still comes from the difference of a column and a row, of
+    shape `(B, B)`."""
+    error = output[:, 0] - target
+    return np.mean(error**2), 2 * (output - target) / len(error)
+
+
+def wrong_sum(output, target):
+    """You add up the squares. The task asks for their mean, and its slope."""
+    error = output[:, 0] - target
+    return np.sum(error**2), 2 * error[:, None]
+
+
+def wrong_undivided(output, target):
+    """The loss is right. The slope of a mean has the number of examples below it, too."""
+    error = output[:, 0] - target
+    return np.mean(error**2), 2 * error[:, None]
+
+
+def wrong_factor(output, target):
+    """The loss is right. Your slope lacks the 2 of the square."""
+    error = output[:, 0] - target
+    return np.mean(error**2), error[:, None] / len(error)

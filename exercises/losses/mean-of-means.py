@@ -1,0 +1,82 @@
+# /// exercise
+# title = "A mean of means"
+# kind = "debug"
+# difficulty = 2
+# minutes = 10
+# practices = ["padding", "reduction of a loss"]
+# answer = "mean_loss"
+# hints = [
+#   '''A sequence of 2 words and one of 200 come in a batch. How much does a word of each
+#   count?''',
+#   '''Add up the losses of all real words, add up how many there are, and divide once.''',
+# ]
+# ///
+
+# %% [markdown]
+# Sentences of different lengths are padded to one length. `real` is 1 where there is a word and
+# 0 where there is padding. The function is to return the mean loss of a real word, over the
+# whole batch. It runs, and short sentences turn out to be learned much better than long ones.
+# Mend it.
+#
+# What comes in: `losses`, the loss at each place, float64 of shape `(B, T)`; `real`, float64 of
+# zeros and ones, of shape `(B, T)`, with a one in each row. What goes out: a number.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def mean_loss(losses, real):
+    """Return the mean loss of the real words of a batch."""
+    ### BEGIN SOLUTION
+    return np.sum(losses * real) / np.sum(real)
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    of_sentences = np.sum(losses * real, axis=1) / np.sum(real, axis=1)
+    return np.mean(of_sentences)
+    ### END BROKEN
+
+
+# %% tags=["check"]
+def inputs(rng):
+    B, T = (int(n) for n in rng.choice(np.arange(3, 10), size=2, replace=False))
+    lengths = rng.integers(1, T + 1, size=B)
+    lengths[:2] = 1, T
+    real = (np.arange(T) < lengths[:, None]).astype(float)
+    return rng.exponential(size=(B, T)) + 0.1, real
+
+
+def edge_cases():
+    return [
+        (np.array([[1.0, 9.0, 9.0], [4.0, 5.0, 6.0]]), np.array([[1.0, 0, 0], [1, 1, 1]])),
+        (np.array([[0.5, 2.0]]), np.array([[1.0, 0.0]])),
+    ]
+
+
+def valid(losses, real):
+    return losses.ndim == 2 and losses.size > 0 and bool(real.any(axis=1).all())
+
+
+# %% tags=["wrong"]
+def wrong_padding_counts(losses, real):
+    """You divide by the number of all places, padding included. The loss then falls when a
+    batch has more padding."""
+    return np.mean(losses * real)
+
+
+def wrong_padding_in_sum(losses, real):
+    """You took padding for words: its losses are in the mean."""
+    return np.mean(losses)
+
+
+def wrong_per_sentence(losses, real):
+    """You divide by the number of sentences: this is the loss of a sentence, and long ones
+    count by their length. The task asks for the loss of a word."""
+    return np.sum(losses * real) / len(losses)
+
+
+def wrong_means_of_columns(losses, real):
+    """You average over sentences at each place, and then over places. The last places, where
+    few sentences have words, count too much."""
+    there = real.any(axis=0)
+    columns = (losses * real).sum(axis=0)[there] / real.sum(axis=0)[there]
+    return columns.mean()

@@ -1,0 +1,94 @@
+# /// exercise
+# title = "Stable, but for one row"
+# kind = "debug"
+# difficulty = 3
+# minutes = 10
+# practices = ["log-sum-exp", "axes of a batch"]
+# answer = "cross_entropy"
+# hints = [
+#   '''Feed it two examples, one with logits near 1000 and one with logits near 0.''',
+#   '''What is to be subtracted is the largest logit of *the example*, and an example is a
+#   row.''',
+# ]
+# [survivors]
+# "0 -> -1" = "The maxima have one column: its first is its last."
+# ///
+
+# %% [markdown]
+# This cross-entropy takes the maximum out before the exponentials, and passes every test with a
+# single example. In a batch it gives infinity now and then, and one such batch ruins all
+# weights. Mend it, for any finite logits.
+#
+# What comes in: `Z`, logits, float64 of shape `(B, C)`; `y`, right classes, integers of shape
+# `(B,)`. What goes out: the loss of each example, shape `(B,)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def cross_entropy(Z, y):
+    """Return the cross-entropy of each example."""
+    ### BEGIN SOLUTION
+    m = Z.max(axis=1, keepdims=True)
+    log_sum = m[:, 0] + np.log(np.exp(Z - m).sum(axis=1))
+    return log_sum - Z[np.arange(len(Z)), y]
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    m = Z.max()
+    log_sum = m + np.log(np.exp(Z - m).sum(axis=1))
+    return log_sum - Z[np.arange(len(Z)), y]
+    ### END BROKEN
+
+
+# %% tags=["check"]
+def inputs(rng):
+    B, C = (int(n) for n in rng.choice(np.arange(2, 9), size=2, replace=False))
+    far = rng.choice([-2000.0, 0.0, 2000.0], size=(B, 1))
+    far[0], far[1] = -2000.0, 2000.0
+    return far + rng.normal(0, 5, size=(B, C)), rng.integers(0, C, size=B)
+
+
+def edge_cases():
+    return [
+        (np.array([[0.0, 1.0], [1000.0, 999.0]]), np.array([0, 1])),
+        (np.array([[1000.0, 0.0, -1000.0]]), np.array([2])),
+        (np.zeros((1, 3)), np.array([1])),
+    ]
+
+
+def valid(Z, y):
+    return Z.ndim == 2 and Z.size > 0 and bool((y < Z.shape[1]).all())
+
+
+# %% tags=["wrong"]
+def wrong_no_shift(Z, y):
+    """Without the maximum taken out, exp overflows from 710 on."""
+    return np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(Z)), y]
+
+
+def wrong_right_class(Z, y):
+    """You take out the logit of the right class. That is right on paper; but where another
+    class is 1000 larger, its exponential overflows. Take out the largest."""
+    m = Z[np.arange(len(Z)), y]
+    return np.log(np.exp(Z - m[:, None]).sum(axis=1))
+
+
+def wrong_not_added_back(Z, y):
+    """You forgot to add the maximum again after the logarithm."""
+    m = Z.max(axis=1, keepdims=True)
+    return np.log(np.exp(Z - m).sum(axis=1)) - Z[np.arange(len(Z)), y]
+
+
+def wrong_small_number_added(Z, y):
+    """You keep the logarithm of zero away by adding a small number. The result is finite, and
+    wrong: a row far below the others gets the logarithm of your small number."""
+    m = Z.max()
+    log_sum = m + np.log(np.exp(Z - m).sum(axis=1) + 1e-12)
+    return log_sum - Z[np.arange(len(Z)), y]
+
+
+def wrong_mean(Z, y):
+    """You return the mean. The task asks for the loss of each example."""
+    m = Z.max(axis=1, keepdims=True)
+    log_sum = m[:, 0] + np.log(np.exp(Z - m).sum(axis=1))
+    return (log_sum - Z[np.arange(len(Z)), y]).mean()

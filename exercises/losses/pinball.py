@@ -1,0 +1,90 @@
+# /// exercise
+# title = "The pinball loss"
+# kind = "implement"
+# difficulty = 2
+# minutes = 15
+# practices = ["a loss for a quantile", "slopes of a loss"]
+# answer = "pinball"
+# forbidden = ["torch", "dlbook", "for", "while"]
+# hints = [
+#   '''Split by the sign of `target - forecast`. What does a unit cost on either side?''',
+#   '''The slope by the forecast is minus the price where the forecast is too low, and the other
+#   price where it is too high. And the mean divides it by the number of entries.''',
+# ]
+# ///
+
+# %% [markdown]
+# Absolute errors ask for the median. Let a forecast that is too low cost $q$ a unit, and one
+# that is too high $1 - q$; then the cheapest forecast is the $q$-quantile:
+#
+# $$\ell = \begin{cases} q\,(y - \hat y) & \hat y < y,\\ (1 - q)\,(\hat y - y) & \hat y \ge y.
+# \end{cases}$$
+#
+# What comes in: `forecast` and `target`, float64 arrays of one shape, any; `q`, a number
+# between 0 and 1. What goes out: a tuple of the mean loss (a number) and its slope by the
+# forecast, an array of that shape. Where both are equal, take the slope of a forecast that is
+# too high.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def pinball(forecast, target, q):
+    """Return the mean pinball loss, and its slope by the forecast."""
+    ### BEGIN SOLUTION
+    price = np.where(forecast < target, -q, 1 - q)
+    return np.mean(price * (forecast - target)), price / price.size
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    shape = tuple(int(n) for n in rng.choice(np.arange(2, 9), size=2, replace=False))
+    return rng.normal(size=shape), rng.normal(size=shape), float(rng.uniform(0.05, 0.45))
+
+
+def edge_cases():
+    low, high = np.array([1.0]), np.array([3.0])
+    equal = np.array([[2.0, 2.0, 5.0]])
+    return [(low, high, 0.9), (high, low, 0.9), (equal, equal - [[0, 1, 7]], 0.25)]
+
+
+# %% tags=["wrong"]
+def wrong_sides(forecast, target, q):
+    """Your prices stand on the wrong sides: `q` is the price of a forecast that is too low.
+    Yours asks for the quantile 1 - q."""
+    price = np.where(forecast < target, q - 1, q)
+    return np.mean(price * (forecast - target)), price / price.size
+
+
+def wrong_sum(forecast, target, q):
+    """You add up the losses; the task asks for their mean."""
+    price = np.where(forecast < target, -q, 1 - q)
+    return np.sum(price * (forecast - target)), price
+
+
+def wrong_slope_of_each(forecast, target, q):
+    """The loss is right. Your slope is that of each entry's own loss; the mean divides it by
+    the number of entries."""
+    price = np.where(forecast < target, -q, 1 - q)
+    return np.mean(price * (forecast - target)), price
+
+
+def wrong_slope_by_target(forecast, target, q):
+    """The loss is right. Your slope has the wrong sign: raising a forecast that is too low
+    makes the loss smaller."""
+    price = np.where(forecast < target, -q, 1 - q)
+    return np.mean(price * (forecast - target)), -price / price.size
+
+
+def wrong_rows(forecast, target, q):
+    """The loss is right. You divide the slope by the number of rows, and the mean is over all
+    entries."""
+    price = np.where(forecast < target, -q, 1 - q)
+    return np.mean(price * (forecast - target)), price / len(price)
+
+
+def wrong_absolute(forecast, target, q):
+    """That is q times the absolute error, on both sides: it asks for the median, whatever q."""
+    price = q * np.sign(forecast - target)
+    return np.mean(price * (forecast - target)), price / price.size

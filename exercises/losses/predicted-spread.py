@@ -1,0 +1,109 @@
+# /// exercise
+# title = "A network that says how unsure it is"
+# kind = "implement"
+# difficulty = 3
+# minutes = 20
+# practices = ["from likelihood to loss", "slopes by two outputs"]
+# answer = "normal_loss"
+# forbidden = ["torch", "dlbook", "for", "while"]
+# hints = [
+#   '''With $v = \log s^2$ the loss of an entry is
+#   $\tfrac12\big((y - \hat y)^2 e^{-v} + v + \log 2\pi\big)$.''',
+#   '''By the mean the slope is $(\hat y - y)\,e^{-v}$; by $v$ it is
+#   $\tfrac12\big(1 - (y - \hat y)^2 e^{-v}\big)$. Where is the second one zero?''',
+# ]
+# ///
+
+# %% [markdown]
+# Let a network give two outputs for each example, the mean $\hat y$ of a normal distribution
+# and the logarithm of its variance, $v = \log s^2$. (A logarithm may be any number, so the
+# variance needs no guard.) The loss is minus the logarithm of the density of what came,
+#
+# $$\ell = \frac{(y - \hat y)^2}{2s^2} + \log s + \tfrac12\log 2\pi .$$
+#
+# Write it in terms of $v$, with its slopes by both outputs.
+#
+# What comes in: `mean`, `log_var` and `target`, float64 arrays of shape `(B,)`. What goes out:
+# a tuple of the mean loss (a number), its slope by `mean`, and its slope by `log_var`, both of
+# shape `(B,)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def normal_loss(mean, log_var, target):
+    """Return the mean of minus the log-density, and its slopes by mean and log_var."""
+    ### BEGIN SOLUTION
+    error = mean - target
+    precision = np.exp(-log_var)
+    losses = (error**2 * precision + log_var + np.log(2 * np.pi)) / 2
+    by_mean = error * precision
+    by_log_var = (1 - error**2 * precision) / 2
+    return losses.mean(), by_mean / len(mean), by_log_var / len(mean)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    B = int(rng.integers(2, 12))
+    return rng.normal(size=B), rng.normal(size=B), rng.normal(0, 2, size=B)
+
+
+def edge_cases():
+    one = np.array([2.0])
+    return [(one, np.array([0.7]), one), (one, np.array([-3.0]), np.array([5.0]))]
+
+
+# %% tags=["wrong"]
+def losses_of(mean, variance, target):
+    return ((mean - target) ** 2 / variance + np.log(variance) + np.log(2 * np.pi)) / 2
+
+
+def right_slopes(mean, log_var, target):
+    squares = (mean - target) ** 2 * np.exp(-log_var)
+    by_mean = (mean - target) * np.exp(-log_var)
+    return by_mean / len(mean), (1 - squares) / 2 / len(mean)
+
+
+def wrong_constant_dropped(mean, log_var, target):
+    """The slopes are right. Your loss lacks the constant log(2π)/2: no harm to training, but
+    the loss is then no log-density, and cannot be compared with that of other noise."""
+    losses = losses_of(mean, np.exp(log_var), target) - np.log(2 * np.pi) / 2
+    return losses.mean(), *right_slopes(mean, log_var, target)
+
+
+def wrong_spread_dropped(mean, log_var, target):
+    """You left out log s. Then the loss falls without end as the network says that it is less
+    and less sure."""
+    losses = losses_of(mean, np.exp(log_var), target) - log_var / 2
+    by_mean, by_log_var = right_slopes(mean, log_var, target)
+    return losses.mean(), by_mean, by_log_var - 1 / 2 / len(mean)
+
+
+def wrong_is_deviation(mean, log_var, target):
+    """You take `log_var` for the logarithm of s. It is that of the variance, s squared."""
+    losses = losses_of(mean, np.exp(2 * log_var), target)
+    by_mean, by_log_s = right_slopes(mean, 2 * log_var, target)
+    return losses.mean(), by_mean, 2 * by_log_s
+
+
+def wrong_is_variance(mean, log_var, target):
+    """The loss is right. Your second slope is by the variance itself: multiply it by the
+    variance, by the chain rule."""
+    by_mean, by_log_var = right_slopes(mean, log_var, target)
+    losses = losses_of(mean, np.exp(log_var), target)
+    return losses.mean(), by_mean, by_log_var * np.exp(-log_var)
+
+
+def wrong_sum(mean, log_var, target):
+    """You add up the losses of the batch; the task asks for their mean, and its slopes."""
+    losses = losses_of(mean, np.exp(log_var), target)
+    by_mean, by_log_var = right_slopes(mean, log_var, target)
+    return losses.sum(), by_mean * len(mean), by_log_var * len(mean)
+
+
+def wrong_sign_of_error(mean, log_var, target):
+    """Your slope by the mean has the wrong sign: it is the slope by the target."""
+    losses = losses_of(mean, np.exp(log_var), target)
+    by_mean, by_log_var = right_slopes(mean, log_var, target)
+    return losses.mean(), -by_mean, by_log_var

@@ -1,0 +1,34 @@
+# /// exercise
+# title = "An umbrella's price"
+# kind = "investigate"
+# difficulty = 3
+# minutes = 40
+# practices = ["quantiles", "costs and thresholds", "reading an experiment"]
+# ///
+
+# %% [markdown]
+# Two users need more than a mean. Use `forecasts`, `X`, `y`, `wet` and `plain` of the chapter.
+#
+# 1. A drainage engineer wants an amount that is exceeded once in ten times. Train with
+#    `nn.quantile_loss` for the quantiles 0.5, 0.8, 0.9 and 0.95. For each, measure how often
+#    the rain that fell was above the forecast, over the year and by quarter.
+# 2. A market trader loses 1 by packing up in vain and $k$ by a soaked stall. For $k$ = 2, 5, 10
+#    and 20, find the threshold on the chance of rain (from `plain`) that would have cost least,
+#    and compare it with $1/(1 + k)$. What do "always pack up" and "never" cost?
+#
+# Deliver a table for each, and five sentences. Success: a reader knows for which quantiles the
+# forecast keeps its promise, and how much the best threshold saves against $1/(1 + k)$.
+
+# %% [markdown] tags=["rubric"]
+# A good answer
+#
+# 1. finds the forecast for the quantile 0.5 at zero nearly always, and says why: rain comes in
+#    14 of 100 cases, so all quantiles below about 0.86 of a *typical* hour are zero;
+# 2. measures how often each forecast was exceeded, and says that "not above a forecast of zero"
+#    makes the share below 1 - q possible and right for low quantiles;
+# 3. shows the spread over quarters, and does not call a forecast calibrated by the year's mean
+#    alone;
+# 4. derives the threshold: packing up pays where $k\,p > 1 - p$ costs less, so $p > 1/(1+k)$;
+# 5. notes that a threshold chosen on the year that it is judged on looks better than it is, and
+#    that by how much the best one beats $1/(1+k)$ says how calibrated `plain` is;
+# 6. gives the costs of "always" and "never" beside the others.
