@@ -20,7 +20,7 @@ from tools.stage import ROOT, build_wheel
 RUNNERS = ["ipykernel", "nbclient"]
 SHOW = """\
 import importlib.metadata, platform, sys
-print("Python", platform.python_version(), *(
+print(f"Python {platform.python_version()}", *(
     f"{name} {importlib.metadata.version(name)}" for name in sys.argv[1:]), sep=", ")
 """
 
