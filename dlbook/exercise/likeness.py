@@ -83,7 +83,7 @@ def _of_ratios(ratios: list[float], failed: list[Trial]) -> str | float:
 def _ratio(a: np.ndarray, b: np.ndarray) -> float | None:
     """Return got / expected where that is one number for all entries, else None."""
     large = np.abs(a) > 1e-6
-    if a.shape != b.shape or not large.any():
+    if a.shape != b.shape or not large.any() or not np.isfinite(b).all():
         return None
     ratio = float(np.median(b[large] / a[large]))
     return ratio if np.isfinite(ratio) and ratio != 0 and _equal(ratio * a, b) else None
