@@ -1,0 +1,1 @@
+"""The book's exercises as assignments of other graders."""
