@@ -1,8 +1,8 @@
 """What stands, in the checker, for objects and functions of a student.
 
-They can be called and their attributes looked up, and nothing else: no operator and no
-special method of theirs is ever reached from here, or a comparison would ask the student
-whether it holds, and tell what was expected.
+They can be called, their attributes looked up, their items counted and gone through, and
+nothing else: no operator of theirs is ever reached from here, or a comparison would ask the
+student whether it holds, and tell what was expected.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from dlbook.exercise.values import is_tensor
+from dlbook.grade.special import SPECIAL
 from dlbook.grade.wire import MalformedError
 
 MOST_OBJECTS = 2000
@@ -76,17 +77,28 @@ def stand_for(session, coded: list) -> Remote:
         return RemoteFunction(session, number)
     if kind != "object" or len(rest) != 2:
         raise MalformedError("an unknown kind of thing")
-    name, is_callable = rest
-    return _class(name, RemoteCallable if is_callable is True else RemoteObject)(
-        session, number
-    )
+    name, special = rest
+    if type(special) is not list or not all(x in SPECIAL for x in special):
+        raise MalformedError("an object with unknown special methods")
+    base = RemoteCallable if "__call__" in special else RemoteObject
+    methods = {x: _forward(x) for x in special if x != "__call__"}
+    return _class(name, base, {"__slots__": (), **methods})(session, number)
 
 
-def _class(name, base: type) -> type:
+def _forward(name: str):
+    """Return a special method that is carried out where the object lives."""
+
+    def method(self, *args):
+        return self._session.ask(do="special", target=self._number, name=name, args=args)
+
+    return method
+
+
+def _class(name, base: type, members: dict) -> type:
     """Return a class that is called as the student's is: so messages and checks know it."""
     if type(name) is not str or not name.isidentifier() or len(name) > 60:
         raise MalformedError("a class without a name")
-    return type(name, (base,), {"__slots__": ()} if issubclass(base, Remote) else {})
+    return type(name, (base,), members)
 
 
 class Frozen:
@@ -124,20 +136,26 @@ class _Freezer:
         if value._number in inside or self.objects > MOST_OBJECTS:
             raise MalformedError("a result that holds itself, or too much")
         inside = (*inside, value._number)
-        frozen = _class(type(value).__name__, Frozen)()
+        frozen = _class(type(value).__name__, Frozen, {})()
         if is_tensor(value):
             fields = {"data": value.data, "requires_grad": bool(value.requires_grad)}
         else:
             fields = value._session.ask(do="fields", target=value._number)
-        for name, field in _named(fields).items():
+        for name, field in named(fields).items():
             vars(frozen)[name] = self.freeze(field, inside)
         if is_tensor(frozen) and not isinstance(frozen.data, np.ndarray | np.generic):
             raise MalformedError("a tensor without an array")
         return frozen
 
 
-def _named(fields) -> dict:
-    """Return an object's fields: NumPy would look for methods of its own among them."""
+def named(fields) -> dict:
+    """Return an object's fields, none of them special: NumPy would look for such.
+
+    Raises
+    ------
+    MalformedError
+        Where it is something else.
+    """
     if type(fields) is not dict:
         raise MalformedError("an object without fields")
     if any(type(name) is not str or name.startswith("__") for name in fields):

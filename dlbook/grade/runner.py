@@ -111,6 +111,11 @@ class Runner:
         """Return an attribute."""
         return {"value": getattr(self.stand_ins.own[target], name)}
 
+    def do_special(self, target: int, name: str, args: tuple) -> dict:
+        """Call a special method, such as the one that counts."""
+        thing = self.stand_ins.own[target]
+        return {"value": getattr(type(thing), name)(thing, *args)}
+
     def do_set(self, target: int, name: str, value) -> dict:
         """Set an attribute."""
         setattr(self.stand_ins.own[target], name, value)

@@ -9,7 +9,7 @@ import numpy as np
 from dlbook.exercise.limits import OutOfTime
 from dlbook.grade.clock import Clock, TimeUpError
 from dlbook.grade.encoding import CannotSendError, Decoder, Encoder
-from dlbook.grade.proxies import Remote, stand_for
+from dlbook.grade.proxies import Remote, named, stand_for
 from dlbook.grade.restoring import assign
 from dlbook.grade.wire import Channel, ClosedError, MalformedError, pack
 
@@ -197,7 +197,7 @@ class Session:
             owner = self._own[number]
             if callable(owner) or id(owner) in self.fixed:
                 raise MalformedError("a change of what cannot be changed")
-            assign(vars(owner), fields, self.fixed)
+            assign(vars(owner), named(fields), self.fixed)
 
 
 def error_of(message: dict) -> Exception:

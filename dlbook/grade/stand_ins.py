@@ -11,6 +11,7 @@ from collections.abc import Callable
 import dlbook
 from dlbook.exercise.loading import run_source
 from dlbook.grade.encoding import Encoder
+from dlbook.grade.special import SPECIAL
 from dlbook.grade.wire import MalformedError
 
 MUTABLE = (list, tuple, dict, set)
@@ -58,7 +59,9 @@ class StandIns:
             return ["yours", self._their_numbers[id(value)]]
         if isinstance(value, types.FunctionType | types.BuiltinFunctionType | types.MethodType):
             return ["function", self.keep(value)]
-        return ["object", self.keep(value), type(value).__name__, callable(value)]
+        defined = {name for kind in type(value).__mro__ for name in vars(kind)}
+        special = [name for name in SPECIAL if name in defined]
+        return ["object", self.keep(value), type(value).__name__, special]
 
     def look_up(self, coded: list, decode: Callable):
         """Return what stands for the checker's object or function."""

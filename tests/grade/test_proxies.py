@@ -121,9 +121,12 @@ def test_what_looks_like_a_tensor_and_has_an_array_is_frozen(talk):
             ["function", 1, 2],
             ["module", 1],
             ["object", 1],
-            ["object", True],
+            ["object", True, "a", []],
+            ["object", 1, "a", ["__sub__"]],
+            ["object", 1, "a", [["__len__"]]],
+            ["object", 1, "a", True],
         ),
-        *(["object", 1, "a b", True], ["object", 1, "x" * 61, True], ["object", 1, 5, True]),
+        *(["object", 1, "a b", []], ["object", 1, "x" * 61, []], ["object", 1, 5, []]),
     ],
 )
 def test_a_name_that_is_none_is_refused(coded):
@@ -133,8 +136,51 @@ def test_a_name_that_is_none_is_refused(coded):
 
 def test_names_are_looked_up():
     assert isinstance(stand_for(None, ["function", 3]), RemoteFunction)
-    assert isinstance(stand_for(None, ["object", 3, "A", True]), RemoteCallable)
-    assert not isinstance(stand_for(None, ["object", 3, "A", 1]), RemoteCallable)
+    assert isinstance(stand_for(None, ["object", 3, "A", ["__call__"]]), RemoteCallable)
+    assert not isinstance(stand_for(None, ["object", 3, "A", []]), RemoteCallable)
+
+
+DATA = """
+class Data:
+    def __init__(self, n):
+        self.items = list(range(n))
+
+    def __len__(self):
+        return len(self.items)
+
+    def __getitem__(self, i):
+        return 10 * self.items[i]
+
+    def __setitem__(self, i, x):
+        self.items[i] = x
+
+def answer(n):
+    return Data(n)
+"""
+
+
+def test_a_collection_is_counted_and_gone_through(talk):
+    data = talk(DATA).call(0, (3,), {})
+    assert len(data) == 3
+    assert data[1] == 10
+    data[1] = 7
+    assert list(data) == [0, 70, 20]
+    with pytest.raises(IndexError):
+        data[5]
+    assert not callable(data)
+
+
+def test_a_generator_is_gone_through(talk):
+    source = "def answer(X):\n    for x in X:\n        yield x + 1"
+    found = talk(source).call(0, (np.arange(3),), {})
+    assert next(found) == 1
+    assert [int(x) for x in found] == [2, 3]
+
+
+def test_what_cannot_be_counted_is_not(layer):
+    for use in (lambda: len(layer), lambda: list(layer), lambda: layer[0]):
+        with pytest.raises(TypeError):
+            use()
 
 
 def test_nobody_is_asked_when_the_session_is_lost(layer):

@@ -167,13 +167,25 @@ VALUE = {"is": "value", "value": 1}
         *({**VALUE, "changed": {"args": [], "objects": [[[], {}]]}},),
         *(["dict", ["is", "value"], ["value", ["yours", 77]]],),
         *(["dict", ["is", "value"], ["value", ["yours", []]]],),
-        *(["dict", ["is", "value"], ["value", ["object", 1, "a-b", True]]],),
+        *(["dict", ["is", "value"], ["value", ["object", 1, "a-b", []]]],),
     ],
     ids=repr,
 )
 def test_what_makes_no_sense_ends_the_talk(message):
     with pytest.raises(LostError, match="protocol"):
         heard(frame(message))
+
+
+@pytest.mark.parametrize("name", ["__array_interface__", "__class__", 5])
+def test_an_object_of_ours_gets_no_special_field(name):
+    a = Var(1)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        changed = {"args": [], "objects": [[0, {name: 1}]]}
+        theirs.sendall(frame({**VALUE, "changed": changed}))
+        with pytest.raises(LostError, match="protocol"):
+            Session(Channel(ours, 10_000), Clock(5)).call(0, (a,), {})
+    assert vars(a) == {"data": 1, "grad": None}
 
 
 def test_the_same_frames_are_well_formed_otherwise():

@@ -29,9 +29,9 @@ def test_ours_keep_their_number_and_come_back(table):
 
     thing = Thing()
     assert table.keep(answer) == 0
-    assert table.hand_out(thing) == ["object", 1, "Thing", False]
+    assert table.hand_out(thing) == ["object", 1, "Thing", []]
     assert table.hand_out(answer) == ["function", 0]
-    assert table.hand_out(Thing) == ["object", 2, "type", True]
+    assert table.hand_out(Thing) == ["object", 2, "type", ["__call__"]]
     assert look_up(table, ["yours", 1]) is thing
 
 
