@@ -59,7 +59,7 @@ def test_a_cell_is_changed_and_run(page):
     expect(output).to_contain_text("y   5.0   ∂  -4.0")
     write(cell, "one_neuron(2.0, 3.0, 1.0, 9.0)")
     press(cell, "Run")
-    expect(output).to_have_text("4.0")
+    expect(output).to_have_text("4.0", timeout=PATIENCE)
 
 
 def test_a_wrong_answer_gets_the_right_diagnosis(page):
@@ -141,6 +141,6 @@ def test_progress_moves_to_another_browser(page, browser, address):
     expect(listed).to_have_attribute("data-state", "done", timeout=PATIENCE)
     listed.get_by_role("link").click()
     box = other.page.locator("#ex-backpropagation-cut-graph")
-    expect(box).to_have_attribute("data-state", "done")
+    expect(box).to_have_attribute("data-state", "done", timeout=PATIENCE)
     assert (other.errors, other.failed, other.outside) == ([], [], [])
     other.close()
