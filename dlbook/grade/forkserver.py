@@ -29,7 +29,7 @@ from dlbook.grade.wire import Channel
 PATIENCE = 120.0  # seconds for the server to load torch on a busy machine
 BOOT = """
 import json, sys
-fd, paths, plan = json.loads(sys.argv[1])
+fd, paths, plan = json.loads(sys.argv.pop())
 sys.path += [path for path in paths if path not in sys.path]
 from dlbook.grade.sandbox.box import Plan
 from dlbook.grade.server import main
@@ -103,7 +103,7 @@ class ForkServer:
             self.group = cgroups.make(f"{slot}", memory, limits.threads)
         plan = Plan(
             shown=[*map(str, visible())],
-            hidden=[*map(str, hidden), *map(str, withheld(needs_torch))],
+            hidden=inside(visible(), [*hidden, *withheld(needs_torch)]),
             user=users.pick(os.getpid() + 7919 * slot) if namespaces.is_root() else None,
             memory=memory,
             scratch=limits.scratch,
@@ -220,6 +220,16 @@ def visible() -> list[Path]:
     python = [Path(sys.base_prefix), Path(sys.prefix), Path("/usr")]
     packages = [Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
     return [*python, *packages, Path(np.__file__).parents[1], Path(dlbook.__file__).parent]
+
+
+def inside(shown: list[Path], paths: list[Path]) -> list[str]:
+    """Return the paths without those that hold a folder that is shown.
+
+    Of them nothing else is to be seen, and to hide them would hide Python.
+    """
+    roots = [path.resolve() for path in shown]
+    resolved = [Path(path).resolve() for path in paths]
+    return [str(p) for p in resolved if not any(root.is_relative_to(p) for root in roots)]
 
 
 def withheld(needs_torch: bool) -> list[Path]:

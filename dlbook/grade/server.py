@@ -59,7 +59,9 @@ def preload(needs_torch: bool) -> None:
     """Import what students' code is likely to import, and warm it up."""
     for name in PRELOADED:
         importlib.import_module(name)
-    if needs_torch:
+    if not needs_torch:
+        sys.modules["torch"] = None  # in the sandbox its folder is empty, too
+    else:
         torch = importlib.import_module("torch")
         torch.set_num_threads(1)
         x = torch.ones(2, 2, requires_grad=True)

@@ -27,7 +27,7 @@ def graded(grader, source: str, exercise: str = "chapter/means"):
 
 
 def test_a_right_answer_scores(grader):
-    outcome = graded(grader, RIGHT)
+    outcome = grader.grade(task(RIGHT, seed=2**63 - 1))
     assert (outcome.score, outcome.failure, outcome.wrong, outcome.trusted) == (
         1.0,
         "",
@@ -179,6 +179,12 @@ def test_without_a_sandbox_results_are_marked(shelf_of_graders):
         outcome = graded(grader, RIGHT)
         assert (outcome.score, outcome.trusted) == (1.0, False)
         assert graded(grader, "import torch\n" + RIGHT).failure == "load"
+
+
+def test_an_exercise_for_numpy_has_no_torch_in_reach(grader):
+    assert graded(grader, "import torch\n" + RIGHT).failure == "load"
+    source = "import sys\ndel sys.modules['torch']\nimport torch\n"
+    assert graded(grader, source + "def means(X): return torch.mean(X)").score == 0.0
 
 
 def test_private_exercises_come_first(sandbox, shelf_of_graders, tmp_path):

@@ -11,7 +11,14 @@ import pytest
 
 from dlbook.exercise import bank
 from dlbook.grade.clock import Clock
-from dlbook.grade.forkserver import ForkServer, ServerError, libraries, visible, withheld
+from dlbook.grade.forkserver import (
+    ForkServer,
+    ServerError,
+    inside,
+    libraries,
+    visible,
+    withheld,
+)
 from dlbook.grade.limits import Limits
 from dlbook.grade.session import Session
 
@@ -108,6 +115,12 @@ def test_what_is_shown_holds_python_and_the_package_and_not_the_solutions():
     hidden = withheld(needs_torch=False)
     assert bank.folder().resolve() in hidden
     assert all(path.is_dir() for path in libraries())
+
+
+def test_a_folder_that_holds_python_is_not_hidden():
+    shown = [Path("/usr"), Path("/home/x/venv")]
+    paths = [Path("/home/x"), Path("/home/x/venv/secret"), Path("/usr"), Path("/srv/course")]
+    assert inside(shown, paths) == ["/home/x/venv/secret", "/srv/course"]
 
 
 def test_torch_is_withheld_where_it_is_not_needed():
