@@ -2,6 +2,7 @@
 
 from dlbook.train.augment import flip, flip_and_shift, shift
 from dlbook.train.batches import ShuffledBatches, TextWindows
+from dlbook.train.characters import Characters, split_text, text_loss
 from dlbook.train.devices import pick_device
 from dlbook.train.early_stopping import EarlyStopping
 from dlbook.train.loop import training_steps
@@ -12,13 +13,16 @@ from dlbook.train.metrics import (
     outputs_of,
     token_loss,
 )
+from dlbook.train.pictures import Pictures, standardized
 from dlbook.train.progress import progress
 from dlbook.train.run import Run
 from dlbook.train.schedules import warm_up_then_fall
 from dlbook.train.seeding import seed_everything
 
 __all__ = [
+    "Characters",
     "EarlyStopping",
+    "Pictures",
     "Run",
     "ShuffledBatches",
     "TextWindows",
@@ -32,6 +36,9 @@ __all__ = [
     "progress",
     "seed_everything",
     "shift",
+    "split_text",
+    "standardized",
+    "text_loss",
     "token_loss",
     "training_steps",
     "warm_up_then_fall",

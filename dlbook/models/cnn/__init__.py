@@ -12,7 +12,7 @@ from dlbook.models.cnn.resnet import (
     resnet101,
     resnet152,
 )
-from dlbook.models.cnn.small import conv_net, small_resnet
+from dlbook.models.cnn.small import conv_net, residual_net, strided_net
 from dlbook.models.cnn.vgg import vgg
 
 __all__ = [
@@ -22,11 +22,12 @@ __all__ = [
     "conv_net",
     "efficientnet",
     "lenet5",
+    "residual_net",
     "resnet18",
     "resnet34",
     "resnet50",
     "resnet101",
     "resnet152",
-    "small_resnet",
+    "strided_net",
     "vgg",
 ]

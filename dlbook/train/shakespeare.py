@@ -1,0 +1,162 @@
+"""``python -m dlbook.train.shakespeare lstm|gpt --scale laptop|full|NUMBER``: plays."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, dataclass
+
+import torch
+from torch import nn
+
+from dlbook.data import load
+from dlbook.models import CharRNN, count_parameters
+from dlbook.models.gpt import GPT, GPTConfig, generate
+from dlbook.optim import MuonAdamW
+from dlbook.train.batches import TextWindows
+from dlbook.train.characters import Characters, split_text, text_loss
+from dlbook.train.devices import pick_device
+from dlbook.train.early_stopping import EarlyStopping
+from dlbook.train.loop import training_steps
+from dlbook.train.metrics import token_loss
+from dlbook.train.progress import progress
+from dlbook.train.results import Stopwatch, arguments, write_results
+from dlbook.train.run import Run
+from dlbook.train.schedules import warm_up_then_fall
+
+FULL = 216.0
+CHECKS = 20
+"""How often in a run the validation loss is measured."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a model of text is trained.
+
+    Attributes
+    ----------
+    width, layers : int
+        Of the model.
+    length, batch_size : int
+        Characters a window, windows a step.
+    steps : int
+        Of the optimizer.
+    lr : float
+        Peak of AdamW's rate.
+    """
+
+    width: int
+    layers: int
+    length: int
+    batch_size: int
+    steps: int
+    lr: float
+
+    def grown(self, scale: float) -> Recipe:
+        """Return the recipe of about ``scale`` times the computation a character seen.
+
+        Width and steps grow with the third root; depth and window grow a little as well.
+        """
+        factor = scale ** (1 / 3)
+        return Recipe(
+            width=max(16, round(self.width * factor / 16) * 16),
+            layers=max(1, round(self.layers * factor**0.25)),
+            length=max(8, round(self.length * factor**0.5)),
+            batch_size=self.batch_size,
+            steps=max(CHECKS, round(self.steps * factor)),
+            lr=self.lr / factor**0.5,
+        )
+
+
+RECIPES = {
+    "lstm": Recipe(width=256, layers=1, length=64, batch_size=32, steps=700, lr=6e-3),
+    "gpt": Recipe(width=64, layers=4, length=64, batch_size=32, steps=800, lr=1e-2),
+}
+
+
+def lstm_run(recipe: Recipe, vocabulary: int, device: torch.device) -> Run:
+    """Return an LSTM with AdamW."""
+    model = CharRNN(vocabulary, recipe.width, recipe.layers).to(device)
+    optimizer = torch.optim.AdamW(model.parameters(), recipe.lr, (0.9, 0.99), weight_decay=0.01)
+    return _scheduled(model, optimizer, recipe)
+
+
+def gpt_run(recipe: Recipe, vocabulary: int, device: torch.device) -> Run:
+    """Return a GPT, four heads or of 64 numbers each, with Muon in its blocks."""
+    heads = max(4, recipe.width // 64)
+    config = GPTConfig(vocabulary, recipe.length, recipe.width, heads, recipe.layers)
+    model = GPT(config).to(device)
+    others = [*model.embedding.parameters(), *model.head.parameters()]
+    optimizer = MuonAdamW(
+        model.blocks.parameters(), others, lr=3 * recipe.lr, others_lr=recipe.lr
+    )
+    return _scheduled(model, optimizer, recipe)
+
+
+def _scheduled(model: nn.Module, optimizer: torch.optim.Optimizer, recipe: Recipe) -> Run:
+    return Run(model, optimizer, warm_up_then_fall(optimizer, recipe.steps, 0.03, flat=0.5))
+
+
+RUNS = {"lstm": lstm_run, "gpt": gpt_run}
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Train at the scale of the command line, and write what came of it, with a sample."""
+    options = arguments("Train a model of characters: lstm or gpt.", FULL, argv)
+    if options.rest not in (["lstm"], ["gpt"]):
+        raise SystemExit(f"expected one model, lstm or gpt, got {options.rest}")
+    (kind,) = options.rest
+    torch.manual_seed(options.seed)
+    recipe, device = RECIPES[kind].grown(options.scale), pick_device()
+    text = load("tinyshakespeare")
+    characters = Characters(text)
+    training, validation = split_text(characters.encode(text).to(device))
+    run = RUNS[kind](recipe, len(characters), device)
+    watch = Stopwatch()
+    windows = TextWindows(training, recipe.length, recipe.batch_size, options.seed)
+    curve, best = fit(run, windows, validation, recipe, watch)
+    prompt = characters.encode("\n")[None].to(device)
+    writer = generate if kind == "gpt" else CharRNN.generate
+    path = write_results(
+        f"shakespeare_{kind}",
+        options.results,
+        watch,
+        examples=run.step * recipe.batch_size * recipe.length,
+        scale=options.scale,
+        seed=options.seed,
+        recipe=asdict(recipe),
+        parameters=count_parameters(run.model),
+        validation_loss=round(best, 4),
+        curve_columns=["step", "training loss", "validation loss"],
+        curve=curve,
+        sample=characters.decode(writer(run.model, prompt, 500, temperature=0.8)[0]),
+    )
+    print(f"{kind}: {best:.4f} nats in {watch.seconds:.1f} s; {path}", file=sys.stderr)
+
+
+def fit(
+    run: Run, windows: TextWindows, validation: torch.Tensor, recipe: Recipe, watch: Stopwatch
+) -> tuple[list, float]:
+    """Train, keep the best model, and return the curve and the least validation loss."""
+    stopping, curve = EarlyStopping(run.model, patience=5), []
+    dtype = torch.bfloat16 if run.device.type == "cuda" else None
+    for check in progress(range(1, CHECKS + 1), CHECKS, "shakespeare"):
+        with watch:
+            steps = training_steps(
+                run,
+                windows,
+                token_loss,
+                check * recipe.steps // CHECKS,
+                max_norm=1.0,
+                dtype=dtype,
+            )
+            losses = torch.stack([loss for _, loss in steps])
+        loss = text_loss(run.model, validation, recipe.length)
+        curve.append([run.step, round(losses.mean().item(), 4), round(loss, 4)])
+        if stopping.should_stop(loss, at=run.step):
+            break
+    stopping.restore()
+    return curve, stopping.best
+
+
+if __name__ == "__main__":
+    main()
