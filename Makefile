@@ -18,10 +18,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab execute exercises colab versions test lint bench clean vendor stage
+.PHONY: help book serve lab execute exercises colab versions test test-grading test-kills lint \
+        bench bench-grade clean vendor stage
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: vendor  ## Build the web book from the stored outputs
 	@echo "Building the book ..."
@@ -61,6 +62,15 @@ lint: $(READY)  ## Check the style of code and notebooks
 
 bench: $(READY)  ## Measure the engine against torch, as ratios
 	$(BIN)/python -m tools.bench
+
+test-grading: $(READY)  ## Grade 1,000 generated submissions
+	DLBOOK_SUBMISSIONS=1000 $(BIN)/pytest -q -s tests/grade/test_grading.py
+
+test-kills: $(READY)  ## Kill the grader at random moments, over 200 submissions, 20 rounds
+	DLBOOK_KILL_ROUNDS=20 DLBOOK_KILL_SUBMISSIONS=200 $(BIN)/pytest -q tests/grade/test_kills.py
+
+bench-grade: $(READY)  ## Measure grading against nbgrader and otter (RIVALS=folder/of/their/commands)
+	$(BIN)/python -m tools.bench_grade $(if $(RIVALS),--rivals $(RIVALS))
 
 clean:  ## Remove what was built (.venv stays; delete it by hand)
 	rm -rf build .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from dlbook.grade.answers.finding import find_answers
+from dlbook.grade.course import course_of
+from dlbook.grade.outcome import Outcome, Task
+from dlbook.grade.submissions.layout import submissions_at
+from dlbook.grade.submissions.reading import read_submission
+from tools.bench_grade import EXERCISE, Instant, memory, submissions
+
+
+def test_each_submission_answers_the_exercise(tmp_path):
+    folder = submissions(tmp_path / "hw", 3)
+    exercises = course_of([EXERCISE]).exercises
+    found = [read_submission(handed) for handed in submissions_at(folder)]
+    assert len(found) == 3
+    assert all(EXERCISE in find_answers(r.documents, exercises).answers for r in found)
+
+
+def test_the_grader_that_takes_no_time_gives_full_marks():
+    task = Task("ada", EXERCISE, "x", "d", 1)
+    with Instant() as grade:
+        outcome = Outcome.from_dict(grade(task.as_dict()))
+    assert (outcome.student, outcome.score) == ("ada", 1.0)
+
+
+def test_memory_is_that_of_a_program_that_ran(tmp_path):
+    assert 10 < memory(Path(tmp_path), 3) < 1_000
