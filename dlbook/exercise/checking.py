@@ -73,7 +73,9 @@ def refuse_open(exercise: Exercise) -> None:
     """Raise a ValueError where an exercise is one that cannot be checked."""
     if exercise.kind == "investigate":
         raise ValueError(
-            f"{exercise.id} is an open question: compare what you found with its rubric"
+            f"{exercise.id} is an open question, which no program can judge: compare what you "
+            f"found with what a good answer holds, "
+            f"`dlbook exercise show {exercise.id} --solution`"
         )
 
 

@@ -55,6 +55,7 @@ def _check_value(exercise: Exercise, answer) -> Report:
     except (TypeError, ValueError):
         return _no_answer(exercise, answer, "a number")
     passed = math.isfinite(number) and abs(number - exercise.value) <= exercise.within
+    why = exercise.why[0] if exercise.why else ""
     return Report(
         exercise.id,
         exercise.title,
@@ -62,5 +63,11 @@ def _check_value(exercise: Exercise, answer) -> Report:
         "That is right." if passed else "Not this number.",
         failure="" if passed else "value",
         facts=(("your number", f"{number:g}"),),
-        diagnosis=exercise.why[0] if passed and exercise.why else "",
+        diagnosis=why if passed else _slip(exercise, number),
     )
+
+
+def _slip(exercise: Exercise, number: float) -> str:
+    """Return the explanation of a known wrong number, the nearest of several, or ``""``."""
+    near = [(abs(number - value), text) for value, text in exercise.slips]
+    return min([entry for entry in near if entry[0] <= exercise.within], default=(0, ""))[1]

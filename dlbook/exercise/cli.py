@@ -10,6 +10,7 @@ from pathlib import Path
 from dlbook.exercise.answers import id_of
 from dlbook.exercise.bank import find, ids
 from dlbook.exercise.child import check_file
+from dlbook.exercise.choice import letter
 from dlbook.exercise.header import KINDS
 from dlbook.exercise.new import new
 from dlbook.exercise.showing import hint, statement
@@ -93,8 +94,11 @@ def _show(options: argparse.Namespace) -> int:
 
 def _solution(exercise) -> str:
     if exercise.options:
-        return exercise.why[exercise.answer]
-    return exercise.solution or exercise.rubric or f"{exercise.value:g}"
+        right = exercise.options[exercise.answer]
+        return f"({letter(exercise.answer)}) {right}\n\n{exercise.why[exercise.answer]}"
+    if exercise.value is not None:
+        return "\n\n".join([f"{exercise.value:g}", *exercise.why])
+    return exercise.solution or exercise.rubric
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -106,6 +110,8 @@ def _check(options: argparse.Namespace) -> int:
         )
     report = check_file(options.file, id, options.seed)
     print(report)
+    if not report.passed and find(id).hints:
+        print(f"  hints: dlbook exercise show {id} --hint 1")
     return 0 if report.passed else 1
 
 

@@ -118,6 +118,9 @@ def _type(d: Difference) -> tuple[str, str]:
     if is_nothing(d.got):
         advice = "Is something still to be written, or a `return` missing at the end?"
         return f"is {d.got}; expected was {kind_of(d.expected)}.", advice
+    if d.expected is None:
+        advice = "Nothing was asked for: end without `return`, or with a bare one."
+        return f"is of the kind '{got}'; nothing is to be returned.", advice
     advice = {
         ("array", "tuple or list"): "np.array(...) makes an array of a list of numbers.",
         ("array", "tensor"): "An array was asked for: a tensor's array is `.data`.",

@@ -23,6 +23,7 @@ KEYS = {
     "why": list,
     "value": NUMBER,
     "within": NUMBER,
+    "slips": list,
     "forbidden": list,
     "hints": list,
     "changes": list,
@@ -94,7 +95,10 @@ def _check_choice(header: dict, where: str) -> None:
     if "value" in header:
         if "within" not in header or header["within"] < 0:
             raise FormatError(f"{where}: beside value, within says how far off may be right")
+        _check_slips(header, where)
         return
+    if "slips" in header:
+        raise FormatError(f"{where}: slips explain wrong numbers; options have why")
     options, why, answer = (header.get(key) for key in ("options", "why", "answer"))
     if not options or len(options) < 2 or len(set(options)) < len(options):
         raise FormatError(
@@ -104,3 +108,13 @@ def _check_choice(header: dict, where: str) -> None:
         raise FormatError(f"{where}: answer is the right option's position, counted from 0")
     if not why or len(why) != len(options):
         raise FormatError(f"{where}: why holds one explanation for each of the options")
+
+
+def _check_slips(header: dict, where: str) -> None:
+    for slip in header.get("slips", ()):
+        match slip:
+            case [int() | float() as number, str()]:
+                if abs(number - header["value"]) <= 2 * header["within"]:
+                    raise FormatError(f"{where}: the slip {number} is too near to the value")
+            case _:
+                raise FormatError(f"{where}: a slip is [number, explanation], got {slip!r}")

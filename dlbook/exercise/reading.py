@@ -34,6 +34,8 @@ class Exercise:
         The options of a choice, and an explanation for each.
     value, within : float or None
         The right number, and how far off may still be right.
+    slips : tuple of (float, str)
+        Wrong numbers that people arrive at, each with its explanation.
     starter, solution : str
         Code: what the reader gets, and what solves it.
     source : str
@@ -70,6 +72,7 @@ class Exercise:
     why: tuple[str, ...] = ()
     value: float | None = None
     within: float | None = None
+    slips: tuple[tuple[float, str], ...] = ()
     starter: str = ""
     solution: str = ""
     source: str = ""
@@ -127,6 +130,8 @@ def read(text: str, id: str, path: str = "") -> Exercise:
     header = read_header(preamble, where)
     lists = ("practices", "options", "why", "forbidden", "changes", "hints")
     header |= {key: tuple(map(_one_line, header[key])) for key in lists if key in header}
+    if "slips" in header:
+        header["slips"] = tuple((value, _one_line(text)) for value, text in header["slips"])
     statement = _joined(cells, "markdown", None)
     if not statement:
         raise FormatError(f"{where}: expected a statement, in a cell '# %% [markdown]'")

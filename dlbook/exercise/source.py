@@ -14,6 +14,7 @@ from dlbook.exercise.reading import Exercise
 from dlbook.exercise.report import Report
 
 NAME = "your code"
+OPEN = "# An open question: your experiment, and what it shows."
 ID_LINE = re.compile(r"^# exercise: *(?P<id>[\w/-]+) *$", re.MULTILINE)
 
 
@@ -51,6 +52,8 @@ def answer_file(exercise: Exercise) -> str:
     head = f"# exercise: {exercise.id}\n"
     if exercise.is_code:
         return f"{head}{exercise.starter}\n"
+    if exercise.kind == "investigate":
+        return f"{head}{exercise.starter or OPEN}\n"
     return f"{head}answer = ...  # {'a letter' if exercise.options else 'a number'}\n"
 
 

@@ -92,6 +92,19 @@ def wrong_told_the_label(p, y, baseline):
     return np.eye(len(p))[y] - p
 
 
+def wrong_always_right(p, y, baseline):
+    """This is the push when the answer drawn is y. It is drawn with the probability p[y] only;
+    the other answers push, too."""
+    return (1 - baseline) * (np.eye(len(p))[y] - p)
+
+
+def wrong_mean_reward(p, y, baseline):
+    """You scale the push of the label by the average reward. But the push of each answer is
+    scaled by its own reward: sum over all answers the product of probability, reward less
+    baseline, and e_a - p."""
+    return (p[y] - baseline) * (np.eye(len(p))[y] - p)
+
+
 def wrong_right_answer_alone(p, y, baseline):
     """You count the right answer alone. Wrong answers push, too: their reward of 0 less the
     baseline is not zero."""

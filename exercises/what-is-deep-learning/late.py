@@ -152,6 +152,38 @@ def wrong_same_action_next(Q, actions):
     follow(Q, actions, move)
 
 
+def wrong_added_up(Q, actions):
+    """You add half of the goal and take off nothing, so that the entry grows beyond any reward.
+    It is to move half way: the bracket ends with - Q_sa."""
+
+    def move(Q, cell, action, new, reward):
+        Q[cell, action] += 0.5 * (reward + 0.9 * Q[new].max())
+
+    follow(Q, actions, move)
+
+
+def wrong_no_wall(Q, actions):
+    """Your walker leaves the corridor on the left: cell - 1 is -1 in cell 0, which NumPy takes
+    for the last row. In cell 0, action 0 stays there: max(cell - 1, 0)."""
+    cell, last = 0, len(Q) - 1
+    for action in actions:
+        new = cell + 1 if action == 1 else cell - 1
+        Q[cell, action] += 0.5 * (float(new == last) + 0.9 * Q[new].max() - Q[cell, action])
+        cell = new
+        if cell == last:
+            return
+
+
+def wrong_walks_off_the_end(Q, actions):
+    """Your walker goes on after it has reached the last cell, and leaves the corridor on the
+    right. The walk ends there: actions that follow count for nothing."""
+    cell, last = 0, len(Q) - 1
+    for action in actions:
+        new = cell + 1 if action == 1 else max(cell - 1, 0)
+        Q[cell, action] += 0.5 * (float(new == last) + 0.9 * Q[new].max() - Q[cell, action])
+        cell = new
+
+
 def wrong_goes_on(Q, actions):
     """Your walker goes on after it has reached the last cell. There the walk ends: actions that
     follow count for nothing, and the last row stays zero."""

@@ -88,6 +88,26 @@ def wrong_one_sided(loss, theta, epsilon):
     return each(loss, theta, lambda e: (loss(theta + epsilon * e) - loss(theta)) / epsilon)
 
 
+def wrong_theta_nudged_and_put_back(loss, theta, epsilon):
+    """You nudge theta itself and put it back, but not exactly: 1 + 0.1 - 0.2 + 0.1 is not 1 in
+    floating-point numbers. Nudge a copy, or add an array that is zero but for one entry."""
+    slopes = np.empty(len(theta))
+    for i in range(len(theta)):
+        theta[i] += epsilon
+        above = loss(theta)
+        theta[i] -= 2 * epsilon
+        slopes[i] = (above - loss(theta)) / (2 * epsilon)
+        theta[i] += epsilon
+    return slopes
+
+
+def wrong_brackets_left_out(loss, theta, epsilon):
+    """`/ 2 * epsilon` divides by 2 and multiplies by epsilon: Python goes from left to right.
+    Put brackets around `2 * epsilon`."""
+    rise = each(loss, theta, lambda e: loss(theta + epsilon * e) - loss(theta - epsilon * e))
+    return rise / 2 * epsilon
+
+
 def wrong_divided_by_one_nudge(loss, theta, epsilon):
     """Your slopes are twice too large: from -epsilon to +epsilon it is 2 epsilon."""
     rise = each(loss, theta, lambda e: loss(theta + epsilon * e) - loss(theta - epsilon * e))

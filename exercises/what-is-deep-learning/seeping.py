@@ -6,6 +6,16 @@
 # practices = ["delayed reward", "reinforcement learning"]
 # value = 0.6561
 # within = 0.01
+# slips = [
+#   [0.59, '''That is $0.9^5$: one factor too many. The step from cell 4 into cell 5 earns its
+#   reward at once, and that is not multiplied by 0.9. How many steps come before it?'''],
+#   [0.729, '''That is $0.9^3$, the value of going right in cell 1. The walk starts in
+#   cell 0.'''],
+#   [1.0, '''That is the value of going right in cell 4, next to the reward. Each cell farther
+#   away hopes for 0.9 times as much.'''],
+#   [0.0, '''In the first walk that is so: only the last entry moves. In the next walk the cell
+#   before it looks there, and so on.'''],
+# ]
 # why = ['''$0.9^4 \approx 0.656$. The step from cell 4 into cell 5 earns 1, and nothing comes
 # after it: $Q_{41} \to 1$. From cell 3 there is no reward, but 0.9 times the best that can be
 # hoped for in cell 4: $Q_{31} \to 0.9$. So the reward seeps back one cell at a time, and loses
@@ -33,7 +43,7 @@
 #
 # The row of cell 5 stays zero. The walker starts in cell 0 and picks every action by a fair
 # coin, for 200 walks. Near which number does $Q_{01}$, the value of going right in cell 0, end
-# up? (The rule is the Q-learning of Watkins and Dayan, 1992.)
+# up? Give two decimals. (The rule is the Q-learning of Watkins and Dayan, 1992.)
 
 # %% tags=["check"]
 import numpy as np

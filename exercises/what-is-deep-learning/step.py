@@ -5,7 +5,16 @@
 # minutes = 10
 # practices = ["softmax", "cross-entropy", "gradient descent"]
 # value = 0.812
-# within = 0.006
+# within = 0.011
+# slips = [
+#   [0.596, '''That is the loss after the step. By how much did it fall?'''],
+#   [1.408, '''That is the loss before the step. By how much does it fall?'''],
+#   [1.021, '''That is the sum of squared slopes, which a small step promises. This step is
+#   not small: compute the loss again after it.'''],
+#   [-0.812, '''The loss falls by that much: give the fall as a positive number.'''],
+#   [0.836, '''Your way is right, and the rounding of the probabilities to two decimals shows in
+#   the loss. Keep four decimals until the end.'''],
+# ]
 # why = ['''The probabilities are $\mathbf p = (0.67, 0.24, 0.09)$ and the loss is
 # $-\log 0.245 = 1.41$. The slopes $p_c - [c = y]$ are $(0.67, -0.76, 0.09)$, so the step leads
 # to $\mathbf z = (1.33, 1.76, -0.09)$, where the true class has the probability 0.55 and the
@@ -25,8 +34,9 @@
 # slopes along the three scores, and take one step downhill on the scores,
 # $\mathbf z \leftarrow \mathbf z - \eta\, \partial\ell / \partial\mathbf z$, with $\eta = 1$.
 #
-# By how much does the loss fall? Give two decimals. And is it more or less than the sum of
-# squared slopes, which the step promised?
+# By how much does the loss fall? Answer with that number, to two decimals; keep four on the
+# way. Then ask yourself: is it more or less than the sum of squared slopes, which the step
+# promised?
 
 # %% tags=["check"]
 import numpy as np

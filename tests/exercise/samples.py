@@ -93,6 +93,8 @@ NUMBER = """\
 # practices = ["counting"]
 # value = 12
 # within = 0.5
+# slips = [[7, "You added."], [8.2, '''Two times
+#   four.''']]
 # why = ["Three times four."]
 # ///
 

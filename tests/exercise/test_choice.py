@@ -47,6 +47,14 @@ def test_a_wrong_number_tells_no_reason(answer):
     assert (report.passed, report.failure, report.diagnosis) == (False, "value", "")
 
 
+@pytest.mark.parametrize(
+    ("answer", "why"), [(7, "You added."), (7.5, "You added."), (7.8, "Two times four.")]
+)
+def test_a_known_wrong_number_is_explained(answer, why):
+    report = check_choice(NUMBER, answer)
+    assert (report.passed, report.failure, report.diagnosis) == (False, "value", why)
+
+
 @pytest.mark.parametrize("answer", ["twelve", None, ...])
 def test_what_is_no_number_is_told(answer):
     report = check_choice(NUMBER, answer)

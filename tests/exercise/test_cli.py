@@ -40,8 +40,9 @@ def test_list_of_one_chapter(shelf, capsys):
         (["chapter/pick", "--starter"], "answer = ...  # a letter"),
         (["chapter/guess", "--starter"], "answer = ...  # a number"),
         (["chapter/means", "--solution"], "return X.mean(axis=1)"),
-        (["chapter/pick", "--solution"], "Yes."),
-        (["chapter/guess", "--solution"], "12"),
+        (["chapter/pick", "--solution"], "(b) columns\n\nYes."),
+        (["chapter/guess", "--solution"], "12\n\nThree times four."),
+        (["other/explore", "--starter"], "# exercise: other/explore\n# An open question"),
         (["other/explore", "--solution"], "Several seeds."),
     ],
 )
@@ -70,13 +71,14 @@ def checked(monkeypatch):
     return calls
 
 
-def test_check(checked, tmp_path, capsys):
+def test_check(checked, shelf, tmp_path, capsys):
     right, wrong = tmp_path / "right.py", tmp_path / "wrong.py"
     right.write_text("# exercise: chapter/means\n")
     wrong.write_text("")
     assert run(capsys, "check", str(right), "--seed", "4") == (0, "✓ Means: So it is.\n", "")
     status, out, _ = run(capsys, "check", str(wrong), "--id", "chapter/means")
-    assert (status, out) == (1, "✗ Means: So it is.\n")
+    hints = "  hints: dlbook exercise show chapter/means --hint 1\n"
+    assert (status, out) == (1, "✗ Means: So it is.\n" + hints)
     assert checked == [("right.py", "chapter/means", 4), ("wrong.py", "chapter/means", None)]
 
 

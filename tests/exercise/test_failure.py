@@ -43,6 +43,7 @@ def test_an_error_without_a_line():
     ("expected", "got", "name", "headline", "advice"),
     [
         (ONES, None, "nothing", "is None; expected was array of shape (2, 3)", "`return`"),
+        (None, ONES, "type", "kind 'array'; nothing is to be returned", "without `return`"),
         (1.0, ..., "nothing", "is Ellipsis; expected was number.", "still to be written"),
         (ONES, [1], "type", "is of the kind 'tuple or list'; expected was 'array'", "np.array"),
         (ONES, Tensor(ONES), "type", "'tensor'", "`.data`"),

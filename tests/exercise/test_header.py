@@ -70,6 +70,14 @@ def test_kinds_without_code_are_read():
         (CHOICE, {"why": '["x"]'}, "one explanation for each"),
         (CHOICE, {"value": "1"}, "within says how far"),
         (CHOICE, {"value": "1", "within": "-1"}, "within says how far"),
+        (CHOICE, {"slips": "[[3, 'x']]"}, "slips explain wrong numbers"),
+        (CHOICE, {"value": "1", "within": "1", "slips": "[[3, 'x']]"}, "slip 3 is too near"),
+        (
+            CHOICE,
+            {"value": "1", "within": "1", "slips": "[[3.1]]"},
+            r"explanation\], got \[3.1",
+        ),
+        (CHOICE, {"value": "1", "within": "1", "slips": "['x']"}, r"explanation\], got 'x'"),
     ],
 )
 def test_each_fault_is_named(base, change, message):

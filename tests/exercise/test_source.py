@@ -77,7 +77,9 @@ def test_a_choice_and_a_number_are_set():
     assert check_source("chapter/guess", "result = 3").failure == "missing"
 
 
-@pytest.mark.parametrize("id", ["chapter/means", "chapter/pick", "chapter/guess"])
+@pytest.mark.parametrize(
+    "id", ["chapter/means", "chapter/pick", "chapter/guess", "other/explore"]
+)
 def test_a_file_to_answer_in_knows_its_exercise_and_runs(id):
     text = answer_file(find(id))
     assert id_in(text) == id
