@@ -23,7 +23,7 @@ DTYPES = (
 )
 MOST_AXES = 16
 DEEPEST = 40
-MOST_PARTS = 50_000
+MOST_PARTS = 20_000
 UNFIT = (TypeError, ValueError, KeyError, OverflowError, RecursionError, MemoryError)
 GENERATORS = {"PCG64", "MT19937", "Philox", "SFC64", "PCG64DXSM"}
 

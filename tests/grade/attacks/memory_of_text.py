@@ -2,4 +2,4 @@
 
 
 def means(X):
-    return [[[]] * 50 for _ in range(900)]
+    return [[[]] * 50 for _ in range(380)]
