@@ -105,7 +105,7 @@ def _work(options, grading, course, journal, ledger, secret, submissions) -> str
     """Grade, and return why it stopped before its end, or an empty text."""
     progress = Progress(len(submissions))
     try:
-        with _reader(options) as reader, _grader(options, grading) as grader:
+        with _reader(options) as reader, _grader(options, grading, course) as grader:
             sandboxed = not options.i_trust_this_code
             run = Run(
                 course, journal, ledger, reader, grader, progress, secret, sandboxed=sandboxed
@@ -129,13 +129,15 @@ def _reader(options: argparse.Namespace) -> Iterator[Engine]:
 
 
 @contextlib.contextmanager
-def _grader(options: argparse.Namespace, grading: str) -> Iterator[Engine]:
+def _grader(options: argparse.Namespace, grading: str, course: Course) -> Iterator[Engine]:
     private = str(options.private.resolve()) if options.private else ""
     hidden = [str(path.resolve()) for path in (options.submissions, options.out)]
     settings = {
         "private": private,
         "sandbox": not options.i_trust_this_code,
         "hidden": hidden,
+        "patterns": options.exercises,
+        "fingerprint": course.fingerprint,
     }
     if options.cluster:
         settings["files"] = packed(options.private)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import platform
 from pathlib import Path
 
 from dlbook.grade.answers.finding import find_answers
@@ -65,9 +66,31 @@ class Grading:
         False to run students' code unprotected.
     hidden : list of str
         Folders that no student's code may read: submissions and results.
+    patterns : list of str
+        The exercises that are graded.
+    fingerprint : str
+        Of their checks, where the command was called.
+
+    Raises
+    ------
+    ValueError
+        Where the checks are others here.
     """
 
-    def __init__(self, private: str, sandbox: bool, hidden: list[str]):
+    def __init__(
+        self,
+        private: str,
+        sandbox: bool,
+        hidden: list[str],
+        patterns: list[str],
+        fingerprint: str,
+    ):
+        here = course_of(patterns, Path(private) if private else None).fingerprint
+        if here != fingerprint:
+            raise ValueError(
+                f"{platform.node()} has other versions of the exercises: install the same "
+                "dlbook on every machine"
+            )
         self._grader = Grader(
             private=Path(private) if private else None,
             sandbox=sandbox,

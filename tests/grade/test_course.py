@@ -48,6 +48,15 @@ def test_private_exercises_come_in_addition_and_before_the_books(shelf, tmp_path
     assert course.checks["chapter/pick"] != course_of().checks["chapter/pick"]
 
 
+def test_the_fingerprint_is_that_of_all_checks(shelf):
+    before = course_of().fingerprint
+    assert course_of().fingerprint == before
+    assert course_of(["other/*"]).fingerprint != before
+    path = shelf / "chapter" / "pick.py"
+    path.write_text(path.read_text() + "\n")
+    assert course_of().fingerprint != before
+
+
 def test_an_empty_private_folder_is_refused(shelf, tmp_path):
     with pytest.raises(ValueError, match="holds no exercises"):
         course_of(private=tmp_path / "none")

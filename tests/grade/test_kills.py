@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
@@ -18,6 +19,7 @@ import pytest
 
 from dlbook.grade.journal import records_in
 from tests.grade.generated import course, write_course
+from tests.grade.test_cluster import Machines
 
 ROOT = Path(__file__).resolve().parents[2]
 # `make test-grading` kills more often, and over more submissions.
@@ -52,10 +54,10 @@ class Killed:
         (folder / "hw").mkdir()
         write_course(folder / "hw", COUNT, course("neurons"), each=2)
 
-    def start(self, out: str, seconds: float = 0.0) -> subprocess.Popen:
+    def start(self, out: str, seconds: float = 0.0, *more: str) -> subprocess.Popen:
         command = [sys.executable, "-P", "-c", CODE, self.grading, "grade"]
         command += [str(self.folder / "hw"), "--out", str(self.folder / out), "--seed", "1"]
-        command += ["--jobs", "2", "--exercises", "neurons/*"]
+        command += ["--jobs", "2", "--exercises", "neurons/*", *more]
         environment = {"FAKE_FOLDER": str(self.folder), "FAKE_SECONDS": str(seconds)}
         return subprocess.Popen(
             command,
@@ -146,3 +148,30 @@ def test_a_lost_record_is_noticed(benches):
     other.mkdir(exist_ok=True)
     (other / "journal.jsonl").write_text("".join(kept))
     assert bench.grades("lossy") != bench.grades("calm")
+
+
+@pytest.mark.skipif(ROUNDS < 20, reason="`make test-kills` does this: it takes minutes")
+def test_a_dask_scheduler_that_is_killed_changes_nothing(benches, monkeypatch):
+    """The command stops, says so, and goes on with another cluster."""
+    bench, out = benches("fake"), "cluster"
+    monkeypatch.setenv("FAKE_FOLDER", str(bench.folder))
+    monkeypatch.setenv("FAKE_SECONDS", "0.1")
+    for last in (False, True):
+        with contextlib.closing(Machines(bench.folder)) as machines:
+            workers = [machines.add_worker() for _ in range(2)]
+            process = bench.start(out, 0.1, "--cluster", machines.address)
+            if not last:
+                wait_for_grades(bench, out, COUNT // 4)
+                machines.kill(workers[0])
+                wait_for_grades(bench, out, COUNT // 2)
+                machines.kill(machines.scheduler)
+            assert bench.finish(process) == (0 if last else 2)
+    assert bench.tables(out) == bench.tables("calm")
+    assert max(bench.grades(out).values()) == 1
+
+
+def wait_for_grades(bench: Killed, out: str, count: int) -> None:
+    end = time.monotonic() + 120
+    while len(bench.grades(out)) < count:
+        assert time.monotonic() < end, "no grades"
+        time.sleep(0.1)

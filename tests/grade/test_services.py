@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dlbook.grade import services
+from dlbook.grade.course import course_of
 from dlbook.grade.services import Grading, Reading
 from dlbook.grade.submissions.layout import submissions_at
 from tests.exercise import samples
@@ -72,18 +73,37 @@ def fake(monkeypatch) -> type[Fake]:
     return Fake
 
 
-def test_grading_has_a_grader_that_hides_what_students_may_not_see(fake, tmp_path):
-    with Grading(str(tmp_path), True, ["/a", "/b"]):
+@pytest.fixture
+def settings(tmp_path) -> dict:
+    samples.write(tmp_path / "own", "exam/rows", samples.text())
+    private = tmp_path / "own"
+    fingerprint = course_of(["exam/*"], private).fingerprint
+    return {
+        "private": str(private),
+        "sandbox": True,
+        "hidden": ["/a", "/b"],
+        "patterns": ["exam/*"],
+        "fingerprint": fingerprint,
+    }
+
+
+def test_grading_has_a_grader_that_hides_what_students_may_not_see(fake, settings):
+    with Grading(**settings):
         assert fake.last.options == {
-            "private": tmp_path,
+            "private": Path(settings["private"]),
             "sandbox": True,
             "hidden": (Path("/a"), Path("/b")),
         }
     assert fake.last.done == ["closed"]
 
 
-def test_what_is_missing_is_said_at_the_start(fake, monkeypatch):
+def test_what_is_missing_is_said_at_the_start(fake, settings, monkeypatch):
     monkeypatch.setattr(fake, "broken", True)
     with pytest.raises(RuntimeError, match="no namespaces"):
-        Grading("", True, []).__enter__()
+        Grading(**settings).__enter__()
     assert fake.last.done == ["closed"]
+
+
+def test_a_machine_with_other_checks_grades_nothing(fake, settings):
+    with pytest.raises(ValueError, match="other versions of the exercises"):
+        Grading(**{**settings, "fingerprint": "0"})
