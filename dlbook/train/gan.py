@@ -47,7 +47,7 @@ class GANRecipe:
 
     width: int = 16
     latent: int = 64
-    steps: int = 1500
+    steps: int = 1000
     batch_size: int = 64
     lr: float = 1e-3
 

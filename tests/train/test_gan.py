@@ -52,12 +52,12 @@ def test_a_small_run_writes_its_file(tmp_path, monkeypatch):
     main(["--scale", "1e-6", "--results", str(tmp_path)])
     record = json.loads((tmp_path / "gan.json").read_text())
     assert len(record["curve"]) == 10
-    assert record["curve"][-1][0] == record["recipe"]["steps"] == 15
+    assert record["curve"][-1][0] == record["recipe"]["steps"] == 10
     assert all(len(row[3]) == 10 for row in record["curve"])
 
 
 def test_the_dial():
     assert GANRecipe().grown(1.0) == GANRecipe()
     large = GANRecipe().grown(64.0)
-    assert (large.width, large.steps) == (64, 6000)
+    assert (large.width, large.steps) == (64, 4000)
     assert large.lr == pytest.approx(5e-4)
