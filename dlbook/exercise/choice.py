@@ -45,7 +45,8 @@ def _position(exercise: Exercise, answer) -> int | None:
 
 
 def _no_answer(exercise: Exercise, answer, wanted: str) -> Report:
-    headline = f"The answer is to be {wanted}; got {str(answer)[:40]!r}."
+    came = "none so far" if answer is ... else f"got {str(answer)[:40]!r}"
+    headline = f"The answer is to be {wanted}; {came}."
     return Report(exercise.id, exercise.title, False, headline, failure="no answer")
 
 
@@ -62,7 +63,7 @@ def _check_value(exercise: Exercise, answer) -> Report:
         passed,
         "That is right." if passed else "Not this number.",
         failure="" if passed else "value",
-        facts=(("your number", f"{number:g}"),),
+        facts=(("your number", f"{number:.10g}"),),
         diagnosis=why if passed else _slip(exercise, number),
     )
 

@@ -53,4 +53,12 @@ def did_the_same(bench: Bench, suspect: Callable, trial: Trial) -> bool:
 
 
 def _sign(failure: Failure | None) -> tuple:
-    return () if failure is None else (failure.name, failure.part)
+    """Return what two failures of one kind have in common; of errors also their message.
+
+    Mistakes of many kinds end in a ValueError about shapes: the numbers in its message tell
+    them apart.
+    """
+    if failure is None:
+        return ()
+    said = failure.headline if failure.name == "exception" else ""
+    return failure.name, failure.part, said

@@ -149,7 +149,7 @@ def _shape(d: Difference) -> tuple[str, str]:
 
 def _dtype(d: Difference) -> tuple[str, str]:
     expected, got = array_of(d.expected).dtype, array_of(d.got).dtype
-    advice = "Where is an array made or converted? Give it the dtype of the input."
+    advice = f"Where is an array made or converted? Let it hold {expected} there."
     return f"holds numbers of type {got}; expected was {expected}.", advice
 
 

@@ -94,6 +94,8 @@ def show_named(name: str, value) -> str:
 
 def _text(value) -> str:
     what = family(value)
+    if what == "bool":
+        return str(bool(value))
     if what == "number":
         number = array_of(value).item()
         return f"{number:.8g}" if isinstance(number, float) else str(number)

@@ -117,3 +117,16 @@ def wrong_name(X):
 
 def test_without_wrong_answers_there_is_no_diagnosis():
     assert diagnosis(lambda X: X, wrong="pass") == ("", "")
+
+
+STOPPING = '''
+def wrong_columns(X):
+    """You give a weight to each row."""
+    return X @ np.ones(len(X))
+'''
+
+
+def test_errors_are_told_apart_by_what_they_say():
+    wrong = WRONG + STOPPING
+    assert diagnosis(lambda X: X @ np.ones(X.shape[0]), wrong=wrong)[0] == "wrong_columns"
+    assert diagnosis(lambda X: X @ np.ones(X.shape[1] + 1), wrong=wrong)[0] == ""

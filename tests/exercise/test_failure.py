@@ -53,7 +53,7 @@ def test_an_error_without_a_line():
         ((1, 2), (1,), "length", "has 1 parts; expected were 2.", ""),
         ({"a": 1}, {"b": 1}, "keys", "holds 'b'; expected was 'a'.", ""),
         (ONES, ONES.T, "shape", "has the shape (3, 2); expected was (2, 3).", "each step"),
-        (ONES, ONES > 0, "dtype", "type bool; expected was float64.", "dtype of the input"),
+        (ONES, ONES > 0, "dtype", "type bool; expected was float64.", "hold float64"),
         (ONES, ONES * np.nan, "nan", "holds NaN", "0/0"),
         (ONES, ONES * 2, "value", "has other values than expected.", ""),
     ],

@@ -102,6 +102,11 @@ def test_a_value_is_shown(value, text):
     assert show(value) == text
 
 
+@pytest.mark.parametrize("value", [True, np.True_, np.array(True)])
+def test_a_truth_value_is_shown_as_such(value):
+    assert show(value) == "True"
+
+
 def test_long_values_are_cut():
     assert show("a" * 5000).endswith(" ...")
     assert len(show("a" * 5000)) == LONGEST + 4
