@@ -12,8 +12,9 @@
 # - (a) Prove: without hidden biases the network gives a picture and its negative *exactly* the
 #   same logits.
 # - (b) Predict its accuracy against ReLU's, then measure both over several seeds, with
-#   `eta=0.2` and `eta=0.4`. The code below trains on handwritten digits with NumPy; in the
-#   chapter's notebook, `make_net` and `train_classifier` do so on its pictures.
+#   `eta=0.2` and `eta=0.4`. The code that comes with this exercise trains on handwritten
+#   digits with NumPy; in the chapter's notebook, `make_net` and `train_classifier` do so on
+#   its pictures.
 # - (c) Does training on *one* polarity only, with the hidden biases held at zero, suffice to
 #   classify both?
 # - (d) Name a task for which this activation is a bad choice.

@@ -66,6 +66,12 @@ def wrong_no_bias(X, W, b):
     return X @ W.T
 
 
+def wrong_not_transposed(X, W, b):
+    """The bias is right now, but W lost its .T: its rows are units, so X @ W pairs pixels with
+    units."""
+    return X @ W + b
+
+
 def wrong_mean_of_bias(X, W, b):
     """Your bias fits any shape because it has become one number. Each unit has its own."""
     return X @ W.T + b.mean()

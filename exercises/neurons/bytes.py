@@ -119,6 +119,17 @@ def wrong_not_scaled(images, labels, weights, steps):
     return trained(images - 127.5, labels, weights, steps)
 
 
+def wrong_not_shifted(images, labels, weights, steps):
+    """You scaled the pixels, but did not shift them: they run from 0 to 2."""
+    return trained(images / 127.5, labels, weights, steps)
+
+
+def wrong_128(images, labels, weights, steps):
+    """Nearly: 255 / 128 - 1 is 0.992, and 255 is to become 1. The middle of 0 ... 255 is
+    127.5."""
+    return trained(images / 128 - 1, labels, weights, steps)
+
+
 def wrong_shifted_first(images, labels, weights, steps):
     """You subtract 1 before you divide. Then 0 becomes nearly 0: divide first."""
     return trained((images - 1.0) / 127.5, labels, weights, steps)

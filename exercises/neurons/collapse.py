@@ -109,6 +109,25 @@ def wrong_order(layers):
     return W, b
 
 
+def wrong_product_on_the_bias(layers):
+    """You multiply the bias by the product of all matrices so far. It has passed the first of
+    them already: the next layer's matrix alone acts on it. Is W overwritten too early?"""
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W = W_next @ W
+        b = W @ b + b_next
+    return W, b
+
+
+def wrong_size_of_the_identity(layers):
+    """You start from an identity matrix, and it has the wrong size: before the first layer
+    there are as many numbers as that layer has *inputs*."""
+    W, b = np.eye(len(layers[0][1])), np.zeros(len(layers[0][1]))
+    for W_next, b_next in layers:
+        W, b = W_next @ W, W_next @ b + b_next
+    return W, b
+
+
 def wrong_two_layers(layers):
     """You combine the first two layers only. The list may hold more, or one alone."""
     (W, b), *rest = layers

@@ -15,12 +15,13 @@
 # ///
 
 # %% [markdown]
-# A ReLU unit that is zero on *every* input gets no gradient and never moves again. Write the
-# function that finds such units: the first thing to look at when training stalls.
+# A ReLU unit that is zero on *every* input gets no gradient and, as long as its inputs stay the
+# same, never moves again. Write the function that finds such units: the first thing to look at
+# when training stalls.
 #
 # What comes in: `X`, inputs of shape `(N, D)`; `W` of shape `(H, D)` and `b` of shape `(H,)`,
 # a layer of $H$ units. What goes out: an array of shape `(H,)` of bool, True for each unit
-# that fires on none of the inputs.
+# that fires on none of the inputs, however weakly. NumPy, and no loops.
 
 # %% tags=["starter"]
 import numpy as np
@@ -49,8 +50,9 @@ def edge_cases():
     X, W = rng.normal(size=(6, 3)), rng.normal(size=(4, 3))
     none, never = np.full(4, 1000.0), np.full(4, -1000.0)
     touching = np.zeros((5, 2)), np.ones((3, 2)), np.array([-1.0, 0.0, 1.0])  # z = 0
+    weak = np.ones((4, 1)), np.array([[1e-9], [-1e-9], [2e-9]]), np.zeros(3)
     single = X[:1], W, np.array([9.0, -9.0, 9.0, -9.0])
-    return [touching, single, (X, W, none), (X, W, never), (X, W[:1], never[:1])]
+    return [touching, weak, single, (X, W, none), (X, W, never), (X, W[:1], never[:1])]
 
 
 def property_bool(answer, args, result):
@@ -86,6 +88,12 @@ def wrong_mean(X, W, b):
     """You look at the mean of z. A unit that fires on few inputs has a negative mean, and yet
     it learns from those few."""
     return (X @ W.T + b).mean(axis=0) <= 0
+
+
+def wrong_nearly_silent(X, W, b):
+    """You count a unit as dead where its outputs are small. However small they are, the slope
+    there is 1, and the unit learns. Compare with 0 itself."""
+    return np.maximum(X @ W.T + b, 0).max(axis=0) < 1e-8
 
 
 def wrong_zero_fires(X, W, b):

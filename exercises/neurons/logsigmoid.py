@@ -50,7 +50,7 @@ def inputs(rng):
 
 
 def edge_cases():
-    far = np.array([-1000.0, -30.0, 0.0, 30.0, 1000.0])
+    far = np.array([-1000.0, -40.0, 0.0, 40.0, 1000.0])
     return [(far,), (np.array([[-700.0, 700.0]]),), (np.array(0.0),), (np.zeros((0, 3)),)]
 
 
@@ -81,6 +81,20 @@ def wrong_log_of_sigmoid(z):
     minus infinity; the value there is -1000. Simplify before you compute."""
     sigmoid = 1 / (1 + np.exp(-z))
     return np.log(sigmoid), 1 - sigmoid
+
+
+def wrong_digits_of_the_value(z):
+    """Nothing overflows, but your value loses its digits on the right: from about z = 37 on,
+    1 + exp(-z) is exactly 1, and its logarithm 0. For the logarithm of 1 plus something small
+    there is np.log1p."""
+    small = np.exp(-np.abs(z))
+    return np.minimum(z, 0) - np.log(1 + small), stable(z)[1]
+
+
+def wrong_digits_of_the_slope(z):
+    """Your slope is 1 - σ(z), which is right on paper. From about z = 37 on, σ(z) is exactly 1
+    in floating point, and the difference 0. σ(-z) is the same number without a subtraction."""
+    return stable(z)[0], 1 - stable(-z)[1]
 
 
 def wrong_slope_of_sigmoid(z):

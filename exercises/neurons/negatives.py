@@ -64,9 +64,8 @@ def stacked(images, change):
 
 
 def wrong_tilde_off_by_one(images):
-    """Your negatives are those of numbers from 0 to 256: minus a byte, with 256 added, except
-    that 0 became 256. The darkest byte is 0 and the brightest 255, so the negative is 255
-    minus the byte."""
+    """Your negatives are 256 minus the byte, as if bytes ran from 0 to 256. The brightest is
+    255, so the negative is 255 minus the byte."""
     return stacked(images, lambda rows: (256.0 - rows) / 127.5 - 1)
 
 
@@ -90,8 +89,8 @@ def wrong_interleaved(images):
 
 
 def wrong_from_zero(images):
-    """You scaled to 0 ... 1. Then the negative, with the opposite sign, is no picture of that
-    range; the task asks for -1 ... 1."""
+    """You scaled to 0 ... 1. The task asks for -1 ... 1, where the negative of a row is the row
+    with the opposite sign."""
     rows = images.reshape(len(images), -1) / 255
     return np.concatenate([rows, 1 - rows])
 

@@ -9,7 +9,7 @@
 # why = [
 #   '''That is about the share beyond *two* standard deviations. Here the slope is gone long
 #   before the first one.''',
-#   '''That is about the share of units that still learn.''',
+#   '''That is about the share of slopes *above* 0.01.''',
 #   '''Half of the slopes die in a ReLU layer, on one side. Tanh is flat on both.''',
 #   '''The slope is $1 - \tanh^2 z$, below 0.01 where $|z|$ is more than about 3. With a
 #   standard deviation of 10, that is 0.3 of one standard deviation, and about three in four

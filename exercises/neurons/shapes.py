@@ -6,6 +6,12 @@
 # practices = ["shapes of a layer", "counting parameters"]
 # value = 266610
 # within = 0.5
+# slips = [
+#   [266200, 'You counted the weights alone. Each unit has a bias, too.'],
+#   [267394, '''You gave biases to the input as well. It computes nothing: its 784 numbers are
+#   the pixels.'''],
+#   [8531520, '''You multiplied by the batch. All 32 pictures go through the same weights.'''],
+# ]
 # why = [
 #   '''The weights have shapes (300, 784), (100, 300) and (10, 100), and each layer has a bias
 #   per unit: $300 \cdot 785 + 100 \cdot 301 + 10 \cdot 101 = 235{,}500 + 30{,}100 + 1{,}010$.

@@ -6,7 +6,7 @@
 # practices = ["why activations"]
 # options = [
 #   "twice as many functions, since there are twice as many weights",
-#   "the functions of one linear layer, and no others",
+#   "only what one linear layer can compute as well",
 #   "any continuous function, if the hidden layer is wide enough",
 # ]
 # answer = 1
@@ -15,9 +15,10 @@
 #   function.''',
 #   '''$\mathbf{W}_2(\mathbf{W}_1\mathbf{x} + \mathbf{b}_1) + \mathbf{b}_2 =
 #   (\mathbf{W}_2\mathbf{W}_1)\mathbf{x} + (\mathbf{W}_2\mathbf{b}_1 + \mathbf{b}_2)$:
-#   one matrix, one bias.''',
-#   '''That is true with a nonlinear activation between the layers. Without it, width adds
-#   nothing.''',
+#   one matrix, one bias. If the hidden layer is narrower than input and output, not even
+#   all that one layer can: the product has at most the rank of its factors.''',
+#   '''With an activation between the layers that is no polynomial, a wide enough layer comes
+#   near any. Without one, width adds nothing.''',
 # ]
 # hints = [
 #   '''Write the second layer's formula with the first one's put in for $\mathbf{x}$, and

@@ -6,6 +6,16 @@
 # practices = ["what one neuron can decide", "parity"]
 # value = 6
 # within = 0
+# slips = [
+#   [4, '''Four is what a neuron gets right that always says the same. Do other weights do
+#   better?'''],
+#   [5, '''Five is what a neuron gets right that asks whether *any* bit is set. Weights need not
+#   all have the same sign.'''],
+#   [7, '''Seven would leave a single mistake. Hold one bit at 0, then at 1: how many mistakes
+#   are there at the least, each time?'''],
+#   [8, '''Then a neuron would compute parity. Hold one bit at 0: it would compute XOR.'''],
+#   [0.75, 'That is the share. How many of the eight inputs is it?'],
+# ]
 # why = [
 #   '''Six, as with $z = x_1 + x_2 - x_3 - \tfrac12$, which is wrong on $(0, 0, 1)$ and
 #   $(1, 1, 0)$ alone. Seven or eight cannot be: the cube of three bits has two opposite faces,
