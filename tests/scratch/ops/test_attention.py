@@ -119,3 +119,10 @@ def test_a_mask_may_broadcast(rng):
         attention_weights(query, key, row).data,
         attention_weights(query, key, np.broadcast_to(row, (2, 3, 5))).data,
     )
+
+
+def test_keys_may_have_one_entry_and_there_may_be_no_queries(rng):
+    one = rng.standard_normal((2, 5, 1))
+    assert attention_weights(one, one).shape == (2, 5, 5)
+    none = rng.standard_normal((2, 0, 3))
+    assert attention_weights(none, rng.standard_normal((2, 5, 3))).shape == (2, 0, 5)

@@ -99,3 +99,7 @@ def test_pad_wants_pairs_of_a_matrix_too():
         ValueError, match=r"pad: expected pairs of counts .* shape \(3, 2\), got"
     ):
         pad(Tensor(np.ones((3, 2))), (1, 1, 1))
+    with pytest.raises(
+        ValueError, match=r"pad: expected pairs of counts .* shape \(3, 2\), got"
+    ):
+        pad(Tensor(np.ones((3, 2))), (1, 1, 1, 1, 1, 1))
