@@ -7,7 +7,7 @@ from functools import partial
 from dlbook.models.cnn import strided_net
 from dlbook.train.classify import Recipe, main
 
-RECIPE = Recipe(widths=(16, 32, 64), epochs=2)
+RECIPE = Recipe(widths=(16, 32, 64), epochs=3)
 
 build = partial(strided_net, 1)
 run = partial(main, "mnist", "mnist", build, RECIPE, 64.0)
