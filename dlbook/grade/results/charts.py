@@ -8,6 +8,7 @@ from dlbook.grade.results.page import text
 
 WIDTH, HEIGHT = 640, 230
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 42
+CHARACTER, LINE = 7, 13  # width and height of a letter, about
 
 
 def histogram(counts: Sequence[int], labels: Sequence[str], what: str, along: str) -> str:
@@ -65,7 +66,7 @@ def scatter(points: Sequence[tuple[float, float, str]], what: str, x: str, y: st
         _label(place(v, -1)[0], height - BOTTOM + 16, f"{v:.0%}")
         for v in (0, 0.25, 0.5, 0.75, 1)
     )
-    dots = "".join(_dot(*place(along, upward), name) for along, upward, name in points)
+    dots = _dots([(*place(along, upward), name) for along, upward, name in points])
     names = _label(LEFT + across / 2, height - 6, x, "strong")
     names += _label(LEFT + 6, TOP + 14, y, "strong", anchor="start")
     return _svg(grid + rows + columns + dots + names, height, what)
@@ -98,8 +99,23 @@ def _rule(x1: float, y1: float, x2: float, y2: float, strong: bool) -> str:
     return f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 
-def _dot(x: float, y: float, name: str) -> str:
-    # Near the right edge the name stands on the left of its point.
-    left = x > WIDTH * 0.6
-    label = _label(x - 8 if left else x + 8, y + 4, name, "", "end" if left else "start")
-    return f'<circle class="bar" cx="{x:.1f}" cy="{y:.1f}" r="5"/>{label}'
+def _dots(places: list[tuple[float, float, str]]) -> str:
+    """Return dots; each tells its name when pointed at, and shows it where there is room."""
+    found, taken = [], []
+    for x, y, name in places:
+        left = x > WIDTH * 0.6  # near the right edge the name stands on the left of its dot
+        begin = x - 8 - CHARACTER * len(name) if left else x + 8
+        box = (begin, begin + CHARACTER * len(name), y)
+        found.append(
+            f'<circle class="bar" cx="{x:.1f}" cy="{y:.1f}" r="5">'
+            f"<title>{text(name)}</title></circle>"
+        )
+        if not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            anchor = "end" if left else "start"
+            found.append(_label(x - 8 if left else x + 8, y + 4, name, "", anchor))
+    return "".join(found)
+
+
+def _overlap(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and abs(one[2] - other[2]) < LINE

@@ -133,14 +133,17 @@ def _map(book: Gradebook, numbers: Class, items: list[float | None]) -> str:
         return ""
     what = "Exercises by mean and discrimination; the table above holds the numbers."
     chart = scatter(points, what, "mean", "discrimination")
-    return f"<figure>{chart}<figcaption>{what}</figcaption></figure>"
+    caption = f"{what} Where names would overlap, pointing at a dot shows it."
+    return f"<figure>{chart}<figcaption>{caption}</figcaption></figure>"
 
 
 def _details(tally: Tally) -> str:
     exercise, total = tally.exercise, sum(tally.states.values())
     states = ", ".join(f"{n} {STATES[state]}" for state, n in tally.states.most_common())
     rows = _option_rows(tally, total) if exercise.options else _mistake_rows(tally, total)
-    body = table(f"Mistakes in {exercise.title}", ["what was given", "", "students"], rows, 1)
+    body = table(
+        f"Mistakes in {exercise.title}", ["what was given", "share", "students"], rows, 1
+    )
     body = body if rows else '<p class="quiet">No mistakes.</p>'
     return (
         f'<section class="answer part" id="{text(exercise.id)}">'

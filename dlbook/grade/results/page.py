@@ -28,7 +28,7 @@ a { color: var(--link); }
 a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 code { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
   font-size: 0.9em; overflow-wrap: anywhere; }
-.math { white-space: nowrap; }
+@media (min-width: 45rem) { .math { white-space: nowrap; } }
 .quiet { color: var(--quiet); }
 .tiles { display: flex; flex-wrap: wrap; gap: 0.8rem; margin: 1.5rem 0; padding: 0;
   list-style: none; }
@@ -43,6 +43,7 @@ th, td { padding: 0.45rem 0.7rem 0.45rem 0; text-align: left; vertical-align: ba
 th { font-size: 0.85rem; color: var(--quiet); font-weight: 600; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 tbody th { color: var(--ink); font-size: 0.95rem; }
+.answer tbody th { font: inherit; }
 .answer { border: 1px solid var(--rule); border-left: 5px solid var(--bad);
   border-radius: 0.4rem; padding: 0.9rem 1.1rem; margin: 0.9rem 0; }
 .answer.right { border-left-color: var(--good); }

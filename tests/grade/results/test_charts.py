@@ -55,3 +55,17 @@ def test_a_share_stays_within_its_bar():
         "60.0",
         "120.0",
     ]
+
+
+def test_names_that_would_overlap_are_shown_once_and_told_by_their_dots():
+    points = [
+        (0.5, 0.5, "first"),
+        (0.5, 0.5, "second"),
+        (0.5, -0.5, "third"),
+        (0.95, 0, "right"),
+    ]
+    root = ET.fromstring(scatter(points, "Points.", "x", "y"))
+    shown = {element.text for element in root.iter("text")}
+    assert {"first", "third", "right"} <= shown
+    assert "second" not in shown
+    assert [e.text for e in root.iter("title")] == ["first", "second", "third", "right"]
