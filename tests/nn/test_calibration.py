@@ -69,3 +69,16 @@ def test_a_temperature_leaves_the_logits_alone():
 def test_bad_input_is_explained(p, came, message):
     with pytest.raises(ValueError, match=message):
         calibration.reliability(p, came)
+
+
+def test_ten_bins_are_the_default():
+    p, came = forecasts(n=50)
+    assert len(calibration.reliability(p, came).count) == 10
+    ten = calibration.expected_calibration_error(p, came, bins=10)
+    assert calibration.expected_calibration_error(p, came) == ten
+
+
+def test_zero_and_one_are_probabilities_and_high_bins_may_be_empty():
+    table = calibration.reliability(torch.tensor([0.0, 0.1]), torch.tensor([0, 1]), bins=4)
+    assert table.count.tolist() == [2, 0, 0, 0]
+    assert calibration.reliability(torch.ones(1), torch.ones(1), bins=4).count[3] == 1

@@ -138,6 +138,7 @@ def test_by_hand():
     assert losses.quantile_loss(zero, two, 0.9).item() == pytest.approx(1.8)
     assert losses.quantile_loss(two, zero, 0.9).item() == pytest.approx(0.2)
     assert losses.huber_loss(zero, two, delta=0.5).item() == pytest.approx(0.875)
+    assert losses.huber_loss(zero, two).item() == pytest.approx(1.5)
     focal = losses.sigmoid_focal_loss(zero, torch.ones(1)).item()
     assert focal == pytest.approx(math.log(2) / 4)
 
