@@ -60,5 +60,4 @@ def _sign(failure: Failure | None) -> tuple:
     """
     if failure is None:
         return ()
-    said = failure.headline if failure.name == "exception" else ""
-    return failure.name, failure.part, said
+    return failure.name, failure.part, failure.said

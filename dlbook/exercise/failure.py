@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dlbook.exercise.calling import Outcome
 from dlbook.exercise.compare import Difference
+from dlbook.exercise.saying import fingerprint
 from dlbook.exercise.values import array_of, family, is_nothing, kind_of, show
 
 CHANGED = "the argument"  # begins the name of a part that is no result
@@ -31,6 +32,8 @@ class Failure:
         type of the exception.
     difference : Difference or None
         How the result differs from the expected one.
+    said : int
+        Of an exception: the fingerprint of what it says.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Failure:
     advice: str = ""
     part: str = ""
     difference: Difference | None = None
+    said: int = 0
 
     def evidence(self) -> tuple[tuple[str, str], ...]:
         """Return the facts, with the values that differ: made when asked for, as few are."""
@@ -79,7 +83,9 @@ def of_error(outcome: Outcome, function: str, seconds: float) -> Failure:
     if isinstance(error, TypeError) and not outcome.line:
         headline = f"{function} could not be called as the task says. Python said: {said}"
         return Failure("signature", headline, advice="Compare its parameters with the task's.")
-    return Failure(name, f"{function} stopped with {said}", facts, part=kind)
+    return Failure(
+        name, f"{function} stopped with {said}", facts, part=kind, said=fingerprint(error)
+    )
 
 
 # --- differences ------------------------------------------------------------------

@@ -12,6 +12,7 @@ import numpy as np
 
 from dlbook.exercise.forbidden import forbidden_use
 from dlbook.exercise.loading import run_source
+from dlbook.exercise.saying import fingerprint
 from dlbook.grade.encoding import Decoder, Encoder
 from dlbook.grade.stand_ins import StandIns, silence_exercises
 from dlbook.grade.wire import Channel, pack
@@ -132,9 +133,9 @@ class Runner:
 
 
 def described(error: BaseException) -> dict:
-    """Return the names of an error's type and its bases, and the student's line."""
+    """Return the names of an error's type and its bases, a fingerprint, the student's line."""
     kinds = [kind.__name__ for kind in type(error).__mro__]
-    return {"kinds": kinds, "line": line_of(error)}
+    return {"kinds": kinds, "line": line_of(error), "fingerprint": fingerprint(error)}
 
 
 def line_of(error: BaseException) -> int:

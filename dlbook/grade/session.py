@@ -201,8 +201,8 @@ class Session:
 
 
 def error_of(message: dict) -> Exception:
-    """Return an error like the student's; what theirs said is not taken over."""
-    kinds, line = message.get("kinds"), message.get("line")
+    """Return an error like the student's; of what theirs said, the fingerprint alone."""
+    kinds, line, said = (message.get(key) for key in ("kinds", "line", "fingerprint"))
     names = [k for k in kinds if type(k) is str] if type(kinds) is list else []
     kind = next((ERRORS[name] for name in names if name in ERRORS), Exception)
     try:
@@ -210,4 +210,5 @@ def error_of(message: dict) -> Exception:
     except TypeError:  # some want more than a text
         error = Exception("raised by the answer")
     error.line = line if type(line) is int else 0
+    error.fingerprint = said if type(said) is int else 0
     return error

@@ -212,9 +212,9 @@ def test_the_number_of_calls_back_is_bounded(monkeypatch, talk):
 
 @pytest.mark.parametrize("kinds", [None, 5, [5, None], [["x"]], ["__import__"], ["print"], []])
 def test_an_error_of_no_kind_is_some_error(kinds):
-    error = error_of({"kinds": kinds, "line": "x"})
+    error = error_of({"kinds": kinds, "line": "x", "fingerprint": "y"})
     assert type(error) is Exception
-    assert error.line == 0
+    assert (error.line, error.fingerprint) == (0, 0)
 
 
 def test_an_error_that_ends_the_program_is_not_raised_here():
