@@ -17,19 +17,25 @@ from dlbook.nn.losses import (
     quantile_loss,
     sigmoid_focal_loss,
 )
+from dlbook.nn.recurrent import GRUGates, LSTMGates, gru_cell, lstm_cell, rnn_cell
 
 __all__ = [
+    "GRUGates",
+    "LSTMGates",
     "Reliability",
     "binary_cross_entropy_with_logits",
     "cross_entropy",
     "expected_calibration_error",
     "fit_temperature",
     "gaussian_nll_loss",
+    "gru_cell",
     "huber_loss",
     "l1_loss",
     "linear_cross_entropy",
+    "lstm_cell",
     "mse_loss",
     "quantile_loss",
     "reliability",
+    "rnn_cell",
     "sigmoid_focal_loss",
 ]
