@@ -84,6 +84,7 @@ def secret(exercise: Exercise, solution: str) -> str:
         "answer": None if exercise.is_code else exercise.answer,
         "value": exercise.value,
         "within": exercise.within,
+        "slips": [[number, blocks(text)] for number, text in exercise.slips],
         "retry": exercise.kind == "recall",
         "runs": not exercise.needs_torch,
         "why": [blocks(text) for text in exercise.why],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -93,12 +94,19 @@ def of_error(outcome: Outcome, function: str, seconds: float) -> Failure:
 
 def of_difference(difference: Difference) -> Failure:
     """Return the failure of a result that differs from the expected one."""
-    part = f"Part {difference.part} of the result" if difference.part else "The result"
-    if difference.part.startswith(CHANGED):
-        part = f"After the call, {difference.part}"
     headline, advice = HEADLINES[difference.name](difference)
     name = "nothing" if is_nothing(difference.got) else difference.name
-    return Failure(name, f"{part} {headline}", (), advice, difference.part, difference)
+    sentence = f"{subject(difference.part)} {headline}"
+    return Failure(name, sentence, (), advice, difference.part, difference)
+
+
+def subject(part: str) -> str:
+    """Return of what a sentence about a part of the result speaks."""
+    if part.startswith(CHANGED):
+        return f"After the call, {part}"
+    if key := re.fullmatch(r"\[('[^']+')\]", part):
+        return f"The entry {key[1]} of the result"
+    return f"Part {part} of the result" if part else "The result"
 
 
 def _values(difference: Difference) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 
 from dlbook.exercise.compare import Difference
-from dlbook.exercise.failure import CHANGED
+from dlbook.exercise.failure import subject
 from dlbook.exercise.reading import Exercise
 from dlbook.exercise.values import array_of, kind_of
 from dlbook.grade.verdict import Verdict
@@ -97,13 +97,7 @@ def _compared(difference: Difference | None) -> dict[str, str]:
     elif difference.name == "shape":
         got, expected = (array_of(x).shape for x in (difference.got, difference.expected))
         got = f"has the shape {got}" if set(got) <= {1, *expected} else "has another shape"
-    return {"place": _place(difference.part), "got": str(got), "expected": str(expected)}
-
-
-def _place(part: str) -> str:
-    if part.startswith(CHANGED):
-        return f"After the call, {part}"
-    return f"Part {part} of the result" if part else "The result"
+    return {"place": subject(difference.part), "got": str(got), "expected": str(expected)}
 
 
 def constants(source: str) -> set[str]:

@@ -67,6 +67,20 @@ def test_differences(expected, got, name, headline, advice):
     assert bool(failure.advice) == bool(advice)
 
 
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        ("", "The result"),
+        ("[1]", "Part [1] of the result"),
+        ("['W']", "The entry 'W' of the result"),
+        ("['W'][0]", "Part ['W'][0] of the result"),
+    ],
+)
+def test_a_sentence_names_its_part(part, sentence):
+    headline = of_difference(compare(1.0, 2.0, part=part)).headline
+    assert headline == f"{sentence} has other values than expected."
+
+
 def test_the_part_and_the_first_difference_are_told():
     got = ONES.copy()
     got[1, 0] = 5.0

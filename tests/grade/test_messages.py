@@ -36,7 +36,7 @@ def test_numbers_are_never_repeated():
     assert text == "The result has other values than expected."
     assert (
         differing({"a": 1.0}, {"a": 77.0})
-        == "Part ['a'] of the result has other values than expected."
+        == "The entry 'a' of the result has other values than expected."
     )
 
 

@@ -65,9 +65,20 @@ export function startChoice(root) {
 
   function reasons(chosen, right, final) {
     const why = known.why ?? [];
-    if (known.value !== undefined) return final && why[0] ? [rich("div", "why", why[0])] : [];
+    if (known.value !== undefined) {
+      const shown = final ? [right ? undefined : slip(chosen), why[0]] : [];
+      return shown.filter(Boolean).map((text) => rich("div", "why", text));
+    }
     const shown = final && !right ? [chosen, known.answer] : [chosen];
     return shown.filter((i) => why[i]).map((i) => rich("div", "why", why[i]));
+  }
+
+  /** Return the explanation of a known wrong number, the nearest of several, if there is one. */
+  function slip(chosen) {
+    const near = (known.slips ?? [])
+      .map(([number, text]) => [Math.abs(chosen - number), text])
+      .filter(([distance]) => distance <= known.within);
+    return near.sort((a, b) => a[0] - b[0])[0]?.[1];
   }
 
   function clear() {

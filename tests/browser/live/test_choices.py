@@ -74,7 +74,8 @@ def test_the_code_of_a_prediction_runs_once_the_answer_is_locked(opened):
         ("6.93147e4", "That is right."),
         ("69 315", "It is 69,314.7."),
         ("−1", "It is 69,314.7."),
-        ("0,693", "It is 69,314.7."),
+        ("0,693", "It is 69,314.7.\n\nIt is the logarithm"),
+        ("34657.3", "It is 69,314.7.\n\nYou took half of it.\n\nIt is the logarithm"),
     ],
 )
 def test_a_number_is_compared_within_its_tolerance(opened, text, said):

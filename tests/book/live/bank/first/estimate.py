@@ -6,6 +6,7 @@
 # practices = ["numbers"]
 # value = 69314.7
 # within = 0.2
+# slips = [[34657.4, "You took half of it."]]
 # why = ["It is the logarithm of two."]
 # ///
 
