@@ -18,6 +18,7 @@ from dlbook.nn.losses import (
     sigmoid_focal_loss,
 )
 from dlbook.nn.recurrent import GRUGates, LSTMGates, gru_cell, lstm_cell, rnn_cell
+from dlbook.nn.regularization import dropout, mixup, smooth_labels, soft_threshold
 
 __all__ = [
     "GRUGates",
@@ -25,6 +26,7 @@ __all__ = [
     "Reliability",
     "binary_cross_entropy_with_logits",
     "cross_entropy",
+    "dropout",
     "expected_calibration_error",
     "fit_temperature",
     "gaussian_nll_loss",
@@ -33,9 +35,12 @@ __all__ = [
     "l1_loss",
     "linear_cross_entropy",
     "lstm_cell",
+    "mixup",
     "mse_loss",
     "quantile_loss",
     "reliability",
     "rnn_cell",
     "sigmoid_focal_loss",
+    "smooth_labels",
+    "soft_threshold",
 ]
