@@ -7,6 +7,7 @@ from dlbook.nn.calibration import (
     reliability,
 )
 from dlbook.nn.chunked_cross_entropy import linear_cross_entropy
+from dlbook.nn.convolution import avg_pool2d, conv2d, im2col, max_pool2d, windows
 from dlbook.nn.losses import (
     binary_cross_entropy_with_logits,
     cross_entropy,
@@ -17,14 +18,18 @@ from dlbook.nn.losses import (
     quantile_loss,
     sigmoid_focal_loss,
 )
+from dlbook.nn.receptive_field import Field, receptive_field
 from dlbook.nn.recurrent import GRUGates, LSTMGates, gru_cell, lstm_cell, rnn_cell
 from dlbook.nn.regularization import dropout, mixup, smooth_labels, soft_threshold
 
 __all__ = [
+    "Field",
     "GRUGates",
     "LSTMGates",
     "Reliability",
+    "avg_pool2d",
     "binary_cross_entropy_with_logits",
+    "conv2d",
     "cross_entropy",
     "dropout",
     "expected_calibration_error",
@@ -32,15 +37,19 @@ __all__ = [
     "gaussian_nll_loss",
     "gru_cell",
     "huber_loss",
+    "im2col",
     "l1_loss",
     "linear_cross_entropy",
     "lstm_cell",
+    "max_pool2d",
     "mixup",
     "mse_loss",
     "quantile_loss",
+    "receptive_field",
     "reliability",
     "rnn_cell",
     "sigmoid_focal_loss",
     "smooth_labels",
     "soft_threshold",
+    "windows",
 ]
