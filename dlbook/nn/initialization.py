@@ -1,0 +1,106 @@
+"""Starting weights in plain torch: of which size, so that signals keep theirs.
+
+Each function fills a weight of shape ``(outputs, inputs, *kernel)`` in place and returns it.
+Names, arguments and, for one generator, the numbers are those of ``torch.nn.init``.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Generator, Tensor
+from torch.nn.init import calculate_gain
+
+
+def fan_in_and_fan_out(tensor: Tensor) -> tuple[int, int]:
+    """Return how many inputs each output has, and how many outputs each input.
+
+    Raises
+    ------
+    ValueError
+        Where the tensor has fewer than two axes, as a bias has.
+    """
+    if tensor.ndim < 2:
+        raise ValueError(
+            f"expected a weight of at least the axes (outputs, inputs), got shape "
+            f"{tuple(tensor.shape)}; set a bias to zeros instead"
+        )
+    kernel = math.prod(tensor.shape[2:])
+    return tensor.shape[1] * kernel, tensor.shape[0] * kernel
+
+
+def xavier_uniform_(
+    tensor: Tensor, gain: float = 1.0, generator: Generator | None = None
+) -> Tensor:
+    """Fill evenly over ±``gain * sqrt(6 / (fan_in + fan_out))``.
+
+    Source: Glorot and Bengio 2010, equation 16. The variance is
+    ``gain**2 * 2 / (fan_in + fan_out)``, between what forward and backward signals ask for.
+    """
+    bound = gain * math.sqrt(6 / sum(fan_in_and_fan_out(tensor)))
+    with torch.no_grad():
+        return tensor.uniform_(-bound, bound, generator=generator)
+
+
+def xavier_normal_(
+    tensor: Tensor, gain: float = 1.0, generator: Generator | None = None
+) -> Tensor:
+    """Fill with normal numbers of the variance of :func:`xavier_uniform_`."""
+    std = gain * math.sqrt(2 / sum(fan_in_and_fan_out(tensor)))
+    with torch.no_grad():
+        return tensor.normal_(0, std, generator=generator)
+
+
+def kaiming_normal_(
+    tensor: Tensor,
+    a: float = 0,
+    mode: str = "fan_in",
+    nonlinearity: str = "leaky_relu",
+    generator: Generator | None = None,
+) -> Tensor:
+    """Fill with normal numbers of variance ``gain**2 / fan``.
+
+    Source: He et al. 2015, equations 10 (``fan_in``) and 14 (``fan_out``).
+
+    Parameters
+    ----------
+    tensor : Tensor
+        Shape ``(outputs, inputs, *kernel)``.
+    a : float
+        Negative slope of a leaky ReLU; 0 is ReLU, of gain √2.
+    mode : str
+        "fan_in" keeps the size of activations, "fan_out" that of adjoints.
+    nonlinearity : str
+        What follows: "relu", "leaky_relu", "tanh", "linear", ...
+    generator : torch.Generator, optional
+        Source of the numbers.
+
+    Raises
+    ------
+    ValueError
+        Where the mode or the nonlinearity is not known.
+    """
+    if mode not in ("fan_in", "fan_out"):
+        raise ValueError(f"mode: expected 'fan_in' or 'fan_out', got {mode!r}")
+    fan = fan_in_and_fan_out(tensor)[mode == "fan_out"]
+    with torch.no_grad():
+        std = calculate_gain(nonlinearity, a) / math.sqrt(fan)
+        return tensor.normal_(0, std, generator=generator)
+
+
+def orthogonal_(
+    tensor: Tensor, gain: float = 1.0, generator: Generator | None = None
+) -> Tensor:
+    """Fill with a random matrix whose rows, or columns, are orthonormal, times ``gain``.
+
+    Source: Saxe, McClelland and Ganguli 2014. Axes after the first count as one; of rows and
+    columns, the fewer are orthonormal.
+    """
+    rows = len(tensor)
+    inputs, _ = fan_in_and_fan_out(tensor)
+    drawn = tensor.new_empty((rows, inputs)).normal_(generator=generator)
+    q, r = torch.linalg.qr(drawn.T if rows < inputs else drawn)
+    q = q * r.diagonal().sign()  # makes all orthogonal matrices equally likely
+    with torch.no_grad():
+        return tensor.copy_(gain * (q.T if rows < inputs else q).reshape(tensor.shape))
