@@ -19,18 +19,28 @@ class CharRNN(nn.Module):
     vocabulary : int
         Different tokens, V.
     width : int
-        Units of embedding and state, H.
+        Units of the state, H, and of the embedding where nothing else is said.
     layers : int
         Recurrent layers, one on top of the other, L.
     cell : type
         ``torch.nn.RNN`` (Elman 1990), ``GRU`` (Cho et al. 2014) or ``LSTM`` (Hochreiter and
         Schmidhuber 1997).
+    embedding : int, optional
+        Units of the embedding where they are fewer than the state's: the first layer then
+        computes less.
     """
 
-    def __init__(self, vocabulary: int, width: int, layers: int = 1, cell: Cell = nn.LSTM):
+    def __init__(
+        self,
+        vocabulary: int,
+        width: int,
+        layers: int = 1,
+        cell: Cell = nn.LSTM,
+        embedding: int | None = None,
+    ):
         super().__init__()
-        self.embedding = nn.Embedding(vocabulary, width)
-        self.recurrent = cell(width, width, layers, batch_first=True)
+        self.embedding = nn.Embedding(vocabulary, embedding or width)
+        self.recurrent = cell(embedding or width, width, layers, batch_first=True)
         self.head = nn.Linear(width, vocabulary)
 
     def forward(self, tokens: Tensor) -> Tensor:

@@ -68,14 +68,18 @@ class Recipe:
 
 
 RECIPES = {
-    "lstm": Recipe(width=256, layers=1, length=64, batch_size=32, steps=700, lr=6e-3),
+    # Chosen by the loss on the tenth of the text before the last, after 25 s on one core of a
+    # server with training on the eight tenths before: small batches do best, B = 8 by 0.03
+    # over 16 and by 0.04 over 32; rates of 6e-3 and 1e-2 differ by 0.002.
+    "lstm": Recipe(width=256, layers=1, length=64, batch_size=8, steps=1500, lr=6e-3),
     "gpt": Recipe(width=64, layers=4, length=64, batch_size=32, steps=800, lr=1e-2),
 }
 
 
 def lstm_run(recipe: Recipe, vocabulary: int, device: torch.device) -> Run:
-    """Return an LSTM with AdamW."""
-    model = CharRNN(vocabulary, recipe.width, recipe.layers).to(device)
+    """Return an LSTM with AdamW; a quarter of its width is enough to tell characters apart."""
+    model = CharRNN(vocabulary, recipe.width, recipe.layers, embedding=recipe.width // 4)
+    model.to(device)
     optimizer = torch.optim.AdamW(model.parameters(), recipe.lr, (0.9, 0.99), weight_decay=0.01)
     return _scheduled(model, optimizer, recipe)
 

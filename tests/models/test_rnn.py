@@ -86,3 +86,11 @@ def test_it_learns(cell):
 @every_cell
 def test_cpu_and_gpu_agree(cell):
     assert device_gap(CharRNN(13, 32, 2, cell), tokens(5, 17)) < GAP
+
+
+def test_a_narrow_embedding_changes_the_first_layer_alone():
+    V, H, E, L = 13, 11, 3, 2
+    model, plain = CharRNN(V, H, L, embedding=E), CharRNN(V, H, L)
+    fewer = (V + 4 * H) * (H - E)
+    assert count_parameters(model) == count_parameters(plain) - fewer
+    assert model(tokens(3, 5)).shape == plain(tokens(3, 5)).shape == (3, 5, V)
