@@ -1,5 +1,10 @@
 """Concepts of the chapters in plain torch, beside those of ``dlbook.scratch``."""
 
+from dlbook.nn.attention import (
+    attention_weights,
+    scaled_dot_product_attention,
+    sinusoidal_positions,
+)
 from dlbook.nn.calibration import (
     Reliability,
     expected_calibration_error,
@@ -35,6 +40,7 @@ __all__ = [
     "GRUGates",
     "LSTMGates",
     "Reliability",
+    "attention_weights",
     "avg_pool2d",
     "batch_norm",
     "binary_cross_entropy_with_logits",
@@ -62,7 +68,9 @@ __all__ = [
     "reliability",
     "rms_norm",
     "rnn_cell",
+    "scaled_dot_product_attention",
     "sigmoid_focal_loss",
+    "sinusoidal_positions",
     "smooth_labels",
     "soft_threshold",
     "windows",

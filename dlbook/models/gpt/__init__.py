@@ -2,7 +2,7 @@
 
 from dlbook.models.gpt.attention import CausalAttention, KVCache
 from dlbook.models.gpt.generate import generate, generate_without_cache
-from dlbook.models.gpt.model import GPT, GPTConfig
+from dlbook.models.gpt.model import GPT, GPTConfig, LastTokens
 from dlbook.models.gpt.rotary import rotate, rotation_table
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "CausalAttention",
     "GPTConfig",
     "KVCache",
+    "LastTokens",
     "generate",
     "generate_without_cache",
     "rotate",

@@ -24,6 +24,11 @@ class KVCache:
     def __init__(self):
         self.length = 0
 
+    def read(self, tokens: Tensor) -> Tensor:
+        """Add new tokens ``(B, T)``, and return all: only the first layer's cache is asked."""
+        self.tokens = torch.cat([self.tokens, tokens], dim=1) if self.length > 0 else tokens
+        return self.tokens
+
     def append(self, k_BNTK: Tensor, v_BNTK: Tensor) -> tuple[Tensor, Tensor]:
         """Add those of new tokens, and return those of all: shape ``(B, N, S, K)`` each."""
         if self.length > 0:

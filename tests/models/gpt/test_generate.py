@@ -8,7 +8,7 @@ import torch
 from dlbook.models.gpt import GPTConfig, generate, generate_without_cache
 from tests.models.gpt.test_model import random_gpt, tokens
 
-ODD = GPTConfig(vocabulary=13, context=7, width=24, heads=3, layers=2)
+ODD = GPTConfig(vocabulary=13, context=7, width=24, heads=3, layers=2, reach=3)
 
 
 def seeded(seed: int = 0) -> torch.Generator:

@@ -6,10 +6,12 @@ import pytest
 import torch
 
 from dlbook.models import count_parameters
-from dlbook.models.gpt import GPT, GPTConfig
+from dlbook.models.gpt import GPT, GPTConfig, LastTokens
 from tests.models.checks import GAP, device_gap, overfit
 
 SMALL = GPTConfig(vocabulary=13, context=9, width=24, heads=3, layers=2)
+REACHING = GPTConfig(vocabulary=13, context=9, width=24, heads=3, layers=2, reach=4)
+BOTH = pytest.mark.parametrize("config", [SMALL, REACHING], ids=["alone", "reach 4"])
 
 
 def random_gpt(config: GPTConfig = SMALL) -> GPT:
@@ -34,8 +36,20 @@ def test_it_starts_with_equal_probabilities():
     assert not GPT(SMALL)(tokens(2, 5)).any()
 
 
-def test_logits_do_not_depend_on_what_comes_later():
-    model, x = random_gpt(), tokens(3, 9)
+@pytest.mark.parametrize("length", [1, 2, 9])
+def test_a_position_starts_with_its_last_tokens(length):
+    layer, x = LastTokens(13, 6, reach=4), tokens(2, length)
+    expected = torch.zeros(2, length, 6)
+    for t in range(length):
+        for back in range(min(4, t + 1)):
+            expected[:, t] += layer.tables[back].weight[x[:, t - back]]
+    torch.testing.assert_close(layer(x, length), expected)
+    torch.testing.assert_close(layer(x, 1), expected[:, -1:])
+
+
+@BOTH
+def test_logits_do_not_depend_on_what_comes_later(config):
+    model, x = random_gpt(config), tokens(3, 9)
     other = x.clone()
     other[:, 5:] = (x[:, 5:] + 1) % 13
     torch.testing.assert_close(model(x)[:, :5], model(other)[:, :5])
@@ -48,10 +62,12 @@ def test_order_matters():
     assert (model(x)[:, -1] - model(swapped)[:, -1]).abs().max() > 1e-3
 
 
-def test_tokens_read_in_parts_give_the_same_logits():
-    model, x = random_gpt(), tokens(3, 9)
+@BOTH
+@pytest.mark.parametrize("lengths", [[4, 1, 3, 1], [1, 1, 7], [2, 7]])
+def test_tokens_read_in_parts_give_the_same_logits(config, lengths):
+    model, x = random_gpt(config), tokens(3, 9)
     caches = model.new_caches()
-    parts = [model(part, caches) for part in x.split([4, 1, 3, 1], dim=1)]
+    parts = [model(part, caches) for part in x.split(lengths, dim=1)]
     torch.testing.assert_close(torch.cat(parts, 1), model(x), rtol=1e-4, atol=1e-5)
 
 
@@ -67,7 +83,7 @@ def test_a_text_longer_than_the_context_is_refused(with_cache):
 def test_large_weights_give_finite_logits():
     model = random_gpt()
     with torch.no_grad():
-        model.embedding.weight *= 1e6
+        model.embedding.tables[0].weight *= 1e6
     assert model(tokens(2, 9)).isfinite().all()
 
 
