@@ -8,7 +8,9 @@ from dlbook.models.cnn import residual_net
 from dlbook.train.augment import flip
 from dlbook.train.classify import Recipe, main
 
-RECIPE = Recipe(widths=(16, 32, 64), epochs=8, smoothing=0.05)
+# Chosen on 2,000 pictures held out of training: batches of 64 for 6 epochs do as well as 128
+# for 8, in less time; 8 epochs of 64 gain a tenth of a point, within the noise.
+RECIPE = Recipe(widths=(16, 32, 64), epochs=6, batch_size=64, smoothing=0.05)
 
 build = partial(residual_net, 1)
 run = partial(main, "fashion", "fashion_mnist", build, RECIPE, 64.0, flip)

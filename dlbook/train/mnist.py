@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from dlbook.models.cnn import strided_net
+from dlbook.models.cnn import conv_net
 from dlbook.train.classify import Recipe, main
 
-RECIPE = Recipe(widths=(16, 32, 64), epochs=3)
+# Chosen on 10,000 digits held out of training, not on the test digits, one dial at a time:
+# strided_net for 2 or 3 epochs, conv_net for 1 or 2; narrower; twice the rate; batches of 64,
+# 96, 128 and 256. Most of what took 10 to 15 s lay within a fifth of a percent.
+RECIPE = Recipe(widths=(16, 32, 64), epochs=1, batch_size=96)
 
-build = partial(strided_net, 1)
+build = partial(conv_net, 1)
 run = partial(main, "mnist", "mnist", build, RECIPE, 64.0)
 
 if __name__ == "__main__":

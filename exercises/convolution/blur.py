@@ -1,0 +1,116 @@
+# /// exercise
+# title = "Pooling with a blur"
+# kind = "implement"
+# difficulty = 3
+# minutes = 20
+# practices = ["pooling", "aliasing"]
+# answer = "blur_pool"
+# forbidden = ["torch", "scipy", "dlbook", "for", "while"]
+# hints = [
+#   '''`np.roll(x, -1, axis=3)` is the neighbor on the right, on a ring. The maximum of 2 × 2
+#   pixels is a maximum along one axis, then along the other.''',
+#   '''Blur one axis after the other: `(np.roll(x, 1, axis) + 2 * x + np.roll(x, -1, axis)) /
+#   4`. Take every second row and column last.''',
+# ]
+# [survivors]
+# "axis=3 -> (left out) (3)" = "Another row's value gets only into the last column, not kept."
+# ///
+
+# %% [markdown]
+# Write max-pooling by two that depends less on where the grid lies, in three steps:
+#
+# 1. In *every* place take the largest of 2 × 2 values: its own, the right, the lower and the
+#    lower right neighbor's.
+# 2. Blur these, along rows and along columns, with the weights $\tfrac14, \tfrac12, \tfrac14$
+#    for the value before, the value itself and the value after.
+# 3. Keep every second row and column, starting with the first.
+#
+# Both axes of a picture are closed to a ring: the neighbor after the last is the first.
+#
+# What comes in: `X`, float64 of shape `(B, C, H, W)`, where `H` and `W` are even. What goes
+# out: float64 of shape `(B, C, H/2, W/2)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def blur_pool(X):
+    """Return pooled maps, (B, C, H/2, W/2)."""
+    ### BEGIN SOLUTION
+    top = np.maximum(X, np.roll(X, -1, axis=2))
+    top = np.maximum(top, np.roll(top, -1, axis=3))
+    soft = (np.roll(top, 1, axis=2) + 2 * top + np.roll(top, -1, axis=2)) / 4
+    soft = (np.roll(soft, 1, axis=3) + 2 * soft + np.roll(soft, -1, axis=3)) / 4
+    return soft[:, :, ::2, ::2]
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    B, C = (int(n) for n in rng.choice(np.arange(1, 4), size=2, replace=False))
+    H, W = (2 * int(n) for n in rng.choice(np.arange(2, 6), size=2, replace=False))
+    return (rng.normal(size=(B, C, H, W)),)
+
+
+def edge_cases():
+    stripes = np.tile([0.0, 0.0, 1.0, 1.0], (1, 2, 4, 2))
+    return [(stripes,), (np.roll(stripes, 1, axis=3),), (np.full((1, 1, 2, 4), -3.0),)]
+
+
+def valid(X):
+    return X.ndim == 4 and X.size > 0 and X.shape[2] % 2 == 0 and X.shape[3] % 2 == 0
+
+
+# %% tags=["wrong"]
+def largest(X):
+    top = np.maximum(X, np.roll(X, -1, axis=2))
+    return np.maximum(top, np.roll(top, -1, axis=3))
+
+
+def soften(X, axes=(2, 3), share=4):
+    for axis in axes:
+        X = (np.roll(X, 1, axis) + 2 * X + np.roll(X, -1, axis)) / share
+    return X
+
+
+def wrong_plain(X):
+    """This is max-pooling as usual. The blur between the maximum and the step is missing."""
+    return largest(X)[:, :, ::2, ::2]
+
+
+def wrong_blur_first(X):
+    """You blur before you take the maximum. The maximum makes new sharp edges afterwards, and
+    these are what the coarser grid cannot hold: blur after it."""
+    return largest(soften(X))[:, :, ::2, ::2]
+
+
+def wrong_step_first(X):
+    """You take every second value first, and blur what is left. By then the damage is done:
+    blur before the step."""
+    return soften(largest(X)[:, :, ::2, ::2])
+
+
+def wrong_no_maximum(X):
+    """You blur and step; the maximum over 2 × 2 values is missing."""
+    return soften(X)[:, :, ::2, ::2]
+
+
+def wrong_one_axis(X):
+    """You blur along rows only. Columns need it, too."""
+    return soften(largest(X), axes=(3,))[:, :, ::2, ::2]
+
+
+def wrong_not_a_mean(X):
+    """The weights are to add up to one along each axis; yours add up to four."""
+    return soften(largest(X), share=1)[:, :, ::2, ::2]
+
+
+def wrong_other_neighbor(X):
+    """Your maximum takes the left and the upper neighbor. It is to take the right and the
+    lower."""
+    return soften(np.roll(largest(X), (1, 1), (2, 3)))[:, :, ::2, ::2]
+
+
+def wrong_odd_places(X):
+    """You keep the second, fourth, ... row and column. Start with the first."""
+    return soften(largest(X))[:, :, 1::2, 1::2]

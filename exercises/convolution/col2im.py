@@ -1,0 +1,149 @@
+# /// exercise
+# title = "Back from rows to a picture"
+# kind = "implement"
+# difficulty = 4
+# minutes = 25
+# practices = ["backward of a convolution", "overlapping windows"]
+# answer = "col2im"
+# forbidden = ["torch", "scipy", "dlbook"]
+# hints = [
+#   '''Start from zeros of the shape of the pictures. Go through the places in the order of the
+#   rows, and *add* each row, brought into the shape of a window, where the window lay.''',
+#   '''Row number $i \cdot W' + j$ belongs to the window whose first pixel is $(si, sj)$, with
+#   $W' = \lfloor (W - L)/s \rfloor + 1$ windows side by side.''',
+# ]
+# [survivors]
+# "1 -> 2 (3)" = "reshape takes any negative length for the one to be found."
+# ///
+
+# %% [markdown]
+# im2col copies every window of a picture into a row of a matrix; then a convolution is one
+# matrix product. In the backward pass the slopes by that matrix are known, and the slopes by
+# the picture are wanted: each pixel gets the sum of the slopes of all its copies. Write this
+# step.
+#
+# What comes in: `rows`, float64 of shape `(B, P, C * K * L)`, the slopes by the rows of im2col.
+# A row has its channel first, then row and column in the window; the `P` windows go line by
+# line, the windows of one line from left to right. `shape`, a tuple `(C, H, W)`; `window`, a
+# tuple `(K, L)`; `stride`, a whole number. There is no padding. What goes out: float64 of shape
+# `(B, C, H, W)`. Pixels that no window saw get zero.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def col2im(rows, shape, window, stride):
+    """Return the slopes by the pictures, (B, C, H, W)."""
+    ### BEGIN SOLUTION
+    C, H, W = shape
+    K, L = window
+    out = np.zeros((len(rows), C, H, W))
+    across = (W - L) // stride + 1
+    for number in range(rows.shape[1]):
+        i, j = divmod(number, across)
+        top, left = i * stride, j * stride
+        parts = rows[:, number].reshape(-1, C, K, L)
+        out[:, :, top : top + K, left : left + L] += parts
+    return out
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def case(rng, B, C, K, L, down, across, stride, rest):
+    H, W = (down - 1) * stride + K + rest % stride, (across - 1) * stride + L + rest % stride
+    return rng.normal(size=(B, down * across, C * K * L)), (C, H, W), (K, L), stride
+
+
+def inputs(rng):
+    lengths = [int(n) for n in rng.choice(np.arange(1, 8), size=6, replace=False)]
+    return case(rng, *lengths, int(rng.integers(1, 4)), int(rng.integers(0, 3)))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    return [
+        case(rng, 1, 1, 2, 2, 3, 2, 1, 0),
+        case(rng, 2, 3, 2, 3, 1, 1, 1, 0),
+        case(rng, 1, 2, 1, 1, 2, 3, 3, 2),
+    ]
+
+
+def valid(rows, shape, window, stride):
+    (C, H, W), (K, L) = shape, window
+    if min(C, K, L, stride) < 1 or H < K or W < L or rows.ndim != 3 or len(rows) < 1:
+        return False
+    places = ((H - K) // stride + 1) * ((W - L) // stride + 1)
+    return rows.shape[1:] == (places, C * K * L)
+
+
+# %% tags=["wrong"]
+def scattered(rows, shape, window, stride, parts_of, place_of, count=False):
+    (C, H, W), (K, L) = shape, window
+    out, times = np.zeros((len(rows), C, H, W)), np.zeros((H, W))
+    for number in range(rows.shape[1]):
+        i, j = place_of(number)
+        area = slice(i * stride, i * stride + K), slice(j * stride, j * stride + L)
+        times[area] += 1
+        out[:, :, *area] += parts_of(rows[:, number])
+    return out / np.maximum(times, 1) if count else out
+
+
+def line_by_line(shape, window, stride):
+    across = (shape[2] - window[1]) // stride + 1
+    return lambda number: divmod(number, across)
+
+
+def wrong_written_over(rows, shape, window, stride):
+    """You write each window over what is there. Where windows overlap, a pixel was copied
+    several times, and its slopes add up."""
+    (C, H, W), (K, L) = shape, window
+    out = np.zeros((len(rows), C, H, W))
+    for number in range(rows.shape[1]):
+        i, j = line_by_line(shape, window, stride)(number)
+        top, left = i * stride, j * stride
+        parts = rows[:, number].reshape(-1, C, K, L)
+        out[:, :, top : top + K, left : left + L] = parts
+    return out
+
+
+def wrong_mean(rows, shape, window, stride):
+    """You take the mean over the windows that saw a pixel. That brings a *picture* back; slopes
+    of copies add up."""
+
+    def parts(row):
+        return row.reshape(-1, shape[0], *window)
+
+    return scattered(
+        rows, shape, window, stride, parts, line_by_line(shape, window, stride), True
+    )
+
+
+def wrong_channel_last(rows, shape, window, stride):
+    """You take the rows for windows with the channel last. In each row it is first."""
+
+    def parts(row):
+        return row.reshape(-1, *window, shape[0]).transpose(0, 3, 1, 2)
+
+    return scattered(rows, shape, window, stride, parts, line_by_line(shape, window, stride))
+
+
+def wrong_column_by_column(rows, shape, window, stride):
+    """You go through the windows column by column. They go line by line."""
+    down = (shape[1] - window[0]) // stride + 1
+
+    def parts(row):
+        return row.reshape(-1, shape[0], *window)
+
+    return scattered(
+        rows, shape, window, stride, parts, lambda number: divmod(number, down)[::-1]
+    )
+
+
+def wrong_turned(rows, shape, window, stride):
+    """You put each window in upside down and mirrored. Turned filters belong to another way of
+    writing this step, as a convolution of the slopes; here each row goes back as it came."""
+
+    def parts(row):
+        return row.reshape(-1, shape[0], *window)[:, :, ::-1, ::-1]
+
+    return scattered(rows, shape, window, stride, parts, line_by_line(shape, window, stride))

@@ -1,0 +1,111 @@
+# /// exercise
+# title = "Two layers into one"
+# kind = "implement"
+# difficulty = 3
+# minutes = 15
+# practices = ["batch normalization in use", "linearity of a convolution"]
+# answer = "fold"
+# forbidden = ["torch", "dlbook", "for", "while"]
+# hints = [
+#   '''In use, normalization multiplies each map by one number and adds another one. Which?''',
+#   '''With $a_o = \gamma_o / \sqrt{v_o + \epsilon}$ the two layers compute
+#   $a_o\,(\text{conv} + b_o - m_o) + \beta_o$. Where does $a_o$ go in the weights?''',
+# ]
+# ///
+
+# %% [markdown]
+# After training, batch normalization uses the means $m$ and variances $v$ that it kept, one for
+# each map $o$: it turns a value $z$ of the map into
+#
+# $$\gamma_o\,\frac{z - m_o}{\sqrt{v_o + \epsilon}} + \beta_o .$$
+#
+# If it follows a convolution, both together are again a convolution. Find its weights and
+# biases, so that a network in use needs one layer in place of two.
+#
+# What comes in: `W` of shape `(O, C, K, L)` and `b` of shape `(O,)`, of the convolution;
+# `gamma`, `beta`, `mean` and `variance` of shape `(O,)`; `eps`, a number. What goes out: a
+# tuple of weights `(O, C, K, L)` and biases `(O,)`, float64.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def fold(W, b, gamma, beta, mean, variance, eps):
+    """Return weights and biases of the one convolution."""
+    ### BEGIN SOLUTION
+    a = gamma / np.sqrt(variance + eps)
+    return W * a[:, None, None, None], (b - mean) * a + beta
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    filters, C, K, L = (int(n) for n in rng.choice(np.arange(1, 7), size=4, replace=False))
+    gamma, beta, mean, b = rng.normal(size=(4, filters))
+    variance = rng.uniform(0.1, 3, size=filters)
+    W = rng.normal(size=(filters, C, K, L))
+    return W, b, gamma, beta, mean, variance, float(rng.uniform(0.05, 0.5))
+
+
+def edge_cases():
+    W, one = np.ones((2, 1, 1, 3)), np.ones(2)
+    return [
+        (W, 0 * one, one, 0 * one, 0 * one, 0 * one, 0.25),
+        (W, one, -2 * one, one, 3 * one, 4 * one, 1e-5),
+        (W, one, 0 * one, one, one, one, 1e-5),
+    ]
+
+
+def valid(W, b, gamma, beta, mean, variance, eps):
+    same = all(a.shape == (len(W),) for a in (b, gamma, beta, mean, variance))
+    return W.ndim == 4 and same and np.all(variance >= 0) and eps > 0
+
+
+# %% tags=["wrong"]
+def with_factor(W, b, a, beta, mean):
+    return W * a[:, None, None, None], (b - mean) * a + beta
+
+
+def wrong_no_root(W, b, gamma, beta, mean, variance, eps):
+    """You divide by the variance. Normalization divides by its root, the standard deviation."""
+    return with_factor(W, b, gamma / (variance + eps), beta, mean)
+
+
+def wrong_eps_outside(W, b, gamma, beta, mean, variance, eps):
+    """You add eps to the standard deviation. It belongs under the root, to the variance."""
+    return with_factor(W, b, gamma / (np.sqrt(variance) + eps), beta, mean)
+
+
+def wrong_no_eps(W, b, gamma, beta, mean, variance, eps):
+    """You leave out eps. Where a map hardly varied in training, you divide by nearly zero."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return with_factor(W, b, gamma / np.sqrt(variance), beta, mean)
+
+
+def wrong_bias_left(W, b, gamma, beta, mean, variance, eps):
+    """The weights are right. The convolution's own bias is normalized with the rest: it must be
+    multiplied, too."""
+    weights, bias = with_factor(W, 0 * b, gamma / np.sqrt(variance + eps), beta, mean)
+    return weights, bias + b
+
+
+def wrong_bias_lost(W, b, gamma, beta, mean, variance, eps):
+    """The weights are right. You dropped the convolution's own bias."""
+    return with_factor(W, 0 * b, gamma / np.sqrt(variance + eps), beta, mean)
+
+
+def wrong_mean_unscaled(W, b, gamma, beta, mean, variance, eps):
+    """The weights are right. The mean is taken away before the map is multiplied, so it must be
+    multiplied, too."""
+    a = gamma / np.sqrt(variance + eps)
+    return with_factor(W, b, a, beta, 0 * mean)[0], b * a - mean + beta
+
+
+def wrong_mean_added(W, b, gamma, beta, mean, variance, eps):
+    """The weights are right. You add the mean; it is taken away."""
+    return with_factor(W, b, gamma / np.sqrt(variance + eps), beta, -mean)
+
+
+def wrong_gamma_forgotten(W, b, gamma, beta, mean, variance, eps):
+    """You divide by the standard deviation, and forget the learned factor gamma."""
+    return with_factor(W, b, 1 / np.sqrt(variance + eps), beta, mean)
