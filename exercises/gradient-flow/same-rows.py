@@ -1,0 +1,120 @@
+# /// exercise
+# title = "A wide layer that acts like a thin one"
+# kind = "debug"
+# difficulty = 2
+# minutes = 8
+# practices = ["He's weights", "breaking symmetry"]
+# answer = "starting_weights"
+# hints = [
+#   '''Print two rows of one matrix. What do two hidden units with equal weights compute, and
+#   which gradients do they get?''',
+#   '''There is a second fault: which of its two sides does a layer add over when it goes
+#   forward?''',
+# ]
+# ///
+
+# %% [markdown]
+# This draws He's starting weights for a network of ReLU layers. The network trains, but 100
+# hidden units do no better than one, and its signals grow where layers narrow and fade where
+# they widen. Mend both faults: keep the size of *values*.
+#
+# What comes in: `widths`, a list of numbers such as `[784, 100, 10]`; `seed`, an integer. What
+# goes out: a list of float64 arrays, the weights of each layer, of shape `(outputs, inputs)`.
+# Draw them with one `rng = np.random.default_rng(seed)`, layer by layer, each by
+# `rng.normal(size=(outputs, inputs))` times its standard deviation.
+
+# %% tags=["starter"]
+from itertools import pairwise
+
+import numpy as np
+
+
+def starting_weights(widths, seed):
+    """Return [W1, W2, ...], each (outputs, inputs)."""
+    ### BEGIN SOLUTION
+    rng = np.random.default_rng(seed)
+    weights = []
+    for D, H in pairwise(widths):
+        weights.append(np.sqrt(2 / D) * rng.normal(size=(H, D)))
+    return weights
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    weights = []
+    for D, H in pairwise(widths):
+        W = np.empty((H, D))
+        for i in range(H):
+            rng = np.random.default_rng(seed)
+            W[i] = np.sqrt(2 / H) * rng.normal(size=D)
+        weights.append(W)
+    return weights
+    ### END BROKEN
+
+
+# %% tags=["check"]
+def inputs(rng):
+    widths = rng.choice(np.arange(2, 30), size=rng.integers(3, 6), replace=False)
+    return [int(n) for n in widths], int(rng.integers(1000))
+
+
+def edge_cases():
+    return [([5, 3], 0), ([1, 4, 1], 7)]
+
+
+def valid(widths, seed):
+    return len(widths) > 1 and min(widths) > 0
+
+
+def property_units_differ(answer, args, result):
+    for k, W in enumerate(result, 1):
+        rows = len(np.unique(np.round(W, 9), axis=0))
+        assert rows == len(W), (
+            f"Layer {k} has {len(W)} units, but only {rows} different rows of weights."
+        )
+
+
+# %% tags=["wrong"]
+def draw(widths, seed, std):
+    rng = np.random.default_rng(seed)
+    return [std(D, H) * rng.normal(size=(H, D)) for D, H in pairwise(widths)]
+
+
+def wrong_fan_out(widths, seed):
+    """The units differ now. But you divide by the number of outputs, which keeps the size of
+    adjoints; a value is a sum over the inputs."""
+    return draw(widths, seed, lambda D, H: np.sqrt(2 / H))
+
+
+def wrong_same_rows(widths, seed):
+    """The standard deviation is right now. But the generator begins anew for each unit, so that
+    all units of a layer have the same weights, and keep them forever."""
+    return [
+        np.sqrt(2 / D) * np.tile(np.random.default_rng(seed).normal(size=D), (H, 1))
+        for D, H in pairwise(widths)
+    ]
+
+
+def wrong_xavier(widths, seed):
+    """That is Xavier's variance, 2/(D + H): right for units that are nearly linear. ReLU turns
+    half of the mean square to zero, and needs 2/D."""
+    return draw(widths, seed, lambda D, H: np.sqrt(2 / (D + H)))
+
+
+def wrong_variance(widths, seed):
+    """You multiply by the variance 2/D. Numbers are multiplied by the standard deviation, its
+    root."""
+    return draw(widths, seed, lambda D, H: 2 / D)
+
+
+def wrong_gain_one(widths, seed):
+    """1/D keeps the size of a layer without activation. ReLU turns half of the mean square to
+    zero: the variance has to be 2/D."""
+    return draw(widths, seed, lambda D, H: np.sqrt(1 / D))
+
+
+def wrong_layers_alike(widths, seed):
+    """Within a layer units differ now. But the generator begins anew for each layer, so that
+    layers of equal shape get equal weights. Make it once."""
+    return [
+        np.sqrt(2 / D) * np.random.default_rng(seed).normal(size=(H, D))
+        for D, H in pairwise(widths)
+    ]

@@ -1,0 +1,117 @@
+# /// exercise
+# title = "Listen at every door"
+# kind = "implement"
+# difficulty = 3
+# minutes = 20
+# practices = ["measuring gradient flow", "the recursion over layers"]
+# answer = "sizes"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''Go forward and keep all $\mathbf H^{(k)}$; their sizes are the first result. Then go back
+#   with one array, the adjoint of the current $\mathbf H$.''',
+#   '''From $\bar{\mathbf H}^{(k)}$ to $\bar{\mathbf H}^{(k-1)}$: first entry by entry times the
+#   slope of ReLU, which is 1 where $\mathbf H^{(k)} > 0$, then times $\mathbf W^{(k)}$.''',
+#   '''The size is the root of the mean of the squares over *all* entries of the array. The last
+#   entry of the second result is the size of what was handed in.''',
+# ]
+# ///
+
+# %% [markdown]
+# A network of $K$ ReLU layers computes $\mathbf H^{(0)} = \mathbf X$ and $\mathbf H^{(k)} =
+# \operatorname{relu}(\mathbf H^{(k-1)}\mathbf W^{(k)\top})$. Measure the size (root mean
+# square over all entries) of each layer's values and of their adjoints.
+#
+# What comes in: `weights`, the list of $\mathbf W^{(1)}, \dots, \mathbf W^{(K)}$, float64,
+# each of shape `(outputs, inputs)`; `X`, `(B, D)`; `H_bar`, the adjoint of $\mathbf H^{(K)}$,
+# of its shape.
+#
+# What goes out: a tuple of two float64 arrays of shape `(K,)`: the sizes of $\mathbf H^{(1)},
+# \dots, \mathbf H^{(K)}$, and those of their adjoints, both from the first layer to the last.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def sizes(weights, X, H_bar):
+    """Return the sizes of values and of adjoints, each (K,)."""
+    ### BEGIN SOLUTION
+    hidden = []
+    for W in weights:
+        X = np.maximum(X @ W.T, 0)
+        hidden.append(X)
+    adjoints = [H_bar]
+    for W, H in zip(weights[:0:-1], hidden[:0:-1], strict=True):
+        adjoints.append((adjoints[-1] * (H > 0)) @ W)
+    both = hidden, adjoints[::-1]
+    forward, backward = (np.sqrt([(a**2).mean() for a in arrays]) for arrays in both)
+    return forward, backward
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+import itertools
+
+
+def case(rng, B, *widths):
+    weights = [rng.normal(size=(H, D)) / np.sqrt(D) for D, H in itertools.pairwise(widths)]
+    return weights, rng.normal(size=(B, widths[0])), rng.normal(size=(B, widths[-1]))
+
+
+def inputs(rng):
+    return case(rng, *rng.choice(np.arange(3, 12), size=rng.integers(4, 7), replace=False))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    weights, X, H_bar = case(rng, 5, 4, 3, 6)
+    return [case(rng, 3, 4, 2), ([0 * W for W in weights], X, H_bar)]
+
+
+# %% tags=["wrong"]
+def run(weights, X, H_bar, size=None, slope=None, first=None):
+    size = size or (lambda a: np.sqrt((a**2).mean()))
+    slope = slope or (lambda H: H > 0)
+    hidden = []
+    for W in weights:
+        X = np.maximum(X @ W.T, 0)
+        hidden.append(X)
+    adjoints = [H_bar]
+    for W, H in zip(weights[:0:-1], hidden[:0:-1], strict=True):
+        adjoints.append((adjoints[-1] * slope(H)) @ W)
+    return tuple(np.array([size(a) for a in arrays]) for arrays in (hidden, adjoints[::-1]))
+
+
+def wrong_no_slope(weights, X, H_bar):
+    """The slope of ReLU is missing on the way back: a unit that was off hands nothing on.
+    Without it the adjoints look larger than they are, by √2 in each layer."""
+    return run(weights, X, H_bar, slope=lambda H: np.ones_like(H))
+
+
+def wrong_value_for_slope(weights, X, H_bar):
+    """You multiply the adjoint by the values of ReLU. Its slope is 1 where it is on and 0 where
+    it is off."""
+    return run(weights, X, H_bar, slope=lambda H: H)
+
+
+def wrong_length(weights, X, H_bar):
+    """You return lengths, roots of *sums* of squares. They grow with width and batch, so that
+    layers of different width cannot be compared."""
+    return run(weights, X, H_bar, size=lambda a: np.sqrt((a**2).sum()))
+
+
+def wrong_deviation(weights, X, H_bar):
+    """You return standard deviations. Outputs of ReLU have a mean above zero, and it is part of
+    the signal that the next layer gets: take the root of the mean square."""
+    return run(weights, X, H_bar, size=np.std)
+
+
+def wrong_mean_square(weights, X, H_bar):
+    """These are mean squares; a size is the root of one."""
+    return run(weights, X, H_bar, size=lambda a: (a**2).mean())
+
+
+def wrong_last_first(weights, X, H_bar):
+    """Your adjoints are right, but in the order in which they were computed: the last layer's
+    comes first. Both results are to begin with the first layer."""
+    forward, backward = run(weights, X, H_bar)
+    return forward, backward[::-1]
