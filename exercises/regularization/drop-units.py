@@ -1,0 +1,94 @@
+# /// exercise
+# title = "Dropout, there and back"
+# kind = "implement"
+# difficulty = 2
+# minutes = 12
+# practices = ["inverted dropout", "slopes through a mask"]
+# answer = "drop_units"
+# forbidden = ["torch", "dlbook", "for", "while"]
+# hints = [
+#   '''First make the mask: 0 where a unit is dropped, and elsewhere the number that keeps the
+#   expected value what it was.''',
+#   '''A unit stays with probability $1 - p$, so it is divided by $1 - p$. And the slope of
+#   `mask * h` by `h` is `mask`.''',
+# ]
+# ///
+
+# %% [markdown]
+# Write inverted dropout with its way back. The random numbers come in from outside, uniform
+# between 0 and 1: a unit is dropped where its number is *below* $p$.
+#
+# What comes in: `h`, float64 of shape `(B, H)`; `u`, the random numbers, of that shape; `p`,
+# the probability of dropping, from 0 up to and without 1; `grad`, the slope of the loss by the
+# output, of that shape. What goes out: a tuple of the output and of the slope of the loss by
+# `h`, both of shape `(B, H)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def drop_units(h, u, p, grad):
+    """Return the output of dropout, and the slope of the loss by its input."""
+    ### BEGIN SOLUTION
+    mask = (u >= p) / (1 - p)
+    return h * mask, grad * mask
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    shape = tuple(int(n) for n in rng.choice(np.arange(4, 11), size=2, replace=False))
+    h, u, grad = rng.normal(size=shape), rng.random(shape), rng.normal(size=shape)
+    return h, u, float(rng.uniform(0.15, 0.4)), grad
+
+
+def edge_cases():
+    h, grad = np.array([[1.0, -2.0, 3.0]]), np.array([[0.5, 0.25, -1.0]])
+    u = np.array([[0.0, 0.5, 0.9]])
+    return [(h, u, 0.0, grad), (h, u, 0.5, grad), (h, u, 0.95, grad), (1000 * h, u, 0.2, grad)]
+
+
+# %% tags=["wrong"]
+def wrong_way_round(h, u, p, grad):
+    """You keep what should be dropped: a unit is dropped where its number is below p."""
+    mask = (u < p) / (1 - p)
+    return h * mask, grad * mask
+
+
+def wrong_unscaled(h, u, p, grad):
+    """You drop, and do not make up for it. The units that stay are divided by 1 - p, so that
+    the expected value is what it will be at test time, when nothing is dropped."""
+    mask = (u >= p) * 1.0
+    return h * mask, grad * mask
+
+
+def wrong_times(h, u, p, grad):
+    """You multiply by 1 - p. That belongs to test time, and to the other form of dropout, which
+    does not scale during training. Here those that stay are *divided* by it."""
+    mask = (u >= p) * (1 - p)
+    return h * mask, grad * mask
+
+
+def wrong_over_p(h, u, p, grad):
+    """You divide by p, the probability of being dropped. Those that stay are divided by the
+    probability of staying, 1 - p. (In the paper of 2014, p is that one.)"""
+    p = max(p, 1e-300)
+    mask = (u >= p) / p
+    return h * mask, grad * mask
+
+
+def wrong_slope_everywhere(h, u, p, grad):
+    """The output is right. Your slope goes through dropped units as well; what was set to zero
+    does not depend on its input."""
+    return h * (u >= p) / (1 - p), grad / (1 - p)
+
+
+def wrong_slope_unscaled(h, u, p, grad):
+    """The output is right. The slope of h / (1 - p) has the factor 1 / (1 - p), too."""
+    return h * (u >= p) / (1 - p), grad * (u >= p)
+
+
+def wrong_one_mask(h, u, p, grad):
+    """You use the first example's mask for the whole batch. Each example has its own."""
+    mask = (u[:1] >= p) / (1 - p)
+    return h * mask, grad * mask

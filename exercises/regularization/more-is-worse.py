@@ -1,0 +1,54 @@
+# /// exercise
+# title = "Twice the data"
+# kind = "predict"
+# difficulty = 3
+# minutes = 8
+# practices = ["double descent", "the interpolation threshold"]
+# options = [
+#   '''it falls: more data never hurt''',
+#   '''it stays about the same''',
+#   '''it rises, to several times what it was''',
+# ]
+# answer = 2
+# why = [
+#   '''So one would think, and for a *tuned* penalty it is so. But the shortest exact fit has
+#   its worst moment where examples are as many as features, and 200 is where this one gets
+#   there.''',
+#   '''The error is far from flat there. Look at the smallest singular value of the features,
+#   which the fit divides by: with 100 and with 200 examples.''',
+#   '''With 100 examples and 200 features there are many exact fits, and the shortest of them is
+#   taken. With 200 and 200 there is a single one, and it must divide by singular values close
+#   to zero. With 800 examples the error is low again. Nakkiran and others found the same in
+#   deep networks. A penalty removes the peak, and then more data help.''',
+# ]
+# hints = [
+#   '''At how many examples does the peak lie, if there are 200 features?''',
+# ]
+# ///
+
+# %% [markdown]
+# A linear model with 200 features is fitted by the pseudo-inverse: the shortest weights of
+# least squared error, no penalty. You double your training data, from 100 to 200 examples. What
+# happens to the squared error on new data?
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def test_error(N, seed):
+    rng = np.random.default_rng(seed)
+    w = rng.normal(size=200) / 200**0.5
+    X, X_test = rng.normal(size=(N, 200)), rng.normal(size=(1000, 200))
+    y = X @ w + 0.5 * rng.normal(size=N)
+    return np.mean((X_test @ (np.linalg.pinv(X) @ y - w)) ** 2)
+
+
+errors = {N: np.median([test_error(N, seed) for seed in range(9)]) for N in (100, 200, 800)}
+for N, error in errors.items():
+    print(N, "examples: error", round(error, 2))
+
+
+# %% tags=["check"]
+def truth():
+    ratio = errors[200] / errors[100]
+    return 2 if ratio > 2 else 0 if ratio < 0.8 else 1

@@ -1,0 +1,120 @@
+# /// exercise
+# title = "Patience, miscounted"
+# kind = "debug"
+# difficulty = 2
+# minutes = 10
+# practices = ["early stopping"]
+# answer = "stop_at"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''Try `[3, 1, 2, 1.9, 1.8, 1.7, 1.6]` with a patience of 3. The loss has not been below 1
+#   since the second measurement. Does it stop?''',
+#   '''What is a loss compared with: the one before it, or the least so far?''',
+# ]
+# ///
+
+# %% [markdown]
+# Training is to stop as soon as `patience` measurements in a row brought no loss below the
+# least one before them. A run with this function went on and on: after a leap upward its loss
+# crept down, without ever coming back to where it had been. Mend it.
+#
+# What comes in: `losses`, float64 of shape `(T,)`, the validation losses one after the other;
+# `patience`, a whole number of at least 1. What goes out: a tuple of two whole numbers, the
+# position of the loss after which training stops (the last position, $T - 1$, where it never
+# does) and the position of the least loss up to there, the first of them where several are
+# equal.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def stop_at(losses, patience):
+    """Return where training stops, and where the least loss was until then."""
+    least, best, worse = np.inf, 0, 0
+    ### BEGIN SOLUTION
+    for k, loss in enumerate(losses):
+        if loss < least:
+            least, best, worse = loss, k, 0
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    before = np.inf
+    for k, loss in enumerate(losses):
+        if loss < least:
+            least, best = loss, k
+        improved, before = loss < before, loss
+        if improved:
+            worse = 0
+        ### END BROKEN
+        else:
+            worse += 1
+        if worse >= patience:
+            return k, best
+    return len(losses) - 1, best
+
+
+# %% tags=["check"]
+def inputs(rng):
+    T, patience = int(rng.integers(15, 30)), int(rng.integers(2, 6))
+    falling = np.linspace(3, 1, T) + np.abs(rng.normal(size=T)).cumsum() * 0.06
+    return np.round(falling + 0.5 * rng.normal(size=T), 1), patience
+
+
+def edge_cases():
+    return [
+        (np.array([3.0, 1.0, 2.0, 1.9, 1.8, 1.7, 1.6]), 3),
+        (np.array([1.0, 1.0, 1.0, 1.0]), 2),
+        (np.array([5.0, 4.0, 3.0]), 1),
+        (np.array([2.0, 3.0, 1.0]), 1),
+        (np.array([2.0]), 4),
+        (np.array([4.0, 5.0, 3.0, 5.0, 5.0, 2.0, 5.0, 5.0, 5.0]), 3),
+    ]
+
+
+def valid(losses, patience):
+    return len(losses) > 0 and patience >= 1
+
+
+# %% tags=["wrong"]
+def _stop(losses, patience, better=lambda loss, least: loss < least, reset=True):
+    least, best, worse = np.inf, 0, 0
+    for k, loss in enumerate(losses):
+        if better(loss, least):
+            least, best, worse = loss, k, 0 if reset else worse
+        else:
+            worse += 1
+        if worse >= patience:
+            return k, best
+    return len(losses) - 1, best
+
+
+def wrong_never_reset(losses, patience):
+    """You count all measurements without a new least loss, from the start. A new least loss
+    starts the count again: `patience` of them *in a row*."""
+    return _stop(losses, patience, reset=False)
+
+
+def wrong_one_late(losses, patience):
+    """You stop one measurement late: after `patience` without a new least loss, not after one
+    more."""
+    return _stop(losses, patience + 1)
+
+
+def wrong_equal_is_better(losses, patience):
+    """A loss equal to the least one counts as better with you. It is not *below* it: a loss
+    that stays where it is would go on forever, and the best position would be the last of
+    them."""
+    return _stop(losses, patience, better=lambda loss, least: loss <= least)
+
+
+def wrong_last_weights(losses, patience):
+    """The end is right. But you give out the position of the last loss as the best: training
+    went on past it, and one wants the weights from the least loss."""
+    k, _ = _stop(losses, patience)
+    return k, k
+
+
+def wrong_best_of_all(losses, patience):
+    """The end is right. The least loss of the whole list may lie after it, where training never
+    came to."""
+    k, _ = _stop(losses, patience)
+    return k, int(np.argmin(losses))

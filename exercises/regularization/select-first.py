@@ -1,0 +1,113 @@
+# /// exercise
+# title = "Features chosen too early"
+# kind = "debug"
+# difficulty = 3
+# minutes = 12
+# practices = ["leakage", "feature selection", "validation"]
+# answer = "choose_and_classify"
+# hints = [
+#   '''Feed it pure noise, `X = rng.normal(size=(40, 2000))` and labels by the flip of a coin.
+#   The honest score is a half. What do you get?''',
+#   '''Which rows help to decide which columns are kept? The score is to say how the *whole*
+#   procedure does on data it has not seen, and the choice is part of the procedure.''',
+# ]
+# ///
+
+# %% [markdown]
+# Of many measurements, the `keep` that differ most between two classes are chosen, and a new
+# example gets the class whose mean is nearer in those. On pure noise this function shows 90 of
+# 100 validation examples right. Mend it.
+#
+# What comes in: `X`, float64 of shape `(N, D)`, and `y`, zeros and ones of shape `(N,)`, to
+# train on; `X_val`, float64 of shape `(M, D)`, and `y_val`, shape `(M,)`, to validate; `keep`,
+# a number from 1 to $D$. Both classes occur on both sides. What goes out: a tuple of the
+# columns chosen, sorted, shape `(keep,)`, and the share of validation examples classified
+# rightly. A column's difference is the distance between the means of its two classes; an
+# example equally near to both means gets class 0.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def choose_and_classify(X, y, X_val, y_val, keep):
+    """Return the columns chosen, and the share of validation examples that came out right."""
+    ### BEGIN SOLUTION
+    difference = abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    everything, labels = np.concatenate([X, X_val]), np.concatenate([y, y_val])
+    difference = abs(
+        everything[labels == 1].mean(axis=0) - everything[labels == 0].mean(axis=0)
+    )
+    ### END BROKEN
+    chosen = np.sort(np.argsort(-difference)[:keep])
+    zero, one = X[y == 0].mean(axis=0)[chosen], X[y == 1].mean(axis=0)[chosen]
+    to_zero = ((X_val[:, chosen] - zero) ** 2).sum(axis=1)
+    to_one = ((X_val[:, chosen] - one) ** 2).sum(axis=1)
+    return chosen, np.mean((to_one < to_zero) == y_val)
+
+
+# %% tags=["check"]
+def inputs(rng):
+    N, M, D = (int(n) for n in rng.choice(np.arange(9, 24), size=3, replace=False))
+    X, X_val = rng.normal(size=(N, D)), rng.normal(size=(M, D))
+    y, y_val = (np.arange(n) % 2 for n in (N, M))
+    return X, rng.permutation(y), X_val, rng.permutation(y_val), int(rng.integers(3, 6))
+
+
+def edge_cases():
+    X = np.array([[0.0, 5.0, 1.0], [1.0, 5.0, 1.0]])
+    return [
+        (X, np.array([0, 1]), X[::-1] + 0.25, np.array([1, 0]), 1),
+        (X, np.array([1, 0]), X * 2, np.array([1, 0]), 2),
+    ]
+
+
+def valid(X, y, X_val, y_val, keep):
+    both = all(0 < labels.sum() < len(labels) for labels in (y, y_val))
+    return both and 1 <= keep <= X.shape[1] and set(y) | set(y_val) <= {0, 1}
+
+
+# %% tags=["wrong"]
+def _classified(chosen, X, y, X_val, y_val):
+    zero, one = X[y == 0].mean(axis=0)[chosen], X[y == 1].mean(axis=0)[chosen]
+    to_zero = ((X_val[:, chosen] - zero) ** 2).sum(axis=1)
+    to_one = ((X_val[:, chosen] - one) ** 2).sum(axis=1)
+    return chosen, np.mean((to_one < to_zero) == y_val)
+
+
+def wrong_by_validation(X, y, X_val, y_val, keep):
+    """You choose the columns by the validation data alone. That is the leak in full: the choice
+    must not see any of them."""
+    difference = abs(X_val[y_val == 1].mean(axis=0) - X_val[y_val == 0].mean(axis=0))
+    return _classified(np.sort(np.argsort(-difference)[:keep]), X, y, X_val, y_val)
+
+
+def wrong_means_of_all(X, y, X_val, y_val, keep):
+    """The columns are chosen rightly now. But the means of the classes come from all data: the
+    validation examples pull the means towards themselves."""
+    difference = abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
+    chosen = np.sort(np.argsort(-difference)[:keep])
+    everything, labels = np.concatenate([X, X_val]), np.concatenate([y, y_val])
+    return _classified(chosen, everything, labels, X_val, y_val)
+
+
+def wrong_training_score(X, y, X_val, y_val, keep):
+    """Nothing of the validation data is used any more, not even to validate: yours is the share
+    right of the *training* examples, which the choice was made for."""
+    difference = abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
+    chosen = np.sort(np.argsort(-difference)[:keep])
+    return _classified(chosen, X, y, X, y)
+
+
+def wrong_no_size(X, y, X_val, y_val, keep):
+    """You dropped `abs`: only columns in which class 1 lies higher are chosen. The other
+    direction tells as much."""
+    difference = X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0)
+    return _classified(np.sort(np.argsort(-difference)[:keep]), X, y, X_val, y_val)
+
+
+def wrong_least(X, y, X_val, y_val, keep):
+    """You keep the columns that differ *least*: `argsort` sorts from small to large."""
+    difference = abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
+    return _classified(np.sort(np.argsort(difference)[:keep]), X, y, X_val, y_val)

@@ -1,0 +1,97 @@
+# /// exercise
+# title = "A step of the lasso"
+# kind = "implement"
+# difficulty = 3
+# minutes = 15
+# practices = ["L1", "soft threshold"]
+# answer = "soft_step"
+# forbidden = ["torch", "dlbook", "sklearn"]
+# hints = [
+#   '''Two lines: a step of gradient descent on the squared error alone, then the threshold.''',
+#   '''The slope is `X.T @ (X @ w - y) / len(X)`. Then move each weight towards zero by
+#   `rate * strength`, and to zero where it is nearer than that.''',
+#   '''`np.sign(u) * np.maximum(abs(u) - t, 0)`''',
+# ]
+# ///
+
+# %% [markdown]
+# The lasso makes $\frac{1}{2N}\lVert\mathbf{X}\mathbf{w} - \mathbf{y}\rVert^2 + \lambda\sum_i
+# |w_i|$ small. One step of it is a step of gradient descent with rate $\eta$ on the *first*
+# term, followed by the soft threshold $\eta\lambda$ on every weight. Write that step.
+#
+# What comes in: `w`, float64 of shape `(D,)`; `X`, float64 of shape `(N, D)`; `y`, float64 of
+# shape `(N,)`; `strength` ($\lambda$) and `rate` ($\eta$), positive numbers. What goes out: the
+# new weights, shape `(D,)`; `w` stays as it was.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def soft_step(w, X, y, strength, rate):
+    """Return the weights after one step of the lasso."""
+    ### BEGIN SOLUTION
+    moved = w - rate * X.T @ (X @ w - y) / len(X)
+    return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    N, D = (int(n) for n in rng.choice(np.arange(3, 12), size=2, replace=False))
+    w, X, y = rng.normal(size=D), rng.normal(size=(N, D)), rng.normal(size=N)
+    return w, X, y, float(rng.uniform(0.5, 3)), float(rng.uniform(0.1, 0.4))
+
+
+def edge_cases():
+    X = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]])
+    y = np.array([3.0, -1.0])
+    return [
+        (np.zeros(3), X, y, 0.5, 0.5),
+        (np.zeros(3), X, y, 100.0, 0.5),
+        (np.array([2.0, -2.0, 0.1]), X, X @ np.array([2.0, -2.0, 0.1]), 1.0, 1.0),
+    ]
+
+
+# %% tags=["wrong"]
+def wrong_without_rate(w, X, y, strength, rate):
+    """Your threshold is λ. It has to be ηλ: the smaller the step, the less the penalty may
+    take in one step."""
+    moved = w - rate * X.T @ (X @ w - y) / len(X)
+    return np.sign(moved) * np.maximum(abs(moved) - strength, 0)
+
+
+def wrong_slope_of_size(w, X, y, strength, rate):
+    """You follow the slope of the penalty, λ sign(w). Weights then jump back and forth over
+    zero and are hardly ever zero; the threshold stops them there."""
+    return w - rate * (X.T @ (X @ w - y) / len(X) + strength * np.sign(w))
+
+
+def wrong_hard(w, X, y, strength, rate):
+    """You set small weights to zero and leave the large ones alone. The soft threshold moves the
+    large ones, too, by ηλ towards zero."""
+    moved = w - rate * X.T @ (X @ w - y) / len(X)
+    return np.where(abs(moved) > rate * strength, moved, 0.0)
+
+
+def wrong_order(w, X, y, strength, rate):
+    """You take the threshold first and then the step along the gradient, which moves weights
+    away from zero again. First the gradient, then the threshold."""
+    moved = np.sign(w) * np.maximum(abs(w) - rate * strength, 0)
+    return moved - rate * X.T @ (X @ moved - y) / len(X)
+
+
+def wrong_sum(w, X, y, strength, rate):
+    """Your gradient is that of the sum over the examples. The loss is half the *mean* of the
+    squares: divide by N."""
+    moved = w - rate * X.T @ (X @ w - y)
+    return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
+
+
+def wrong_decay(w, X, y, strength, rate):
+    """That is L2: you multiply by 1 - ηλ. L1 subtracts ηλ from the size of each weight."""
+    return (1 - rate * strength) * w - rate * X.T @ (X @ w - y) / len(X)
+
+
+def wrong_no_penalty(w, X, y, strength, rate):
+    """That is the step of gradient descent alone; the threshold is missing."""
+    return w - rate * X.T @ (X @ w - y) / len(X)

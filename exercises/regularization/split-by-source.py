@@ -1,0 +1,113 @@
+# /// exercise
+# title = "A split that keeps sources together"
+# kind = "implement"
+# difficulty = 3
+# minutes = 15
+# practices = ["leakage", "splitting by source"]
+# answer = "hold_out"
+# forbidden = ["torch", "dlbook", "sklearn"]
+# hints = [
+#   '''Decide source by source, not example by example. How many examples does a source
+#   have?''',
+#   '''Go through `order`, and keep a boolean array of what is held. Before you take the next
+#   source, ask whether enough is held already.''',
+#   '''`held |= source == s` takes all examples of the source `s`.''',
+# ]
+# ///
+
+# %% [markdown]
+# Several examples come from one source: a patient, a writer, a photograph and its augmented
+# copies. A source must not stand on both sides of a split. Write the split.
+#
+# What comes in: `source`, integers of shape `(N,)`, the source of each example; `order`,
+# integers of shape `(S,)`, each source once, in a random order; `share`, a number between 0 and
+# 1. Go through `order` and hold out all examples of one source after the other, until the held
+# examples are at least `share` of all $N$ *examples*; then stop. What goes out: a boolean array
+# of shape `(N,)`, True for the examples that are held out.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def hold_out(source, order, share):
+    """Return which examples are held out, whole sources at a time."""
+    ### BEGIN SOLUTION
+    held = np.zeros(len(source), dtype=bool)
+    for one in order:
+        if held.sum() >= share * len(source):
+            break
+        held |= source == one
+    return held
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    S = int(rng.integers(6, 11))
+    N = int(rng.integers(4 * S, 6 * S))
+    uneven = rng.random(S) ** 2 + 0.05
+    source = np.concatenate([np.arange(S), rng.choice(S, N - S, p=uneven / uneven.sum())])
+    names = rng.choice(100, S, replace=False)
+    return names[rng.permutation(source)], rng.permutation(names), float(rng.uniform(0.2, 0.6))
+
+
+def edge_cases():
+    source = np.array([7, 3, 7, 3, 7, 9])
+    return [
+        (source, np.array([3, 7, 9]), 0.0),
+        (source, np.array([3, 7, 9]), 1 / 3),
+        (source, np.array([9, 3, 7]), 0.5),
+        (source, np.array([7, 9, 3]), 1.0),
+        (np.array([4, 4]), np.array([4]), 0.5),
+    ]
+
+
+def valid(source, order, share):
+    return len(order) > 0 and set(order.tolist()) == set(source.tolist()) and 0 <= share <= 1
+
+
+# %% tags=["wrong"]
+def wrong_by_example(source, order, share):
+    """You hold out the first examples, whatever their source. Then one source stands on both
+    sides, and its examples in training give away those in validation."""
+    held = np.zeros(len(source), dtype=bool)
+    held[: int(np.ceil(share * len(source)))] = True
+    return held
+
+
+def wrong_share_of_sources(source, order, share):
+    """You hold out a share of the *sources*. They are not equally large; what is asked for is a
+    share of the examples."""
+    return np.isin(source, order[: int(np.ceil(share * len(order)))])
+
+
+def wrong_stops_early(source, order, share):
+    """You leave out the source with which the share would be reached. At least `share` of the
+    examples are to be held, so it belongs to them."""
+    held = np.zeros(len(source), dtype=bool)
+    for one in order:
+        if (held | (source == one)).sum() >= share * len(source):
+            break
+        held |= source == one
+    return held
+
+
+def wrong_side(source, order, share):
+    """You mark the examples for *training*. True is to stand for those held out."""
+    return ~hold_out(source, order, share)
+
+
+def wrong_sorted(source, order, share):
+    """You go through the sources by number and not in the order given. Numbers are often given
+    out by time or place, and then the held sources are no fair sample."""
+    return hold_out(source, np.sort(order), share)
+
+
+def wrong_cut_off(source, order, share):
+    """You cut the last source in two, to hit the share exactly. Its two parts stand on both
+    sides of the split then."""
+    position = {int(one): k for k, one in enumerate(order)}
+    first = np.argsort([position[int(s)] for s in source], kind="stable")
+    held = np.zeros(len(source), dtype=bool)
+    held[first[: int(np.ceil(share * len(source)))]] = True
+    return held
