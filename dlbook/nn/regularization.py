@@ -100,7 +100,7 @@ def mixup(
 ) -> tuple[Tensor, Tensor]:
     """Return each example mixed with another one of the batch, and the targets mixed alike.
 
-    Source: Zhang et al. 2018, equation 1 of the introduction.
+    Source: Zhang et al. 2018, section 1.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@
 # %% [markdown]
 # Repeat the contest of the chapter on Fashion-MNIST: `load("fashion_mnist")` has 10,000
 # training and 2,000 test images. Use `shrunk`, `draw_digits`, `make_net`, `train` and `trial`
-# of the chapter; replace `digits` and `labels` by the clothes first.
+# of the chapter; replace `digits`, `labels`, `x_test` and `y_test` by the clothes first.
 #
 # 1. Draw 500 to train on and 1,000 to choose by. Compare *plain*, *dropout*, *shifts* by 1, and
 #    *mirror images* (put `flip` where `batches` calls `shift`), each with three tries on one
@@ -26,16 +26,16 @@
 # %% [markdown] tags=["rubric"]
 # A good answer
 #
-# 1. chooses by validation data alone, on a draw that is not among the five, and uses the test
-#    images once for each method;
-# 2. compares methods on the same draws (differences by draw), and says that the spread of these
-#    differences is smaller than that between draws;
+# 1. chooses by validation data alone, on a draw that is not among the five, and uses the
+#    test images once for each method;
+# 2. compares methods on the same draws (differences by draw), and says that the spread of
+#    these differences is smaller than that between draws;
 # 3. finds that a shift *costs* about three points here, where it was the best for digits:
-#    clothes are centered and fill the picture, so the test images are not shifted, and what an
-#    augmentation is worth depends on the data;
-# 4. finds mirror images about neutral in total, looks at shoes, which nearly all point one way in
-#    this data set, and does not judge the flip by its meaning alone;
-# 5. finds that nothing helps by more than a point or so, compares that with the spread, and does
-#    not report a gain from one draw;
+#    clothes are centered and fill the picture, so the test images are not shifted, and what
+#    an augmentation is worth depends on the data;
+# 4. finds mirror images about neutral in total, looks at shoes, which nearly all point one
+#    way in this data set, and does not judge the flip by its meaning alone;
+# 5. finds that nothing helps by more than a point or so, compares that with the spread, and
+#    does not report a gain from one draw;
 # 6. says what was not tuned for each method (steps, learning rate), and that this may favor
-# one.
+#    one.

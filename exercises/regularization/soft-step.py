@@ -62,13 +62,13 @@ def wrong_without_rate(w, X, y, strength, rate):
 
 def wrong_slope_of_size(w, X, y, strength, rate):
     """You follow the slope of the penalty, λ sign(w). Weights then jump back and forth over
-    zero and are hardly ever zero; the threshold stops them there."""
+    zero, and hardly ever hit it; the threshold stops them there."""
     return w - rate * (X.T @ (X @ w - y) / len(X) + strength * np.sign(w))
 
 
 def wrong_hard(w, X, y, strength, rate):
-    """You set small weights to zero and leave the large ones alone. The soft threshold moves the
-    large ones, too, by ηλ towards zero."""
+    """You set small weights to zero and leave the large ones alone. The soft threshold moves
+    the large ones, too, by ηλ towards zero."""
     moved = w - rate * X.T @ (X @ w - y) / len(X)
     return np.where(abs(moved) > rate * strength, moved, 0.0)
 

@@ -20,8 +20,9 @@
 # copies. A source must not stand on both sides of a split. Write the split.
 #
 # What comes in: `source`, integers of shape `(N,)`, the source of each example; `order`,
-# integers of shape `(S,)`, each source once, in a random order; `share`, a number between 0 and
-# 1. Go through `order` and hold out all examples of one source after the other, until the held
+# integers of shape `(S,)`, each source once, in a random order; `share`, a number from 0 to 1.
+#
+# Go through `order` and hold out all examples of one source after the other, until the held
 # examples are at least `share` of all $N$ *examples*; then stop. What goes out: a boolean array
 # of shape `(N,)`, True for the examples that are held out.
 
