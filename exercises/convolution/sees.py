@@ -17,7 +17,7 @@
 #   [19, '''You leave out the dilation of the last layer.'''],
 #   [33, '''You let a layer's own stride widen its own field. The stride puts the *next* layer's
 #   inputs further apart.'''],
-#   [32, '''A window of $K$ units adds $K - 1$ gaps, not $K$.'''],
+#   [40, '''A window of $K$ units adds $K - 1$ gaps, not $K$.'''],
 # ]
 # hints = [
 #   '''Keep two numbers: how many pixels a unit sees, and how many pixels neighboring units are
