@@ -1,0 +1,140 @@
+# /// exercise
+# title = "AdamW, one step"
+# kind = "implement"
+# difficulty = 3
+# minutes = 20
+# practices = ["bias correction", "decoupled weight decay"]
+# answer = "adamw_step"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''Update both running means first. Their corrections divide by $1 - \beta^t$.''',
+#   '''The decay is a factor on `theta`, beside the step. It goes neither into the gradient nor
+#   into the means.''',
+#   '''$\epsilon$ is added to the root, not under it.''',
+# ]
+# ///
+
+# %% [markdown]
+# Write step number $t$ of AdamW: with the gradient $\mathbf{g}$, the running means $\mathbf{m}$
+# of the gradients and $\mathbf{v}$ of their squares (before this step), both from zero,
+#
+# $$\boldsymbol\theta \leftarrow (1 - \eta\,\omega)\,\boldsymbol\theta
+# - \eta\,\frac{\hat{\mathbf{m}}}{\sqrt{\hat{\mathbf{v}}} + \epsilon},$$
+#
+# where the hats are the means after this step, corrected for their start at zero.
+#
+# What comes in: `theta`, `g`, `m`, `v`, float64 arrays of one shape, any; `t`, an integer that
+# counts steps from 1; numbers `lr`, `beta1`, `beta2`, `eps`, `weight_decay`. What goes out: a
+# tuple of three new arrays of that shape, `theta`, `m` and `v` after the step.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def adamw_step(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
+    """Return theta, m and v after step t."""
+    ### BEGIN SOLUTION
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    theta = (1 - lr * weight_decay) * theta - lr * m_hat / (np.sqrt(v_hat) + eps)
+    return theta, m, v
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    shape = tuple(int(n) for n in rng.choice(np.arange(2, 7), size=2, replace=False))
+    theta, g, m = rng.normal(size=(3, *shape))
+    settings = [rng.uniform(0.05, 0.3), rng.uniform(0.6, 0.9), rng.uniform(0.92, 0.99)]
+    lr, beta1, beta2 = (float(s) for s in settings)
+    eps, decay = float(rng.uniform(0.01, 0.1)), float(rng.uniform(0.1, 0.5))
+    return (
+        theta,
+        g,
+        m,
+        rng.uniform(0.1, 2, shape),
+        int(rng.integers(2, 9)),
+        *(
+            lr,
+            beta1,
+            beta2,
+            eps,
+            decay,
+        ),
+    )
+
+
+def edge_cases():
+    theta, zero = np.array([1.0, -2.0]), np.zeros(2)
+    first = (theta, np.array([1e3, -1e-3]), zero, zero, 1, 0.1, 0.9, 0.999, 1e-8, 0.0)
+    still = (theta, zero, zero, zero, 1, 0.1, 0.9, 0.999, 1e-8, 0.5)
+    number = (np.array(2.0), np.array(1.0), np.array(0.5), np.array(0.3), 1000, 0.1, 0.9, 0.99)
+    return [first, still, (*number, 1e-8, 0.1)]
+
+
+def valid(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
+    one_shape = theta.shape == g.shape == m.shape == v.shape
+    return one_shape and t >= 1 and bool((v >= 0).all()) and 0 < beta1 < 1 and 0 < beta2 < 1
+
+
+# %% tags=["wrong"]
+def means(g, m, v, beta1, beta2):
+    return beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
+
+
+def wrong_decay_in_the_gradient(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
+    """You added the decay to the gradient. That is Adam with an L2 penalty: the decay goes into
+    both means, and is divided by the root of v. In AdamW it stands beside the step."""
+    m, v = means(g + weight_decay * theta, m, v, beta1, beta2)
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
+def wrong_no_correction(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
+    """You use the means as they are. They begin at zero, and are too small by the factors
+    1 - beta ** t."""
+    m, v = means(g, m, v, beta1, beta2)
+    return (1 - lr * weight_decay) * theta - lr * m / (np.sqrt(v) + eps), m, v
+
+
+def wrong_counted_from_zero(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
+    """Your correction has the power t - 1. Steps count from 1, and after step t a mean holds t
+    gradients."""
+    m, v = means(g, m, v, beta1, beta2)
+    with np.errstate(all="ignore"):
+        m_hat = m / np.float64(1 - beta1 ** (t - 1))
+        v_hat = v / np.float64(1 - beta2 ** (t - 1))
+    return (1 - lr * weight_decay) * theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
+def wrong_epsilon_under_the_root(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
+    """Your epsilon stands under the root. There 1e-8 acts like 1e-4."""
+    m, v = means(g, m, v, beta1, beta2)
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return (1 - lr * weight_decay) * theta - lr * m_hat / np.sqrt(v_hat + eps), m, v
+
+
+def wrong_corrected_means_kept(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
+    """Your theta is right, but you return the corrected means. The next step would correct
+    them again; keep the means as they are."""
+    m, v = means(g, m, v, beta1, beta2)
+    m, v = m / (1 - beta1**t), v / (1 - beta2**t)
+    return (1 - lr * weight_decay) * theta - lr * m / (np.sqrt(v) + eps), m, v
+
+
+def wrong_decay_without_rate(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
+    """Your decay is not multiplied by the rate. The paper has it so, but then the decay does
+    not follow the schedule; the statement, and torch, multiply by both."""
+    m, v = means(g, m, v, beta1, beta2)
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return (1 - weight_decay) * theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
+def wrong_square_of_the_mean(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
+    """Your v takes in the square of m. It is a mean of squares, not of squared means: the
+    noise of the gradients must count in it."""
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * m**2
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return (1 - lr * weight_decay) * theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v

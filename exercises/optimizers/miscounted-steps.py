@@ -1,0 +1,110 @@
+# /// exercise
+# title = "A clock that runs too fast"
+# kind = "debug"
+# difficulty = 3
+# minutes = 12
+# practices = ["bias correction", "Adam"]
+# answer = "adam"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''Print the length of the first step of each layer. Adam's first step is the rate, in every
+#   entry. For which layers is it?''',
+#   '''What does `t` count, and where is it raised?''',
+# ]
+# ///
+
+# %% [markdown]
+# This Adam is right for a network of one layer. With several, the first steps are too long,
+# each layer's more than the one before, and a training with many layers starts with a jolt.
+# Mend it.
+#
+# What comes in: `layers`, the parameters of $K$ layers of one size, float64 of shape `(K, P)`;
+# `gradients`, those of $T$ steps, shape `(T, K, P)`; `lr`, a number. What goes out: the
+# parameters after $T$ steps of Adam with $\beta_1 = 0.9$, $\beta_2 = 0.999$ and
+# $\epsilon = 10^{-8}$, a new array `(K, P)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def adam(layers, gradients, lr):
+    """Return the layers after all steps."""
+    layers, t = layers.copy(), 0
+    m, v = np.zeros_like(layers), np.zeros_like(layers)
+    for gradient in gradients:
+        ### BEGIN SOLUTION
+        t += 1
+        for k, g in enumerate(gradient):
+            m[k] = 0.9 * m[k] + 0.1 * g
+            v[k] = 0.999 * v[k] + 0.001 * g**2
+        ### END SOLUTION
+        ### BEGIN BROKEN
+        for k, g in enumerate(gradient):
+            t += 1
+            m[k] = 0.9 * m[k] + 0.1 * g
+            v[k] = 0.999 * v[k] + 0.001 * g**2
+            ### END BROKEN
+            m_hat, v_hat = m[k] / (1 - 0.9**t), v[k] / (1 - 0.999**t)
+            layers[k] -= lr * m_hat / (np.sqrt(v_hat) + 1e-8)
+    return layers
+
+
+# %% tags=["check"]
+def inputs(rng):
+    T, K, P = (int(n) for n in rng.choice(np.arange(2, 8), size=3, replace=False))
+    return rng.normal(size=(K, P)), rng.normal(size=(T, K, P)), float(rng.uniform(0.05, 0.5))
+
+
+def edge_cases():
+    return [
+        (np.zeros((3, 2)), np.ones((1, 3, 2)), 0.1),
+        (np.ones((2, 3)), np.zeros((2, 2, 3)), 0.1),
+        (np.ones((1, 2)), np.full((3, 1, 2), 1e-3), 0.1),
+    ]
+
+
+def valid(layers, gradients, lr):
+    return layers.size > 0 and gradients.shape[1:] == layers.shape
+
+
+# %% tags=["wrong"]
+def followed(layers, gradients, lr, clock, keep=False):
+    layers, m, v = layers.copy(), np.zeros_like(layers), np.zeros_like(layers)
+    with np.errstate(all="ignore"):
+        for t, g in enumerate(gradients, start=1):
+            m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+            c1, c2 = (1 - np.float64(b) ** clock(t) for b in (0.9, 0.999))
+            m_hat, v_hat = m / c1, v / c2
+            layers = layers - lr * m_hat / (np.sqrt(v_hat) + 1e-8)
+            m, v = (m_hat, v_hat) if keep else (m, v)
+    return layers
+
+
+def wrong_from_zero(layers, gradients, lr):
+    """Your clock is raised after the step, so the first correction is 1 - 0.9**0 = 0, and you
+    divide by it. Steps count from 1."""
+    return followed(layers, gradients, lr, lambda t: t - 1)
+
+
+def wrong_stopped(layers, gradients, lr):
+    """Your clock stands still at 1. Then the corrections stay at 0.1 and 0.001 for ever, when
+    they should go to 1."""
+    return followed(layers, gradients, lr, lambda t: 1)
+
+
+def wrong_no_correction(layers, gradients, lr):
+    """You took the correction out. Now all layers are alike, and all their first steps are
+    about three times too long."""
+    return followed(layers, gradients, lr, lambda t: np.inf)
+
+
+def wrong_kept(layers, gradients, lr):
+    """The clock is right. But the corrected means are kept, and corrected again at the next
+    step."""
+    return followed(layers, gradients, lr, lambda t: t, keep=True)
+
+
+def wrong_fast_for_all(layers, gradients, lr):
+    """The clock is now raised by the number of layers at each step. It is to be raised by
+    one."""
+    return followed(layers, gradients, lr, lambda t: t * len(layers))

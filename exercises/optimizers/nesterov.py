@@ -1,0 +1,131 @@
+# /// exercise
+# title = "Look ahead"
+# kind = "implement"
+# difficulty = 2
+# minutes = 15
+# practices = ["momentum", "Nesterov's variant"]
+# answer = "nesterov"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''The gradient is asked for at `theta - lr * momentum * m`, not at `theta`.''',
+#   '''Then the velocity is `momentum * m + gradient`, and `theta` moves by minus `lr` times
+#   this new velocity.''',
+# ]
+# ///
+
+# %% [markdown]
+# Write Nesterov's accelerated gradient in the form that looks ahead:
+#
+# $$\begin{aligned}
+# \mathbf{m} &\leftarrow
+# \mu\,\mathbf{m} + \mathbf{g}(\boldsymbol\theta - \eta\mu\,\mathbf{m}),\\
+# \boldsymbol\theta &\leftarrow \boldsymbol\theta - \eta\,\mathbf{m},
+# \end{aligned}$$
+#
+# beginning with $\mathbf{m} = \mathbf{0}$.
+#
+# What comes in: `gradient`, a function from an array of shape `(P,)` to the gradient there, of
+# that shape; `theta`, the start, float64 of shape `(P,)`; `lr` and `momentum`, numbers;
+# `steps`, an integer, 0 or more. What goes out: $\boldsymbol\theta$ after that many
+# steps, shape `(P,)`, a new array.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def nesterov(gradient, theta, lr, momentum, steps):
+    """Return theta after some steps of Nesterov's accelerated gradient."""
+    ### BEGIN SOLUTION
+    theta, m = theta.copy(), np.zeros_like(theta)
+    for _ in range(steps):
+        m = momentum * m + gradient(theta - lr * momentum * m)
+        theta = theta - lr * m
+    return theta
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    P = int(rng.integers(2, 7))
+    A, b = rng.normal(size=(P, P)), rng.normal(size=P)
+    lr, momentum = float(rng.uniform(0.01, 0.05)), float(rng.uniform(0.5, 0.95))
+    return A @ A.T / P, b, rng.normal(size=P), lr, momentum, int(rng.integers(3, 9))
+
+
+def edge_cases():
+    one = np.array([[2.0]])
+    return [
+        (one, np.zeros(1), np.ones(1), 0.1, 0.9, 0),
+        (one, np.zeros(1), np.ones(1), 0.1, 0.9, 1),
+        (one, np.ones(1), np.ones(1), 0.3, 0.0, 5),
+    ]
+
+
+def use(answer, A, b, theta, lr, momentum, steps):
+    return answer(lambda at: A @ at - b, theta, lr, momentum, steps)
+
+
+def valid(A, b, theta, lr, momentum, steps):
+    square = A.shape == (len(theta), len(theta)) and b.shape == theta.shape
+    return square and theta.size > 0 and steps >= 0
+
+
+# %% tags=["wrong"]
+def wrong_plain_momentum(gradient, theta, lr, momentum, steps):
+    """You ask for the gradient at theta itself: that is Polyak's momentum. Nesterov asks where
+    the velocity is about to carry theta."""
+    theta, m = theta.copy(), np.zeros_like(theta)
+    for _ in range(steps):
+        m = momentum * m + gradient(theta)
+        theta = theta - lr * m
+    return theta
+
+
+def wrong_ahead_without_rate(gradient, theta, lr, momentum, steps):
+    """Your look ahead goes momentum times the velocity. The velocity moves theta by lr times
+    itself, so the look ahead needs that factor, too."""
+    theta, m = theta.copy(), np.zeros_like(theta)
+    for _ in range(steps):
+        m = momentum * m + gradient(theta - momentum * m)
+        theta = theta - lr * m
+    return theta
+
+
+def wrong_whole_velocity_ahead(gradient, theta, lr, momentum, steps):
+    """You look ahead by the whole velocity. Only its share momentum is left at the next
+    step."""
+    theta, m = theta.copy(), np.zeros_like(theta)
+    for _ in range(steps):
+        m = momentum * m + gradient(theta - lr * m)
+        theta = theta - lr * m
+    return theta
+
+
+def wrong_backward(gradient, theta, lr, momentum, steps):
+    """You look back: the velocity is subtracted from theta, so ahead is theta minus it."""
+    theta, m = theta.copy(), np.zeros_like(theta)
+    for _ in range(steps):
+        m = momentum * m + gradient(theta + lr * momentum * m)
+        theta = theta - lr * m
+    return theta
+
+
+def wrong_left_ahead(gradient, theta, lr, momentum, steps):
+    """You step from the point ahead. The gradient is asked for there, but the step starts at
+    theta; yours takes the old velocity twice."""
+    theta, m = theta.copy(), np.zeros_like(theta)
+    for _ in range(steps):
+        theta = theta - lr * momentum * m
+        m = momentum * m + gradient(theta)
+        theta = theta - lr * m
+    return theta
+
+
+def wrong_running_mean(gradient, theta, lr, momentum, steps):
+    """Your velocity is a running mean, with a factor 1 - momentum on the gradient. Here it is
+    a running sum."""
+    theta, m = theta.copy(), np.zeros_like(theta)
+    for _ in range(steps):
+        m = momentum * m + (1 - momentum) * gradient(theta - lr * momentum * m)
+        theta = theta - lr * m
+    return theta

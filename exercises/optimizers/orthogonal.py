@@ -1,0 +1,131 @@
+# /// exercise
+# title = "Muon's iteration"
+# kind = "implement"
+# difficulty = 3
+# minutes = 15
+# practices = ["singular values", "Newton-Schulz iteration"]
+# answer = "orthogonal"
+# forbidden = ["torch", "dlbook", "numpy.linalg.svd", "scipy"]
+# hints = [
+#   '''First divide by the root of the sum of all squares: then no singular value is above 1.
+#   A zero matrix must not be divided by its norm.''',
+#   '''With $\mathbf{A} = \mathbf{X}\mathbf{X}^\top$ a pass is
+#   $a\,\mathbf{X} + (b\,\mathbf{A} + c\,\mathbf{A}\mathbf{A})\,\mathbf{X}$: matrix products,
+#   no powers of entries.''',
+# ]
+# ///
+
+# %% [markdown]
+# Write Muon's iteration. First $\mathbf{X} = \mathbf{G}/\lVert\mathbf{G}\rVert$, with the root
+# of the sum of all squares for the norm. Then, `steps` times,
+#
+# $$\mathbf{X} \leftarrow a\,\mathbf{X} + b\,(\mathbf{X}\mathbf{X}^\top)\,\mathbf{X}
+# + c\,(\mathbf{X}\mathbf{X}^\top)^2\,\mathbf{X}$$
+#
+# with $(a, b, c) = (3.4445, -4.7750, 2.0315)$. For a zero matrix the result is zero.
+#
+# What comes in: `G`, float64 of shape `(H, D)`; `steps`, an integer, 0 or more. What goes out:
+# $\mathbf{X}$, a new array of that shape.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def orthogonal(G, steps):
+    """Return G with its singular values moved towards 1."""
+    ### BEGIN SOLUTION
+    norm = np.linalg.norm(G)
+    X = G / norm if norm > 0 else G.copy()
+    for _ in range(steps):
+        A = X @ X.T
+        X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
+    return X
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    H, D = (int(n) for n in rng.choice(np.arange(2, 8), size=2, replace=False))
+    return rng.normal(size=(H, D)) * rng.uniform(2, 9), int(rng.integers(1, 6))
+
+
+def edge_cases():
+    return [
+        (np.zeros((2, 3)), 5),
+        (np.array([[-3.0]]), 5),
+        (np.diag([5.0, 1e-3]), 5),
+        (np.array([[0.1, 0.2], [0.05, -0.1]]), 3),
+        (np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 7.0]]), 0),
+    ]
+
+
+def valid(G, steps):
+    return G.ndim == 2 and G.size > 0 and steps >= 0
+
+
+# %% tags=["wrong"]
+def scaled(G):
+    norm = np.linalg.norm(G)
+    return G / norm if norm > 0 else G.copy()
+
+
+def wrong_not_scaled(G, steps):
+    """You did not scale the matrix first. The polynomial is tame only for singular values up to
+    about 1; above, it explodes."""
+    X = G.copy()
+    with np.errstate(all="ignore"):
+        for _ in range(steps):
+            A = X @ X.T
+            X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
+    return X
+
+
+def wrong_powers_of_entries(G, steps):
+    """You take powers of the entries. The polynomial is to act on the singular values, and that
+    takes matrix products."""
+    X = scaled(G)
+    for _ in range(steps):
+        X = 3.4445 * X - 4.7750 * X**3 + 2.0315 * X**5
+    return X
+
+
+def wrong_two_terms(G, steps):
+    """The last term has (X Xᵀ) once; it belongs there twice, for the fifth power of the
+    singular values."""
+    X = scaled(G)
+    for _ in range(steps):
+        A = X @ X.T
+        X = 3.4445 * X + (-4.7750 * A + 2.0315 * A) @ X
+    return X
+
+
+def wrong_largest_entry(G, steps):
+    """You divide by the largest entry. Singular values can be far larger than that."""
+    most = np.abs(G).max()
+    X = G / most if most > 0 else G.copy()
+    with np.errstate(all="ignore"):
+        for _ in range(steps):
+            A = X @ X.T
+            X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
+    return X
+
+
+def wrong_scaled_each_time(G, steps):
+    """You scale in every pass. Once, before the first, is enough; later it undoes the work."""
+    X = scaled(G)
+    for _ in range(steps):
+        X = scaled(X)
+        A = X @ X.T
+        X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
+    return X
+
+
+def wrong_zero_divided(G, steps):
+    """A zero matrix is divided by its norm, and every number becomes nan. It does happen: the
+    gradient of a layer that is switched off."""
+    with np.errstate(all="ignore"):
+        X = G / np.linalg.norm(G)
+    for _ in range(steps):
+        A = X @ X.T
+        X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
+    return X

@@ -1,0 +1,101 @@
+# /// exercise
+# title = "Warm up, then fall"
+# kind = "implement"
+# difficulty = 2
+# minutes = 12
+# practices = ["schedules", "warm-up"]
+# answer = "rates"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''Compute both formulas for all steps; `np.where` chooses.''',
+#   '''The cosine's own clock starts when the warm-up ends: its share that has gone by is
+#   $(t - w)/(T - w)$.''',
+# ]
+# [survivors]
+# "t < warm_up -> t <= warm_up" = "At t = w both formulas give the peak."
+# ///
+
+# %% [markdown]
+# Write the schedule that many language models are trained with. For step $t = 0, 1,
+# \dots, T - 1$ with $w$ steps of warm-up ($0 \le w < T$) the rate is
+#
+# $$\eta_t = \begin{cases}
+# \eta_{\text{peak}}\,\dfrac{t + 1}{w + 1} & t < w,\\[2ex]
+# \eta_{\text{low}} + (\eta_{\text{peak}} - \eta_{\text{low}})\,
+# \dfrac12\Big(1 + \cos\dfrac{\pi\,(t - w)}{T - w}\Big) & t \ge w.
+# \end{cases}$$
+#
+# What comes in: `t`, the numbers of some steps, integers of shape `(n,)`, in any order; `steps`
+# $T$ and `warm_up` $w$, integers; `peak` and `low`, numbers. What goes out: the rates of these
+# steps, float64 of shape `(n,)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def rates(t, steps, warm_up, peak, low):
+    """Return the learning rates of the steps t."""
+    ### BEGIN SOLUTION
+    rise = peak * (t + 1) / (warm_up + 1)
+    wave = (1 + np.cos(np.pi * (t - warm_up) / (steps - warm_up))) / 2
+    return np.where(t < warm_up, rise, low + (peak - low) * wave)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    warm_up = int(rng.integers(2, 8))
+    steps = warm_up + int(rng.integers(3, 20))
+    peak = float(rng.uniform(0.1, 2))
+    t = rng.integers(0, steps, size=int(rng.integers(6, 20)))
+    t[:2] = warm_up - 1, warm_up + 1
+    return t, steps, warm_up, peak, float(rng.uniform(0.05, 0.4)) * peak
+
+
+def edge_cases():
+    runs = [(5, 0, 1.0, 0.0), (1, 0, 0.3, 0.1), (6, 5, 1.0, 0.2), (4, 1, 1.0, 1.0)]
+    return [(np.arange(run[0]), *run) for run in runs]
+
+
+def valid(t, steps, warm_up, peak, low):
+    return 0 <= warm_up < steps and t.ndim == 1 and bool(((t >= 0) & (t < steps)).all())
+
+
+# %% tags=["wrong"]
+def wrong_from_zero(t, steps, warm_up, peak, low):
+    """Your warm-up begins with a rate of zero: the first step is wasted. The numerator is
+    t + 1."""
+    wave = (1 + np.cos(np.pi * (t - warm_up) / (steps - warm_up))) / 2
+    return np.where(t < warm_up, peak * t / (warm_up + 1), low + (peak - low) * wave)
+
+
+def wrong_clock_of_the_run(t, steps, warm_up, peak, low):
+    """Your cosine has been running since step 0, so that the rate jumps down when the warm-up
+    ends. Its clock starts at w and has T - w steps."""
+    wave = (1 + np.cos(np.pi * t / steps)) / 2
+    return np.where(t < warm_up, peak * (t + 1) / (warm_up + 1), low + (peak - low) * wave)
+
+
+def wrong_length(t, steps, warm_up, peak, low):
+    """Your cosine starts at w, but it takes T steps: the run ends before the rate is low."""
+    wave = (1 + np.cos(np.pi * (t - warm_up) / steps)) / 2
+    return np.where(t < warm_up, peak * (t + 1) / (warm_up + 1), low + (peak - low) * wave)
+
+
+def wrong_to_zero(t, steps, warm_up, peak, low):
+    """Your rate falls towards zero, and not to the low rate."""
+    wave = (1 + np.cos(np.pi * (t - warm_up) / (steps - warm_up))) / 2
+    return np.where(t < warm_up, peak * (t + 1) / (warm_up + 1), peak * wave)
+
+
+def wrong_added_low(t, steps, warm_up, peak, low):
+    """You add the low rate to a cosine of full height: the fall begins above the peak. The
+    cosine's height is the peak less the low rate."""
+    wave = (1 + np.cos(np.pi * (t - warm_up) / (steps - warm_up))) / 2
+    return np.where(t < warm_up, peak * (t + 1) / (warm_up + 1), low + peak * wave)
+
+
+def wrong_whole_wave(t, steps, warm_up, peak, low):
+    """That is a whole wave: the rate is back at its peak in the end. Half a wave takes pi."""
+    wave = (1 + np.cos(2 * np.pi * (t - warm_up) / (steps - warm_up))) / 2
+    return np.where(t < warm_up, peak * (t + 1) / (warm_up + 1), low + (peak - low) * wave)
