@@ -118,8 +118,8 @@ def rms_norm(
 ) -> Tensor:
     """Divide each example by the root of its mean square (Zhang and Sennrich 2019).
 
-    Parameters and errors are those of :func:`layer_norm`; nothing is subtracted, and there is
-    no bias. ``eps`` is the dtype's precision where left out, as in torch.
+    Parameters and errors are those of :func:`layer_norm`; nothing is subtracted, and there
+    is no bias. ``eps`` is the precision of the dtype where left out, as in torch.
     """
     axes = _last_axes("rms_norm", input, normalized_shape)
     eps = torch.finfo(input.dtype).eps if eps is None else eps
