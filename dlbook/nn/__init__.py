@@ -13,6 +13,7 @@ from dlbook.nn.calibration import (
 )
 from dlbook.nn.chunked_cross_entropy import linear_cross_entropy
 from dlbook.nn.convolution import avg_pool2d, conv2d, im2col, max_pool2d, windows
+from dlbook.nn.frechet import frechet_distance, frechet_of_normals, matrix_root
 from dlbook.nn.initialization import (
     fan_in_and_fan_out,
     kaiming_normal_,
@@ -34,12 +35,14 @@ from dlbook.nn.normalization import batch_norm, layer_norm, rms_norm
 from dlbook.nn.receptive_field import Field, receptive_field
 from dlbook.nn.recurrent import GRUGates, LSTMGates, gru_cell, lstm_cell, rnn_cell
 from dlbook.nn.regularization import dropout, mixup, smooth_labels, soft_threshold
+from dlbook.nn.spectral import SpectralNorm, power_iteration
 
 __all__ = [
     "Field",
     "GRUGates",
     "LSTMGates",
     "Reliability",
+    "SpectralNorm",
     "attention_weights",
     "avg_pool2d",
     "batch_norm",
@@ -50,6 +53,8 @@ __all__ = [
     "expected_calibration_error",
     "fan_in_and_fan_out",
     "fit_temperature",
+    "frechet_distance",
+    "frechet_of_normals",
     "gaussian_nll_loss",
     "gru_cell",
     "huber_loss",
@@ -59,10 +64,12 @@ __all__ = [
     "layer_norm",
     "linear_cross_entropy",
     "lstm_cell",
+    "matrix_root",
     "max_pool2d",
     "mixup",
     "mse_loss",
     "orthogonal_",
+    "power_iteration",
     "quantile_loss",
     "receptive_field",
     "reliability",
