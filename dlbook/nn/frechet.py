@@ -40,7 +40,7 @@ def frechet_distance(x: Tensor, y: Tensor) -> Tensor:
 
 
 def frechet_of_normals(mean1: Tensor, cov1: Tensor, mean2: Tensor, cov2: Tensor) -> Tensor:
-    """Return the squared Fréchet distance of two normal distributions (Dowson 1982, eq. 4).
+    """Return the squared Fréchet distance of two normal distributions (Dowson and Landau 1982).
 
     Parameters
     ----------

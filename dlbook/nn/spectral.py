@@ -8,7 +8,7 @@ from torch.nn.functional import normalize
 
 
 def power_iteration(weight: Tensor, v: Tensor, steps: int = 1) -> tuple[Tensor, Tensor]:
-    """Turn ``v`` towards the direction that a matrix stretches most (Miyato 2018, eqs. 9, 10).
+    """Turn ``v`` towards the direction that a matrix stretches most (Miyato 2018, algorithm 1).
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class SpectralNorm(nn.Module):
     -----
     Each call in training takes one step of the power iteration: the weight changes little from
     step to step, and the vectors follow it. The slope goes through the division, with ``u`` and
-    ``v`` held fixed, which is exact where they have arrived (eq. 12).
+    ``v`` held fixed, which is exact where they have arrived (section 3).
     """
 
     def __init__(self, weight: Tensor):
