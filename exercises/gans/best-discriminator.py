@@ -1,0 +1,131 @@
+# /// exercise
+# title = "The best discriminator, and what it loses"
+# kind = "implement"
+# difficulty = 2
+# minutes = 15
+# practices = ["the best discriminator", "logarithms of zero"]
+# answer = "best_discriminator"
+# forbidden = ["torch", "scipy", "dlbook", "for", "while"]
+# hints = [
+#   '''$\mathrm{D}^* = p / (p + q)$. Where $p + q = 0$ nothing ever comes; put $\tfrac12$
+#   there.''',
+#   '''Where $p = 0$ the term $p \log \mathrm{D}$ is 0. `np.where` computes both branches, so
+#   put a harmless number under the logarithm first: `np.log(np.where(p > 0, D, 1))`.''',
+# ]
+# [survivors]
+# "1.0 -> 1.1 (2)" = "This logarithm is multiplied by a probability of zero."
+# "1.0 -> 1.1 (3)" = "This one, too."
+# ///
+
+# %% [markdown]
+# An example has one of $C$ values. Real examples have them with probabilities `p`, those of the
+# generator with probabilities `q`. Return the best discriminator for each value, and its loss
+# $-\sum_c p_c \log \mathrm{D}_c - \sum_c q_c \log(1 - \mathrm{D}_c)$.
+#
+# Some probabilities may be zero, in one of the two or in both; $0 \log 0$ counts as 0, and a
+# value that neither draws gets $\mathrm{D} = \tfrac12$. No warning may be raised, and no result
+# may be NaN.
+#
+# What comes in: `p` and `q`, float64 of shape `(C,)`, each with the sum 1. What goes out: a
+# tuple of an array of shape `(C,)` and a number.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def best_discriminator(p, q):
+    """Return the best D for each value, and its loss."""
+    ### BEGIN SOLUTION
+    both = p + q
+    D = np.where(both > 0, p, 0.5) / np.where(both > 0, both, 1.0)
+    of_real = p * np.log(np.where(p > 0, D, 1.0))
+    of_fake = q * np.log(np.where(q > 0, 1 - D, 1.0))
+    return D, -of_real.sum() - of_fake.sum()
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    C = int(rng.integers(4, 12))
+    p, q = rng.random(C) + 0.05, rng.random(C) + 0.05
+    zeros = rng.choice(C, size=3, replace=False)
+    p[zeros[0]] = q[zeros[1]] = p[zeros[2]] = q[zeros[2]] = 0
+    return p / p.sum(), q / q.sum()
+
+
+def edge_cases():
+    even = np.full(4, 0.25)
+    return [
+        (even, even),
+        (np.array([1.0, 0.0, 0.0]), np.array([0.0, 1.0, 0.0])),
+        (np.array([0.5, 0.5]), np.array([1.0, 0.0])),
+    ]
+
+
+def valid(p, q):
+    return p.ndim == 1 and len(p) > 0 and min(p.min(), q.min()) >= 0 and p.sum() * q.sum() > 0
+
+
+def property_no_warning(answer, args, result):
+    with np.errstate(divide="raise", invalid="raise"):
+        try:
+            answer(*args)
+        except FloatingPointError as error:
+            message = f"The result is right, but on the way there was an {error}."
+            raise AssertionError(message) from None
+
+
+# %% tags=["wrong"]
+def loss_of(p, q, D):
+    of_real = p * np.log(np.where(p > 0, D, 1.0))
+    return -of_real.sum() - (q * np.log(np.where(q > 0, 1 - D, 1.0))).sum()
+
+
+def best(p, q):
+    both = p + q
+    return np.where(both > 0, p, 0.5) / np.where(both > 0, both, 1.0)
+
+
+def wrong_as_written(p, q):
+    """Right on paper. Where a probability is zero, you compute 0 log 0, which is NaN, and where
+    both are zero, 0 / 0."""
+    with np.errstate(all="ignore"):
+        D = p / (p + q)
+        return D, -(p * np.log(D) + q * np.log(1 - D)).sum()
+
+
+def wrong_swapped(p, q):
+    """This is the probability of "fake". D is the probability that an example is real:
+    p / (p + q)."""
+    return 1 - best(p, q), loss_of(p, q, best(p, q))
+
+
+def wrong_value(p, q):
+    """You return the value of the game, which the discriminator makes large. Its loss is minus
+    that."""
+    return best(p, q), -loss_of(p, q, best(p, q))
+
+
+def wrong_mean(p, q):
+    """Your loss is half of what is asked for: add the terms of real and fake, do not average
+    them."""
+    return best(p, q), loss_of(p, q, best(p, q)) / 2
+
+
+def wrong_divergence(p, q):
+    """You return the Jensen-Shannon divergence. The loss is 2 log 2 minus twice that."""
+    return best(p, q), np.log(2) - loss_of(p, q, best(p, q)) / 2
+
+
+def wrong_threshold(p, q):
+    """You decide for the more likely kind, 0 or 1. The best D is a probability: p / (p + q).
+    One that is sure and wrong loses without bound; your D is not the one whose loss you
+    return."""
+    return np.where(p == q, 0.5, (p > q) * 1.0), loss_of(p, q, best(p, q))
+
+
+def wrong_never_drawn(p, q):
+    """Right, but for values that neither draws: there D is to be a half."""
+    both = p + q
+    D = p / np.where(both > 0, both, 1.0)
+    return D, loss_of(p, q, D)

@@ -1,0 +1,32 @@
+# /// exercise
+# title = "The copier"
+# kind = "recall"
+# difficulty = 3
+# minutes = 5
+# practices = ["Fréchet distance", "judging a generator"]
+# options = [
+#   "A very large one: it draws nothing new.",
+#   "About as small a one as other real images get.",
+#   "Exactly zero.",
+#   "It cannot be computed.",
+# ]
+# answer = 1
+# why = [
+#   '''The distance compares means and covariances of features. Nothing in it asks whether an
+#   image is in the training set.''',
+#   '''Training images and held-out images come from one distribution, so their features have
+#   nearly the same mean and covariance. A generator without any idea of its own gets an
+#   excellent distance; that needs another test, for instance the nearest training image of
+#   each sample.''',
+#   '''Means and covariances of two finite samples differ by chance, and each difference adds
+#   something positive.''',
+#   '''It needs no more than features of two sets of images.''',
+# ]
+# hints = [
+#   '''Which two things of the drawn images enter the distance?''',
+# ]
+# ///
+
+# %% [markdown]
+# A "generator" picks a training image at random and returns it unchanged. Which Fréchet
+# distance does it get, on the features of a classifier, against images that were held out?

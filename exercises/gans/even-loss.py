@@ -1,0 +1,32 @@
+# /// exercise
+# title = "A discriminator at 1.386"
+# kind = "recall"
+# difficulty = 2
+# minutes = 5
+# practices = ["reading a GAN's loss", "the best discriminator"]
+# options = [
+#   "The generator draws from the distribution of the data.",
+#   "On average, this discriminator does no better here than one that always says one half.",
+#   "The generator has collapsed.",
+#   "No discriminator can tell real from fake.",
+# ]
+# answer = 1
+# why = [
+#   '''Only if the discriminator is the best one. A discriminator that has learned nothing has
+#   this loss on any fakes, good or bad.''',
+#   '''A discriminator that says one half to everything loses $2 \log 2 = 1.386$ on any
+#   examples. That is all the number says: this discriminator, now, loses as much. It may be
+#   behind, or there may be nothing to find.''',
+#   '''It may have, or not: a collapsed generator and a good one can have the same loss. In the
+#   game of five parameters, the loss was near $2 \log 2$ both when the spread had nearly
+#   collapsed and at the end.''',
+#   '''This one does not tell them apart. Another, trained longer, might.''',
+# ]
+# hints = [
+#   '''What is the loss of a discriminator that ignores its input?''',
+# ]
+# ///
+
+# %% [markdown]
+# In the middle of training, the mean loss of a discriminator, $-\log \mathrm{D}(\text{real}) -
+# \log(1 - \mathrm{D}(\text{fake}))$, has been 1.386 for a while. What follows?

@@ -1,0 +1,119 @@
+# /// exercise
+# title = "The largest stretch"
+# kind = "implement"
+# difficulty = 2
+# minutes = 15
+# practices = ["spectral normalization", "power iteration"]
+# answer = "largest_stretch"
+# forbidden = ["torch", "scipy", "dlbook", "numpy.linalg.svd", "numpy.linalg.matrix_norm"]
+# hints = [
+#   '''One step: multiply $\mathbf{v}$ by $\mathbf{W}$ and make it length 1; that is
+#   $\mathbf{u}$. Multiply $\mathbf{u}$ by $\mathbf{W}^\top$ and make it length 1; that is the
+#   new $\mathbf{v}$.''',
+#   '''At the end, how much does $\mathbf{W}$ stretch $\mathbf{v}$, along $\mathbf{u}$? That is
+#   $\mathbf{u}^\top\mathbf{W}\mathbf{v}$.''',
+# ]
+# ///
+
+# %% [markdown]
+# Spectral normalization divides a weight matrix by its largest singular value, found by power
+# iteration. Start with the vector `v`, made length 1. In each of `steps` steps, set
+# $\mathbf{u} = \mathbf{W}\mathbf{v} / \lVert \mathbf{W}\mathbf{v} \rVert$ and then
+# $\mathbf{v} = \mathbf{W}^\top\mathbf{u} / \lVert \mathbf{W}^\top\mathbf{u} \rVert$. Return the
+# estimate $\mathbf{u}^\top\mathbf{W}\mathbf{v}$ after the last step, and the divided matrix.
+#
+# What comes in: `W`, float64 of shape `(H, D)`; `v`, float64 of shape `(D,)`, of any length but
+# 0; `steps`, at least 1. What goes out: a tuple of a number and an array of shape `(H, D)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def largest_stretch(W, v, steps):
+    """Return the estimate of the largest singular value, and W divided by it."""
+    ### BEGIN SOLUTION
+    for _ in range(steps):
+        u = W @ v
+        u = u / np.linalg.norm(u)
+        v = W.T @ u
+        v = v / np.linalg.norm(v)
+    stretch = u @ W @ v
+    return stretch, W / stretch
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    H, D = (int(n) for n in rng.choice(np.arange(2, 9), size=2, replace=False))
+    return (
+        rng.normal(size=(H, D)),
+        rng.normal(size=D) * rng.uniform(2, 5),
+        int(rng.integers(1, 4)),
+    )
+
+
+def edge_cases():
+    W = np.array([[3.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    return [(W, np.array([1.0, 2.0]), 1), (W, np.array([5.0, 0.0]), 2), (-W, np.ones(2), 30)]
+
+
+def valid(W, v, steps):
+    return steps >= 1 and W.shape[1] == len(v) > 0 and bool(np.linalg.norm(W @ v) > 1e-6)
+
+
+# %% tags=["wrong"]
+def turned(W, v, steps):
+    for _ in range(steps):
+        u = W @ v / np.linalg.norm(W @ v)
+        v = W.T @ u / np.linalg.norm(W.T @ u)
+    return u, v
+
+
+def wrong_square(W, v, steps):
+    """Your number is the square: W and its transpose each stretch once. Take u' W v, or the
+    root."""
+    v = turned(W, v, steps)[1]
+    stretch = np.linalg.norm(W.T @ (W @ v))
+    return stretch, W / stretch
+
+
+def wrong_frobenius(W, v, steps):
+    """That is the root of the sum of all squared entries, at least as large as the largest
+    singular value. The divided matrix would be too small."""
+    stretch = np.sqrt(np.sum(W**2))
+    return stretch, W / stretch
+
+
+def wrong_one_step(W, v, steps):
+    """You take one step, whatever is asked for."""
+    u, v = turned(W, v, 1)
+    return u @ W @ v, W / (u @ W @ v)
+
+
+def wrong_old_v(W, v, steps):
+    """You multiply with the v from before the last half step: the length of W v, not
+    u' W v with the newest v."""
+    u, last = None, v
+    for _ in range(steps):
+        last = v / np.linalg.norm(v)
+        u, v = turned(W, v, 1)
+    stretch = u @ W @ last
+    return stretch, W / stretch
+
+
+def wrong_multiplied(W, v, steps):
+    """The number is right. Divide the matrix by it; you multiplied, and the stretch becomes its
+    square."""
+    u, v = turned(W, v, steps)
+    return u @ W @ v, W * (u @ W @ v)
+
+
+def wrong_not_divided(W, v, steps):
+    """The number is right. The second result should be the matrix divided by it."""
+    u, v = turned(W, v, steps)
+    return u @ W @ v, W.copy()
+
+
+def wrong_largest_entry(W, v, steps):
+    """You divide by the largest entry. A matrix can stretch by more than its largest entry."""
+    return np.abs(W).max(), W / np.abs(W).max()

@@ -1,0 +1,96 @@
+# /// exercise
+# title = "A penalty for the whole batch"
+# kind = "debug"
+# difficulty = 2
+# minutes = 10
+# practices = ["gradient penalty", "which axis"]
+# answer = "penalty"
+# hints = [
+#   '''The critic has a slope at each image: $\nabla_{\mathbf{x}} f$ has the shape of one image.
+#   How many lengths should there be?''',
+#   '''Flatten each image, `slopes.reshape(len(slopes), -1)`, and take the length of each
+#   row.''',
+# ]
+# ///
+
+# %% [markdown]
+# The gradient penalty asks that the critic's slope has length 1 at each image:
+# $\operatorname{mean}_i\,(\lVert \nabla f(\mathbf{x}_i) \rVert - 1)^2$. The function is given
+# the slopes. With it, a critic trained on batches of 64 has slopes of length 1/8, and the
+# generator hardly learns. Mend it.
+#
+# What comes in: `slopes`, float64 of shape `(B, 1, H, W)`: for each image the slope of its
+# score by its pixels. What goes out: a number.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def penalty(slopes):
+    """Return the mean of (length of the slope - 1)² over images."""
+    ### BEGIN SOLUTION
+    lengths = np.sqrt(np.sum(slopes**2, axis=(1, 2, 3)))
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    lengths = np.sqrt(np.sum(slopes**2))
+    ### END BROKEN
+    return np.mean((lengths - 1) ** 2)
+
+
+# %% tags=["check"]
+def inputs(rng):
+    B, H, W = (int(n) for n in rng.choice(np.arange(2, 9), size=3, replace=False))
+    return (rng.normal(size=(B, 1, H, W)) * rng.uniform(0.05, 0.6, size=(B, 1, 1, 1)),)
+
+
+def edge_cases():
+    one = np.zeros((3, 1, 2, 2))
+    one[:, 0, 1, 0] = 1, -1, 1
+    return [(one,), (np.zeros((2, 1, 3, 2)),), (np.full((1, 1, 2, 3), 0.7),)]
+
+
+def valid(slopes):
+    return slopes.ndim == 4 and slopes.size > 0 and slopes.shape[1] == 1
+
+
+# %% tags=["wrong"]
+def wrong_rows(slopes):
+    """You take the length of each row of pixels. The slope of a score by an image is one
+    vector, of all its pixels."""
+    return np.mean((np.sqrt(np.sum(slopes**2, axis=-1)) - 1) ** 2)
+
+
+def wrong_pixels(slopes):
+    """You ask of every pixel that its slope be ±1. The length of the whole slope, over all
+    pixels of an image, is to be 1."""
+    return np.mean((np.abs(slopes) - 1) ** 2)
+
+
+def wrong_not_rooted(slopes):
+    """You compare the squared length with 1. The penalty is on the length: take the root."""
+    return np.mean((np.sum(slopes**2, axis=(1, 2, 3)) - 1) ** 2)
+
+
+def wrong_over_the_batch(slopes):
+    """You sum over images and keep the pixels: one length for each pixel. It should be one for
+    each image."""
+    return np.mean((np.sqrt(np.sum(slopes**2, axis=0)) - 1) ** 2)
+
+
+def wrong_mean_length(slopes):
+    """You average the lengths first. Then one slope of 2 and one of 0 count as perfect; each
+    image is to be right by itself."""
+    return (np.mean(np.sqrt(np.sum(slopes**2, axis=(1, 2, 3)))) - 1) ** 2
+
+
+def wrong_root_mean_square(slopes):
+    """You average over the pixels where you should sum: your lengths are too small by the root
+    of the number of pixels."""
+    return np.mean((np.sqrt(np.mean(slopes**2, axis=(1, 2, 3))) - 1) ** 2)
+
+
+def wrong_one_sided(slopes):
+    """You punish only slopes above 1. That variant exists, but here shorter slopes count,
+    too."""
+    lengths = np.sqrt(np.sum(slopes**2, axis=(1, 2, 3)))
+    return np.mean(np.maximum(lengths - 1, 0) ** 2)

@@ -1,0 +1,137 @@
+# /// exercise
+# title = "Who pulls where"
+# kind = "implement"
+# difficulty = 3
+# minutes = 20
+# practices = ["non-saturating loss", "slopes by the score", "overflow"]
+# answer = "slopes"
+# forbidden = ["torch", "scipy", "dlbook", "for", "while"]
+# hints = [
+#   '''$-\log\sigma(s)$ has the slope $-(1 - \sigma(s)) = -\sigma(-s)$, and
+#   $-\log(1 - \sigma(s))$ has the slope $\sigma(s)$.''',
+#   '''Each loss is a mean: its slope by one score has a factor 1 over the number of scores of
+#   that kind.''',
+#   '''A sigmoid without overflow: with $t = e^{-|s|}$ it is $1/(1+t)$ for $s > 0$ and
+#   $t/(1+t)$ otherwise.''',
+# ]
+# [survivors]
+# "s > 0 -> s >= 0" = "At 0 both forms give a half."
+# ///
+
+# %% [markdown]
+# A discriminator gave scores (before the sigmoid) to real and to fake examples. Return three
+# slopes: of the discriminator's loss
+# $-\operatorname{mean}\log\sigma(s_{\text{real}}) -
+# \operatorname{mean}\log(1 - \sigma(s_{\text{fake}}))$ by each real and by each fake score, and
+# of the generator's non-saturating loss $-\operatorname{mean}\log\sigma(s_{\text{fake}})$ by
+# each fake score.
+#
+# Scores may be $\pm 1000$; nothing may overflow, and small slopes must not be rounded to zero
+# (a score of 40 has the slope $-e^{-40}$, nearly, divided by the number).
+#
+# What comes in: `real` and `fake`, float64 of shapes `(B,)` and `(M,)`. What goes out: a tuple
+# of three arrays, of shapes `(B,)`, `(M,)` and `(M,)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def slopes(real, fake):
+    """Return the slopes of both losses by the scores."""
+
+    ### BEGIN SOLUTION
+    def sigmoid(s):
+        t = np.exp(-np.abs(s))
+        return np.where(s > 0, 1, t) / (1 + t)
+
+    of_real = -sigmoid(-real) / len(real)
+    of_fake = sigmoid(fake) / len(fake)
+    return of_real, of_fake, -sigmoid(-fake) / len(fake)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+ATOL = 0.0  # far out, right answers are tiny
+
+
+def inputs(rng):
+    B, M = (int(n) for n in rng.choice(np.arange(2, 12), size=2, replace=False))
+    return rng.normal(1, 3, size=B), rng.normal(-1, 3, size=M)
+
+
+def edge_cases():
+    far = np.array([-1000.0, -40.0, 0.0, 40.0, 1000.0])
+    return [(far, far[::-1].copy()), (np.array([0.3]), np.array([-0.2, 0.1]))]
+
+
+def valid(real, fake):
+    return len(real) > 0 and len(fake) > 0
+
+
+def property_overflows_nowhere(answer, args, result):
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        try:
+            answer(*args)
+        except FloatingPointError as error:
+            message = f"The result is right, but on the way there was an {error}."
+            raise AssertionError(message) from None
+
+
+# %% tags=["wrong"]
+def sigma(s):
+    t = np.exp(-np.abs(s))
+    return np.where(s > 0, 1, t) / (1 + t)
+
+
+def wrong_minimax(real, fake):
+    """The discriminator's slopes are right. For the generator you took the minimax loss
+    log(1 - D), whose slope -D is zero where the fake is caught. Asked for is -log D."""
+    M = len(fake)
+    return -sigma(-real) / len(real), sigma(fake) / M, -sigma(fake) / M
+
+
+def wrong_sign_of_generator(real, fake):
+    """Your generator goes the wrong way: a step against your slope lowers the scores of its
+    fakes. Its loss falls as the score rises, so the slope is negative."""
+    return -sigma(-real) / len(real), sigma(fake) / len(fake), sigma(-fake) / len(fake)
+
+
+def wrong_sums(real, fake):
+    """You took the slopes of sums. The losses are means over the real and over the fake
+    scores."""
+    return -sigma(-real), sigma(fake), -sigma(-fake)
+
+
+def wrong_one_mean(real, fake):
+    """You divide by the number of all scores. Real and fake ones each have a mean of their
+    own."""
+    n = len(real) + len(fake)
+    return -sigma(-real) / n, sigma(fake) / n, -sigma(-fake) / n
+
+
+def wrong_ascent(real, fake):
+    """You return the slopes of the value that the discriminator makes large. Asked for are the
+    slopes of its loss."""
+    return sigma(-real) / len(real), -sigma(fake) / len(fake), -sigma(-fake) / len(fake)
+
+
+def wrong_overflow(real, fake):
+    """Right for small scores. exp(1000) is infinite, and 1 - D rounds to zero where D is
+    near 1: write 1 - σ(s) as σ(-s), and let no exponent be positive."""
+    with np.errstate(all="ignore"):
+        D, E = np.exp(real) / (1 + np.exp(real)), np.exp(fake) / (1 + np.exp(fake))
+    return -(1 - D) / len(real), E / len(fake), -(1 - E) / len(fake)
+
+
+def wrong_rounded(real, fake):
+    """Nearly. You compute 1 - D where D is near 1: that rounds to zero. 1 - σ(s) is σ(-s)."""
+    D, E = sigma(real), sigma(fake)
+    return -(1 - D) / len(real), E / len(fake), -(1 - E) / len(fake)
+
+
+def wrong_by_probability(real, fake):
+    """These are slopes by the probability D, such as -1/D. Asked for are slopes by the score,
+    one factor D (1 - D) further."""
+    with np.errstate(all="ignore"):
+        D, E = sigma(real), sigma(fake)
+        return -1 / D / len(real), 1 / (1 - E) / len(fake), -1 / E / len(fake)
