@@ -1,0 +1,153 @@
+# /// exercise
+# title = "Attention with a mask"
+# kind = "implement"
+# difficulty = 3
+# minutes = 20
+# practices = ["scaled dot products", "masks", "a stable softmax"]
+# answer = "attention"
+# forbidden = ["torch", "dlbook", "for", "while"]
+# hints = [
+#   '''Scores, then minus infinity where the mask is False, then the softmax along each row.''',
+#   '''Take out the maximum of a row before the exponentials. In a row where everything is
+#   forbidden it is minus infinity, and $-\infty - (-\infty)$ is no number.''',
+#   '''Set such maxima to 0; then the exponentials are 0, and so is their sum: divide by 1
+#   there.''',
+# ]
+# [survivors]
+# "0 -> -1" = "The row holds minus infinity alone: less any finite number, it is that still."
+# "0 -> 1" = "The row holds minus infinity alone: less any finite number, it is that still."
+# "1 -> 2 (4)" = "There 0 is divided: any other number does."
+# ///
+
+# %% [markdown]
+# Write attention as in equation 1 of the paper, with a mask: weights
+# $\operatorname{softmax}(\mathbf{Q}\mathbf{K}^\top/\sqrt{K})$ along each row, over the allowed
+# keys only, and outputs that are the weighted means of the values. A query that may look at
+# nothing gets zeros. Scores may be large: ±1000 and more.
+#
+# What comes in: `Q`, float64 of shape `(T, K)`; `keys`, `(S, K)`; `values`, `(S, Dv)`; `seen`,
+# booleans of shape `(T, S)`, True where a query may look at a key. What goes out: the outputs,
+# shape `(T, Dv)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def attention(Q, keys, values, seen):
+    """Return the outputs, shape (T, Dv)."""
+    ### BEGIN SOLUTION
+    scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), -np.inf)
+    largest = scores.max(axis=1, keepdims=True)
+    e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
+    total = e.sum(axis=1, keepdims=True)
+    return e / np.where(total == 0, 1, total) @ values
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    T, S, K, Dv = (int(n) for n in rng.choice(np.arange(2, 9), size=4, replace=False))
+    seen = rng.random((T, S)) < 0.6
+    seen[:, int(rng.integers(S))] = True
+    seen[int(rng.integers(T))] = False
+    big = rng.choice([1.0, 1.0, 300.0])
+    return (
+        big * rng.normal(size=(T, K)),
+        rng.normal(size=(S, K)),
+        rng.normal(size=(S, Dv)),
+        seen,
+    )
+
+
+def edge_cases():
+    rng = np.random.default_rng(3)
+    one = np.ones((1, 1))
+    return [
+        (one, one, 7 * one, one > 0),
+        (one, one, 7 * one, one < 0),
+        (
+            1000 * one,
+            np.array([[1.0], [-1.0], [0.999]]),
+            rng.normal(size=(3, 2)),
+            np.ones((1, 3)) > 0,
+        ),
+        (-1000 * np.ones((2, 4)), np.ones((3, 4)), rng.normal(size=(3, 5)), np.tri(2, 3) > 0),
+    ]
+
+
+def valid(Q, keys, values, seen):
+    return min(Q.shape + keys.shape + values.shape) > 0
+
+
+# %% tags=["wrong"]
+def wrong_no_root(Q, keys, values, seen):
+    """The scores lack the root: divide by the root of K, the length of a query."""
+    scores = np.where(seen, Q @ keys.T, -np.inf)
+    largest = scores.max(axis=1, keepdims=True)
+    e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
+    total = e.sum(axis=1, keepdims=True)
+    return e / np.where(total == 0, 1, total) @ values
+
+
+def wrong_divided_by_size(Q, keys, values, seen):
+    """You divide the scores by K. Their spread grows with the *root* of K, so that is too
+    much."""
+    scores = np.where(seen, Q @ keys.T / keys.shape[1], -np.inf)
+    largest = scores.max(axis=1, keepdims=True)
+    e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
+    total = e.sum(axis=1, keepdims=True)
+    return e / np.where(total == 0, 1, total) @ values
+
+
+def wrong_root_of_keys(Q, keys, values, seen):
+    """The root is that of the number of keys. What counts is the length of a query: a score is
+    a sum of K products."""
+    scores = np.where(seen, Q @ keys.T / np.sqrt(len(keys)), -np.inf)
+    largest = scores.max(axis=1, keepdims=True)
+    e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
+    total = e.sum(axis=1, keepdims=True)
+    return e / np.where(total == 0, 1, total) @ values
+
+
+def wrong_masked_later(Q, keys, values, seen):
+    """You set weights to zero after the softmax. The others of the row then add up to less
+    than one: a part of each mean is lost. Mask the scores."""
+    scores = Q @ keys.T / np.sqrt(keys.shape[1])
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return seen * (e / e.sum(axis=1, keepdims=True)) @ values
+
+
+def wrong_zero_scores(Q, keys, values, seen):
+    """You set forbidden scores to 0. The exponential of 0 is 1, which may be more than that of
+    an allowed score. Forbidden is minus infinity."""
+    scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), 0)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True) * seen.any(axis=1, keepdims=True) @ values
+
+
+def wrong_axis(Q, keys, values, seen):
+    """Your softmax runs along the queries. The weights of one query, a row, are to add up to
+    one."""
+    scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), -np.inf)
+    largest = scores.max(axis=0, keepdims=True)
+    e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
+    total = e.sum(axis=0, keepdims=True)
+    return e / np.where(total == 0, 1, total) @ values
+
+
+def wrong_mean_of_all(Q, keys, values, seen):
+    """A query that may look at nothing gets the mean of all values from you: a large finite
+    number in place of minus infinity makes all scores of its row equal. The task asks for
+    zeros."""
+    scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), -1e30)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True) @ values
+
+
+def wrong_no_number(Q, keys, values, seen):
+    """A query that may look at nothing: its row is 0/0, and your output is no number. One such
+    row in a batch makes the loss NaN."""
+    scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), -np.inf)
+    with np.errstate(all="ignore"):
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True) @ values

@@ -1,0 +1,115 @@
+# /// exercise
+# title = "The nucleus"
+# kind = "implement"
+# difficulty = 3
+# minutes = 15
+# practices = ["sampling", "sorting and cumulative sums"]
+# answer = "nucleus"
+# forbidden = ["torch", "dlbook", "for", "while"]
+# hints = [
+#   '''Sort from the likeliest down, and keep the order to put things back.''',
+#   '''A character is kept if the sum of those *before* it is still below `top_p`. So the first
+#   is always kept.''',
+# ]
+# ///
+
+# %% [markdown]
+# Sampling with top-p keeps the smallest set of likeliest characters whose probabilities add up
+# to at least `top_p`, sets all others to zero, and divides by what is left.
+#
+# What comes in: `p`, probabilities, float64 of shape `(V,)`, no two alike; `top_p`, a number
+# above 0 and at most 1. What goes out: the new probabilities, shape `(V,)`, in the order of
+# `p`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def nucleus(p, top_p):
+    """Return the probabilities of top-p sampling, shape (V,)."""
+    ### BEGIN SOLUTION
+    order = np.argsort(-p)
+    before = np.cumsum(p[order]) - p[order]
+    kept = np.zeros_like(p)
+    inside = order[before < top_p]
+    kept[inside] = p[inside]
+    return kept / kept.sum()
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    V = int(rng.integers(4, 12))
+    p = rng.gamma(0.7, size=V) + 1e-3
+    return p / p.sum(), float(rng.uniform(0.3, 0.95))
+
+
+def edge_cases():
+    return [
+        (np.array([0.1, 0.7, 0.2]), 0.5),
+        (np.array([0.25, 0.5, 0.2, 0.05]), 0.5),
+        (np.array([0.1, 0.65, 0.25]), 0.8),
+        (np.array([0.4, 0.05, 0.25, 0.3]), 0.01),
+        (np.array([1.0]), 0.9),
+    ]
+
+
+def valid(p, top_p):
+    alike = len(set(p.tolist())) < len(p)
+    return (
+        p.size > 0 and not alike and p.min() > 0 and abs(p.sum() - 1) < 1e-9 and 0 < top_p <= 1
+    )
+
+
+# %% tags=["wrong"]
+def wrong_stops_early(p, top_p):
+    """You keep what adds up to *at most* `top_p`. The set is to reach it, so one more belongs
+    to it; and where the first is likelier than `top_p`, you keep nothing or divide by zero."""
+    order = np.argsort(-p)
+    kept = np.zeros_like(p)
+    inside = order[np.cumsum(p[order]) <= top_p]
+    kept[inside] = p[inside]
+    with np.errstate(all="ignore"):
+        return kept / kept.sum()
+
+
+def wrong_not_scaled(p, top_p):
+    """What you keep is right. It adds up to less than one; divide by its sum."""
+    order = np.argsort(-p)
+    before = np.cumsum(p[order]) - p[order]
+    kept = np.zeros_like(p)
+    inside = order[before < top_p]
+    kept[inside] = p[inside]
+    return kept
+
+
+def wrong_least_likely(p, top_p):
+    """You sort from the least likely up, and keep the tail that was to be cut off."""
+    order = np.argsort(p)
+    before = np.cumsum(p[order]) - p[order]
+    kept = np.zeros_like(p)
+    inside = order[before < top_p]
+    kept[inside] = p[inside]
+    return kept / kept.sum()
+
+
+def wrong_order(p, top_p):
+    """Your probabilities stand in the order of their size. They are to stand in the order of
+    `p`, or the numbers belong to other characters."""
+    ordered = np.sort(p)[::-1]
+    kept = np.where(np.cumsum(ordered) - ordered < top_p, ordered, 0)
+    return kept / kept.sum()
+
+
+def wrong_each_above(p, top_p):
+    """You keep the characters that are at least `1 - top_p` as likely as the likeliest. That is
+    another way of cutting; top-p asks how much the kept ones have *together*."""
+    kept = np.where(p >= (1 - top_p) * p.max(), p, 0)
+    return kept / kept.sum()
+
+
+def wrong_unsorted(p, top_p):
+    """You add up in the order in which the characters come. Sort them first, from the likeliest
+    down."""
+    kept = np.where(np.cumsum(p) - p < top_p, p, 0)
+    return kept / kept.sum()

@@ -1,0 +1,138 @@
+# /// exercise
+# title = "Rotary positions"
+# kind = "implement"
+# difficulty = 3
+# minutes = 20
+# practices = ["rotations", "positions"]
+# answer = "rotate"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''Angles first: an array of shape `(T, K/2)`, position times speed.''',
+#   '''A pair $(a, b)$ turned by the angle $\alpha$ is $(a\cos\alpha - b\sin\alpha,\;
+#   a\sin\alpha + b\cos\alpha)$.''',
+#   '''`X[:, :half]` holds all the $a$, `X[:, half:]` all the $b$.''',
+# ]
+# ///
+
+# %% [markdown]
+# Turn queries (or keys) by their positions. Row $t$ of `X` belongs to position `start` $+\,t$.
+# Its $K$ numbers are $K/2$ pairs: entry $i$ with entry $i + K/2$. The pair $i = 0, 1, \ldots$
+# of position $p$ is turned by the angle $p \cdot 10000^{-2i/K}$, counterclockwise: from its
+# first entry towards its second.
+#
+# What comes in: `X`, float64 of shape `(T, K)`, K even; `start`, an int, 0 or more. What goes
+# out: the turned rows, shape `(T, K)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def rotate(X, start):
+    """Return the rows of X, turned by their positions."""
+    ### BEGIN SOLUTION
+    T, K = X.shape
+    speeds = 10_000.0 ** (-2 * np.arange(K // 2) / K)
+    angles = (start + np.arange(T))[:, None] * speeds
+    a, b = X[:, : K // 2], X[:, K // 2 :]
+    cos, sin = np.cos(angles), np.sin(angles)
+    return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    T, half = (int(n) for n in rng.choice(np.arange(2, 8), size=2, replace=False))
+    if 2 * half == T:
+        T += 1
+    return rng.normal(size=(T, 2 * half)), int(rng.integers(1, 60))
+
+
+def edge_cases():
+    return [
+        (np.array([[1.0, 0.0]]), 1),
+        (np.array([[1.0, 2.0, 3.0, 4.0]]), 0),
+        (np.eye(6), 5000),
+    ]
+
+
+def valid(X, start):
+    return X.size > 0 and X.shape[1] % 2 == 0 and start >= 0
+
+
+def property_lengths(answer, args, result):
+    before, after = np.linalg.norm(args[0], axis=1), np.linalg.norm(result, axis=1)
+    assert np.allclose(before, after), (
+        "a rotation keeps the length of every row; yours does not"
+    )
+
+
+def property_distance(answer, args, result):
+    X, start = args
+    q, k = X[:1], X[-1:]
+    score = answer(q, start + 3) @ answer(k, start).T
+    shifted = answer(q, start + 10) @ answer(k, start + 7).T
+    assert np.allclose(score, shifted, atol=1e-7), (
+        "the score of two rows three positions apart is to be the same wherever they stand"
+    )
+
+
+# %% tags=["wrong"]
+def wrong_neighbors(X, start):
+    """You turn neighbors: entry 2i with entry 2i + 1. That is the paper's order, and as good;
+    the task pairs entry i with entry i + K/2, and the two must not be mixed in one model."""
+    T, K = X.shape
+    speeds = 10_000.0 ** (-2 * np.arange(K // 2) / K)
+    angles = (start + np.arange(T))[:, None] * speeds
+    a, b = X[:, ::2], X[:, 1::2]
+    cos, sin = np.cos(angles), np.sin(angles)
+    return np.stack([a * cos - b * sin, a * sin + b * cos], axis=2).reshape(T, K)
+
+
+def wrong_direction(X, start):
+    """You turn clockwise: both signs of the sine are the wrong way around."""
+    T, K = X.shape
+    speeds = 10_000.0 ** (-2 * np.arange(K // 2) / K)
+    angles = (start + np.arange(T))[:, None] * speeds
+    a, b = X[:, : K // 2], X[:, K // 2 :]
+    cos, sin = np.cos(angles), np.sin(angles)
+    return np.concatenate([a * cos + b * sin, -a * sin + b * cos], axis=1)
+
+
+def wrong_start(X, start):
+    """You count positions from 0. With a cache the first row is not the first position of the
+    text: it is at `start`."""
+    T, K = X.shape
+    speeds = 10_000.0 ** (-2 * np.arange(K // 2) / K)
+    angles = np.arange(T)[:, None] * speeds
+    a, b = X[:, : K // 2], X[:, K // 2 :]
+    cos, sin = np.cos(angles), np.sin(angles)
+    return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
+
+
+def wrong_speeds(X, start):
+    """Your speeds lack the 2: the exponent of pair i is -2i/K, and yours fall half as fast."""
+    T, K = X.shape
+    speeds = 10_000.0 ** (-np.arange(K // 2) / K)
+    angles = (start + np.arange(T))[:, None] * speeds
+    a, b = X[:, : K // 2], X[:, K // 2 :]
+    cos, sin = np.cos(angles), np.sin(angles)
+    return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
+
+
+def wrong_one_speed(X, start):
+    """You turn every pair by the same angle. The pairs are clocks of different speeds: the slow
+    ones tell positions apart that are far from each other."""
+    T, K = X.shape
+    angles = (start + np.arange(T))[:, None] * np.ones(K // 2)
+    a, b = X[:, : K // 2], X[:, K // 2 :]
+    cos, sin = np.cos(angles), np.sin(angles)
+    return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
+
+
+def wrong_added(X, start):
+    """You add sines and cosines, as the first Transformer did to its embeddings. Rotary
+    positions turn what is there."""
+    T, K = X.shape
+    speeds = 10_000.0 ** (-2 * np.arange(K // 2) / K)
+    angles = (start + np.arange(T))[:, None] * speeds
+    return X + np.concatenate([np.cos(angles), np.sin(angles)], axis=1)
