@@ -70,7 +70,7 @@ class NGram:
         self._counts = [
             # A shorter gram counts once for each different token before it.
             _count(
-                np.unique(_codes(tokens, length + 1, vocabulary)) % vocabulary**length
+                _distinct(_codes(tokens, length + 1, vocabulary)) % vocabulary**length
                 if length < order
                 else _codes(tokens, length, vocabulary),
                 vocabulary,
@@ -151,9 +151,16 @@ def _codes(tokens: np.ndarray, length: int, vocabulary: int) -> np.ndarray:
 
 def _count(codes: np.ndarray, vocabulary: int) -> Counts:
     grams, times = np.unique(codes, return_counts=True)
-    contexts, kinds = np.unique(grams // vocabulary, return_counts=True)
-    starts = np.concatenate([[0], np.cumsum(kinds)[:-1]])
+    contexts, starts, kinds = np.unique(
+        grams // vocabulary, return_index=True, return_counts=True
+    )
     return Counts(grams, times, contexts, np.add.reduceat(times, starts), kinds)
+
+
+def _distinct(codes: np.ndarray) -> np.ndarray:
+    """Return the different codes, sorted: several times faster than np.unique's hash table."""
+    codes = np.sort(codes)
+    return codes[np.diff(codes, prepend=-1) > 0]
 
 
 def _look_up(keys: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:

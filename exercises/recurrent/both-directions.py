@@ -1,0 +1,114 @@
+# /// exercise
+# title = "Read from both ends"
+# kind = "implement"
+# difficulty = 3
+# minutes = 15
+# practices = ["bidirectional layers", "order of time"]
+# answer = "both_directions"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''Write the loop once, as a function of a sequence and three weights; call it for `x` and
+#   for `x[::-1]`.''',
+#   '''The first state of the second reader belongs to the *last* step. Turn its states around
+#   before you put them beside the others.''',
+# ]
+# ///
+
+# %% [markdown]
+# Two plain recurrent networks read a sequence, $\mathbf{h} \leftarrow
+# \tanh(\mathbf{W}\mathbf{x}_t + \mathbf{U}\mathbf{h} + \mathbf{b})$, each from a state of
+# zeros: the first from the first step to the last, the second from the last to the first.
+# Return for each step the state of the first after reading up to that step, and beside it the
+# state of the second after reading back to that step.
+#
+# What comes in, all float64: `x` of shape `(T, D)`; `forward`, a tuple of `W` `(H, D)`, `U`
+# `(H, H)` and `b` `(H,)`; `backward`, a tuple of the same for `K` units. What goes out: shape
+# `(T, H + K)`, the first network's states on the left.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def both_directions(x, forward, backward):
+    """Return the states of both readers at each step, (T, H + K)."""
+
+    ### BEGIN SOLUTION
+    def read(x, W, U, b):
+        h, states = np.zeros(len(b)), []
+        for x_t in x:
+            h = np.tanh(W @ x_t + U @ h + b)
+            states.append(h)
+        return np.array(states)
+
+    return np.concatenate([read(x, *forward), read(x[::-1], *backward)[::-1]], axis=1)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def weights(rng, D, H):
+    return rng.normal(size=(H, D)), rng.normal(size=(H, H)), rng.normal(size=H)
+
+
+def inputs(rng):
+    T, D, H, K = (int(n) for n in rng.permutation([2, 3, 4, 5, 6, 7, 8])[:4])
+    return rng.normal(size=(T, D)), weights(rng, D, H), weights(rng, D, K)
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    return [
+        (rng.normal(size=(1, 3)), weights(rng, 3, 2), weights(rng, 3, 4)),
+        (np.zeros((5, 3)), weights(rng, 3, 2), weights(rng, 3, 4)),
+        (1000 * rng.normal(size=(4, 2)), weights(rng, 2, 3), weights(rng, 2, 5)),
+    ]
+
+
+# %% tags=["wrong"]
+def read_all(x, W, U, b, start=None):
+    h, states = np.zeros(len(b)) if start is None else start, []
+    for x_t in x:
+        h = np.tanh(W @ x_t + U @ h + b)
+        states.append(h)
+    return np.array(states)
+
+
+def wrong_not_turned(x, forward, backward):
+    """The second reader reads rightly, but its states stand in the order in which it read:
+    beside the first step stands what it knew after the last. Turn them around."""
+    return np.concatenate([read_all(x, *forward), read_all(x[::-1], *backward)], axis=1)
+
+
+def wrong_never_turned(x, forward, backward):
+    """Both of your readers read from the front."""
+    return np.concatenate([read_all(x, *forward), read_all(x, *backward)], axis=1)
+
+
+def wrong_turned_after(x, forward, backward):
+    """Your second reader reads from the front, and its states are turned around. It is to read
+    from the end."""
+    return np.concatenate([read_all(x, *forward), read_all(x, *backward)[::-1]], axis=1)
+
+
+def wrong_sides(x, forward, backward):
+    """Left and right are swapped: the states of the network that reads forward go first."""
+    return np.concatenate([read_all(x[::-1], *backward)[::-1], read_all(x, *forward)], axis=1)
+
+
+def wrong_features_turned(x, forward, backward):
+    """You turned the features around, the second axis. Time is the first."""
+    return np.concatenate([read_all(x, *forward), read_all(x[:, ::-1], *backward)], axis=1)
+
+
+def wrong_neighbors(x, forward, backward):
+    """At each step you give the second reader's state of the step after, before it has read
+    this one. It is to have read this step, too."""
+    late = read_all(x[::-1], *backward)[::-1]
+    late = np.concatenate([late[1:], np.zeros_like(late[:1])])
+    return np.concatenate([read_all(x, *forward), late], axis=1)
+
+
+def wrong_last_only(x, forward, backward):
+    """The second half is the same in every row: the state after the second reader has read
+    everything. Give each step the state that belongs to it."""
+    late = read_all(x[::-1], *backward)[-1:]
+    return np.concatenate([read_all(x, *forward), np.repeat(late, len(x), axis=0)], axis=1)

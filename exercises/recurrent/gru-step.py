@@ -1,0 +1,122 @@
+# /// exercise
+# title = "One step of a GRU"
+# kind = "implement"
+# difficulty = 2
+# minutes = 15
+# practices = ["gates of a GRU", "shapes"]
+# answer = "gru_step"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''`x @ W[k].T + b[k]` has the shape `(B, H)` for each `k`; so has `h @ U[k].T + c[k]`.''',
+#   '''The reset gate multiplies the whole product with the state, its bias `c[2]` included,
+#   before the candidate's tanh.''',
+# ]
+# ///
+
+# %% [markdown]
+# Write one step of a gated recurrent unit, for a batch: reset gate, update gate, candidate, and
+#
+# $$\mathbf{h}_t = \mathbf{z} \odot \mathbf{h}_{t-1} + (1 - \mathbf{z}) \odot \mathbf{n},
+# \qquad \mathbf{n} = \tanh\big(\mathbf{W}_n\mathbf{x} + \mathbf{b}_n + \mathbf{r} \odot
+# (\mathbf{U}_n\mathbf{h}_{t-1} + \mathbf{c}_n)\big).$$
+#
+# The gates are $\mathbf{r} = \sigma(\mathbf{W}_r\mathbf{x} + \mathbf{b}_r +
+# \mathbf{U}_r\mathbf{h}_{t-1} + \mathbf{c}_r)$, and $\mathbf{z}$ likewise.
+#
+# What comes in, all float64: `x` of shape `(B, D)`; `h`, the last state, `(B, H)`; `W` of shape
+# `(3, H, D)` and `U` of shape `(3, H, H)`, in the order reset, update, candidate; biases `b`
+# and `c`, each `(3, H)`. What goes out: the next state, `(B, H)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def sigmoid(a):
+    return 0.5 * (1 + np.tanh(a / 2))
+
+
+def gru_step(x, h, W, U, b, c):
+    """Return the next state (B, H)."""
+    ### BEGIN SOLUTION
+    r, z = (sigmoid(x @ W[k].T + b[k] + h @ U[k].T + c[k]) for k in (0, 1))
+    n = np.tanh(x @ W[2].T + b[2] + r * (h @ U[2].T + c[2]))
+    return z * h + (1 - z) * n
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def inputs(rng):
+    B, D, H = rng.permutation([2, 3, 4, 5, 6, 7])[:3]
+    x, h = rng.normal(size=(B, D)), rng.normal(size=(B, H))
+    W, U = rng.normal(size=(3, H, D)), rng.normal(size=(3, H, H))
+    return x, h, W, U, rng.normal(size=(3, H)), rng.normal(size=(3, H))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    x, h, W, U, b, c = inputs(rng)
+    return [
+        (x[:1], h[:1], W, U, b, c),
+        (x, 0 * h, W, U, b, c),
+        (x, h, W, U, np.array([0.0, 1000, 0])[:, None] + b, c),
+        (x, h, W, U, np.array([0.0, -1000, 0])[:, None] + b, c),
+    ]
+
+
+# %% tags=["wrong"]
+def parts(x, h, W, U, b, c):
+    r, z = (sigmoid(x @ W[k].T + b[k] + h @ U[k].T + c[k]) for k in (0, 1))
+    return r, z, x @ W[2].T + b[2], h @ U[2].T + c[2]
+
+
+def wrong_other_way_around(x, h, W, U, b, c):
+    """Your update gate replaces where it should keep. Some papers write it so; here z = 1 keeps
+    the old state."""
+    r, z, of_x, of_h = parts(x, h, W, U, b, c)
+    return (1 - z) * h + z * np.tanh(of_x + r * of_h)
+
+
+def wrong_reset_before(x, h, W, U, b, c):
+    """You multiply the state by the reset gate before its matrix, as in the paper of 2014. The
+    task wants the product first: r times (U h + c)."""
+    r, z, of_x, _ = parts(x, h, W, U, b, c)
+    return z * h + (1 - z) * np.tanh(of_x + (r * h) @ U[2].T + c[2])
+
+
+def wrong_bias_outside(x, h, W, U, b, c):
+    """Nearly. The bias c of the candidate stands inside the bracket that the reset gate
+    multiplies."""
+    r, z, of_x, of_h = parts(x, h, W, U, b, c)
+    return z * h + (1 - z) * np.tanh(of_x + r * (of_h - c[2]) + c[2])
+
+
+def wrong_no_reset(x, h, W, U, b, c):
+    """Your reset gate has no effect. It multiplies what the candidate sees of the past."""
+    _, z, of_x, of_h = parts(x, h, W, U, b, c)
+    return z * h + (1 - z) * np.tanh(of_x + of_h)
+
+
+def wrong_reset_all(x, h, W, U, b, c):
+    """Your reset gate multiplies the input's part of the candidate, too. It is to weigh the
+    past alone."""
+    r, z, of_x, of_h = parts(x, h, W, U, b, c)
+    return z * h + (1 - z) * np.tanh(r * (of_x + of_h))
+
+
+def wrong_gates_swapped(x, h, W, U, b, c):
+    """You took the first matrices for the update gate and the second for the reset gate. The
+    order is reset, update, candidate."""
+    z, r, of_x, of_h = parts(x, h, W, U, b, c)
+    return z * h + (1 - z) * np.tanh(of_x + r * of_h)
+
+
+def wrong_only_candidate(x, h, W, U, b, c):
+    """You return the candidate. The next state is a mixture of it and the old state."""
+    r, _, of_x, of_h = parts(x, h, W, U, b, c)
+    return np.tanh(of_x + r * of_h)
+
+
+def wrong_sigmoid_candidate(x, h, W, U, b, c):
+    """Your candidate passes a sigmoid, and can never be negative. It takes tanh."""
+    r, z, of_x, of_h = parts(x, h, W, U, b, c)
+    return z * h + (1 - z) * sigmoid(of_x + r * of_h)

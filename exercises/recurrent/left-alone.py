@@ -1,0 +1,108 @@
+# /// exercise
+# title = "A forecast that peeks"
+# kind = "debug"
+# difficulty = 3
+# minutes = 15
+# practices = ["teacher forcing", "rolling a model forward"]
+# answer = "roll"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''Change the last entries of `series`, those after `seen`. May a forecast change?''',
+#   '''While $t$ is below `seen` the input is `series[t]`. From then on it is the last
+#   forecast.''',
+# ]
+# ///
+
+# %% [markdown]
+# A recurrent network forecasts the next value of a series: it reads a value, moves its state by
+# $\mathbf{h} \leftarrow \tanh(x\,\mathbf{w} + \mathbf{U}\mathbf{h})$ from a state of zeros, and
+# says $\hat x = \mathbf{v}^\top\mathbf{h}$. It is to read the first `seen` values, and to go
+# on by itself from there, each forecast being its next input. In the tests it was far too
+# good. Mend it.
+#
+# What comes in: `series`, float64 of shape `(T,)`; `seen`, from 1 to `T - 1`; `w` and `v`,
+# float64 of shape `(H,)`; `U`, float64 of shape `(H, H)`. What goes out: the forecasts of
+# `series[seen:]`, float64 of shape `(T - seen,)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def roll(series, seen, w, U, v):
+    """Return forecasts of series[seen:], made from series[:seen] alone, (T - seen,)."""
+    ### BEGIN SOLUTION
+    h, made = np.zeros(len(w)), []
+    for t in range(len(series) - 1):
+        x = series[t] if t < seen else made[-1]
+        h = np.tanh(x * w + U @ h)
+        made.append(v @ h)
+    return np.array(made[seen - 1 :])
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    h, made = np.zeros(len(w)), []
+    for t in range(len(series) - 1):
+        h = np.tanh(series[t] * w + U @ h)
+        made.append(v @ h)
+    return np.array(made[seen - 1 :])
+    ### END BROKEN
+
+
+# %% tags=["check"]
+def inputs(rng):
+    T, H = int(rng.integers(6, 12)), int(rng.integers(2, 5))
+    seen = int(rng.integers(2, T - 2))
+    U = rng.normal(size=(H, H)) / np.sqrt(H)
+    return rng.normal(size=T), seen, rng.normal(size=H), U, rng.normal(size=H)
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    series, _, w, U, v = inputs(rng)
+    return [
+        (series, 1, w, U, v),
+        (series, len(series) - 1, w, U, v),
+        (0 * series, 3, w, U, v),
+    ]
+
+
+def valid(series, seen, w, U, v):
+    return 1 <= seen < len(series)
+
+
+# %% tags=["wrong"]
+def rolled(series, seen, w, U, v, own_from, start=0):
+    h, made = np.zeros(len(w)), []
+    for t in range(start, len(series) - 1):
+        x = series[t] if t < own_from or not made else made[-1]
+        h = np.tanh(x * w + U @ h)
+        made.append(v @ h)
+    return np.array(made[seen - 1 - start :])
+
+
+def wrong_one_more(series, seen, w, U, v):
+    """You read one value too many: `series[seen]` is the first that is to be forecast."""
+    return rolled(series, seen, w, U, v, seen + 1)
+
+
+def wrong_one_less(series, seen, w, U, v):
+    """You go on by yourself one step too early: the last value that may be read is
+    `series[seen - 1]`."""
+    return rolled(series, seen, w, U, v, seen - 1)
+
+
+def wrong_from_the_start(series, seen, w, U, v):
+    """You read the first value alone, and forecasts from then on. All of `series[:seen]` may be
+    read."""
+    return rolled(series, seen, w, U, v, 1)
+
+
+def wrong_forgotten(series, seen, w, U, v):
+    """You start from an empty state where the forecast begins. What was read before is lost."""
+    return rolled(series, seen, w, U, v, seen, start=seen - 1)
+
+
+def wrong_stale(series, seen, w, U, v):
+    """You repeat the last value seen as the input of each step. The input is to be the last
+    forecast."""
+    stopped = np.where(np.arange(len(series)) < seen, series, series[seen - 1])
+    return rolled(stopped, seen, w, U, v, len(series))

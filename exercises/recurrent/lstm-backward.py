@@ -1,0 +1,133 @@
+# /// exercise
+# title = "Back through one LSTM step"
+# kind = "implement"
+# difficulty = 4
+# minutes = 30
+# practices = ["backpropagation through time", "gates of an LSTM"]
+# answer = "step_backward"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''The cell `c` has two users: the hidden state of this step, and whatever comes later,
+#   which is in `c_bar` already. First complete its adjoint.''',
+#   '''$h = o \tanh c$, so the first user adds $\bar h \, o \, (1 - \tanh^2 c)$. Then $c = f c'
+#   + i g$ hands the sum on to $f$, $c'$, $i$ and $g$.''',
+#   '''Each gate is a sigmoid of its sum, with the slope $i(1 - i)$; the candidate is a tanh,
+#   with the slope $1 - g^2$.''',
+# ]
+# ///
+
+# %% [markdown]
+# One step of an LSTM has computed, from the sums $\mathbf{a}_i, \mathbf{a}_f, \mathbf{a}_g,
+# \mathbf{a}_o$ and the old cell $\mathbf{c}'$,
+#
+# $$\mathbf{i} = \sigma(\mathbf{a}_i),\; \mathbf{f} = \sigma(\mathbf{a}_f),\; \mathbf{g} =
+# \tanh(\mathbf{a}_g),\; \mathbf{o} = \sigma(\mathbf{a}_o), \qquad \mathbf{c} = \mathbf{f} \odot
+# \mathbf{c}' + \mathbf{i} \odot \mathbf{g}, \quad \mathbf{h} = \mathbf{o} \odot \tanh
+# \mathbf{c}.$$
+#
+# Given the slope of the loss by $\mathbf{h}$, and by $\mathbf{c}$ as far as it comes from
+# *later steps*, return the slopes by the four sums and by the old cell.
+#
+# What comes in, all float64 of shape `(B, H)`: the gates `i`, `f`, `g`, `o`, the old cell
+# `c_old`, the new cell `c`, and the slopes `h_bar` and `c_bar`. What goes out: a tuple of the
+# slopes by the sums, one array of shape `(4, B, H)` in the order i, f, g, o, and the slope by
+# `c_old`, of shape `(B, H)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def step_backward(i, f, g, o, c_old, c, h_bar, c_bar):
+    """Return the slopes by the four sums (4, B, H), and by the old cell (B, H)."""
+    ### BEGIN SOLUTION
+    shown = np.tanh(c)
+    total = c_bar + h_bar * o * (1 - shown**2)
+    sums = [
+        total * g * i * (1 - i),
+        total * c_old * f * (1 - f),
+        total * i * (1 - g**2),
+        h_bar * shown * o * (1 - o),
+    ]
+    return np.stack(sums), total * f
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+def step(i_sum, f_sum, g_sum, o_sum, c_old, h_bar, c_bar):
+    i, f, o = (0.5 * (1 + np.tanh(a / 2)) for a in (i_sum, f_sum, o_sum))
+    g = np.tanh(g_sum)
+    return i, f, g, o, c_old, f * c_old + i * g, h_bar, c_bar
+
+
+def inputs(rng):
+    B, H = (int(n) for n in rng.permutation([2, 3, 4, 5, 6])[:2])
+    return step(*rng.normal(size=(7, B, H)))
+
+
+def edge_cases():
+    rng = np.random.default_rng(0)
+    drawn = rng.normal(size=(7, 1, 3))
+    nothing_later = drawn.copy()
+    nothing_later[6] = 0
+    only_later = drawn.copy()
+    only_later[5] = 0
+    return [step(*drawn), step(*nothing_later), step(*only_later), step(*(40 * drawn))]
+
+
+def valid(i, f, g, o, c_old, c, h_bar, c_bar):
+    return bool(np.allclose(c, f * c_old + i * g))
+
+
+# %% tags=["wrong"]
+def slopes(i, f, g, o, c_old, c, h_bar, total):
+    shown = np.tanh(c)
+    sums = [total * g * i * (1 - i), total * c_old * f * (1 - f), total * i * (1 - g**2)]
+    return np.stack([*sums, h_bar * shown * o * (1 - o)]), total * f
+
+
+def wrong_later_only(i, f, g, o, c_old, c, h_bar, c_bar):
+    """The new cell has a second user, the hidden state of this step. Add what comes through h
+    to the slope by the cell before you hand it on."""
+    return slopes(i, f, g, o, c_old, c, h_bar, c_bar)
+
+
+def wrong_now_only(i, f, g, o, c_old, c, h_bar, c_bar):
+    """You dropped what comes from later steps, `c_bar`. Adjoints of two users add up."""
+    return slopes(i, f, g, o, c_old, c, h_bar, h_bar * o * (1 - np.tanh(c) ** 2))
+
+
+def wrong_no_tanh(i, f, g, o, c_old, c, h_bar, c_bar):
+    """On the way from h to the cell you forgot the slope of tanh, $1 - \\tanh^2 c$."""
+    return slopes(i, f, g, o, c_old, c, h_bar, c_bar + h_bar * o)
+
+
+def wrong_new_cell(i, f, g, o, c_old, c, h_bar, c_bar):
+    """The forget gate multiplies the *old* cell, so its slope holds the old cell. Yours holds
+    the new one."""
+    total = c_bar + h_bar * o * (1 - np.tanh(c) ** 2)
+    sums, old = slopes(i, f, g, o, c_old, c, h_bar, total)
+    sums[1] = total * c * f * (1 - f)
+    return sums, old
+
+
+def wrong_candidate_slope(i, f, g, o, c_old, c, h_bar, c_bar):
+    """The candidate is a tanh, and its slope is $1 - g^2$. You used the sigmoid's, $g(1 -
+    g)$."""
+    total = c_bar + h_bar * o * (1 - np.tanh(c) ** 2)
+    sums, old = slopes(i, f, g, o, c_old, c, h_bar, total)
+    sums[2] = total * i * g * (1 - g)
+    return sums, old
+
+
+def wrong_gates_not_sums(i, f, g, o, c_old, c, h_bar, c_bar):
+    """These are the slopes by the gates. One step is missing to the sums: the slope of the
+    sigmoid, or of tanh for the candidate."""
+    total = c_bar + h_bar * o * (1 - np.tanh(c) ** 2)
+    return np.stack([total * g, total * c_old, total * i, h_bar * np.tanh(c)]), total * f
+
+
+def wrong_old_cell(i, f, g, o, c_old, c, h_bar, c_bar):
+    """The slopes by the sums are right. The old cell was multiplied by the forget gate, and so
+    is its slope."""
+    total = c_bar + h_bar * o * (1 - np.tanh(c) ** 2)
+    return slopes(i, f, g, o, c_old, c, h_bar, total)[0], total

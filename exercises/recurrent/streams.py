@@ -1,0 +1,90 @@
+# /// exercise
+# title = "Rows that go on"
+# kind = "debug"
+# difficulty = 2
+# minutes = 10
+# practices = ["state leakage", "batches of a long text"]
+# answer = "streams"
+# forbidden = ["torch", "dlbook"]
+# hints = [
+#   '''Cut 24 numbers 0 to 23 with B = 2 and T = 3, and print the first two windows. Which
+#   number should follow the 2?''',
+#   '''First cut the text into B long rows, then each row into windows of T.''',
+# ]
+# ///
+
+# %% [markdown]
+# A text is read in windows of `T` characters, `B` rows at a time, and the state of each row is
+# carried from a window to the next. So row `b` of a window must go on where row `b` of the
+# window before it stopped. The function returns windows in which every row goes on with
+# another place of the text: states leak between unrelated pieces, and nothing complains. Mend
+# it.
+#
+# Cut the text into `B` consecutive streams of equal length, as long as possible but a whole
+# number of windows; what is left over at the end of the text is dropped.
+#
+# What comes in: `tokens`, int64 of shape `(N,)`, with `N` at least `B * T`; `B` and `T`. What
+# goes out: int64 of shape `(windows, B, T)`.
+
+# %% tags=["starter"]
+import numpy as np
+
+
+def streams(tokens, B, T):
+    """Return windows (windows, B, T) in which each row goes on from window to window."""
+    ### BEGIN SOLUTION
+    windows = len(tokens) // (B * T)
+    rows = tokens[: B * windows * T].reshape(B, windows, T)
+    return rows.swapaxes(0, 1)
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    windows = len(tokens) // (B * T)
+    return tokens[: B * windows * T].reshape(windows, B, T)
+    ### END BROKEN
+
+
+# %% tags=["check"]
+def inputs(rng):
+    B, T, windows = (int(n) for n in rng.permutation([2, 3, 4, 5, 6])[:3])
+    left = int(rng.integers(0, B * T))
+    return rng.integers(0, 99, size=B * T * windows + left), B, T
+
+
+def edge_cases():
+    return [
+        (np.arange(24), 2, 3),
+        (np.arange(7), 1, 3),
+        (np.arange(11), 5, 2),
+        (np.arange(6), 2, 1),
+    ]
+
+
+def valid(tokens, B, T):
+    return B >= 1 and T >= 1 and len(tokens) >= B * T
+
+
+# %% tags=["wrong"]
+def wrong_rows_first(tokens, B, T):
+    """The streams are right. Windows are to come first, rows second: the shape is `(windows, B,
+    T)`."""
+    windows = len(tokens) // (B * T)
+    return tokens[: B * windows * T].reshape(B, windows, T)
+
+
+def wrong_dealt(tokens, B, T):
+    """You deal the characters out to the rows like cards. A row is then every B-th character,
+    and no text at all."""
+    windows = len(tokens) // (B * T)
+    return tokens[: B * windows * T].reshape(windows, T, B).swapaxes(1, 2)
+
+
+def wrong_start_dropped(tokens, B, T):
+    """You drop what is left over at the start of the text. Drop it at the end."""
+    windows = len(tokens) // (B * T)
+    return tokens[len(tokens) - B * windows * T :].reshape(B, windows, T).swapaxes(0, 1)
+
+
+def wrong_one_window_short(tokens, B, T):
+    """Your last window is missing. As many windows as fit are wanted."""
+    windows = len(tokens) // (B * T)
+    return tokens[: B * windows * T].reshape(B, windows, T).swapaxes(0, 1)[:-1]
