@@ -18,12 +18,15 @@
 
 # %% [markdown]
 # One step of an LSTM has computed, from the sums $\mathbf{a}_i, \mathbf{a}_f, \mathbf{a}_g,
-# \mathbf{a}_o$ and the old cell $\mathbf{c}'$,
+# \mathbf{a}_o$ and the old cell $\mathbf{c}'$, the gates and the candidate
 #
 # $$\mathbf{i} = \sigma(\mathbf{a}_i),\; \mathbf{f} = \sigma(\mathbf{a}_f),\; \mathbf{g} =
-# \tanh(\mathbf{a}_g),\; \mathbf{o} = \sigma(\mathbf{a}_o), \qquad \mathbf{c} = \mathbf{f} \odot
-# \mathbf{c}' + \mathbf{i} \odot \mathbf{g}, \quad \mathbf{h} = \mathbf{o} \odot \tanh
-# \mathbf{c}.$$
+# \tanh(\mathbf{a}_g),\; \mathbf{o} = \sigma(\mathbf{a}_o),$$
+#
+# and from these
+#
+# $$\mathbf{c} = \mathbf{f} \odot \mathbf{c}' + \mathbf{i} \odot \mathbf{g}, \qquad \mathbf{h} =
+# \mathbf{o} \odot \tanh \mathbf{c}.$$
 #
 # Given the slope of the loss by $\mathbf{h}$, and by $\mathbf{c}$ as far as it comes from
 # *later steps*, return the slopes by the four sums and by the old cell.
