@@ -17,8 +17,8 @@
 # One step of the game with five parameters. The generator is $a + b\,\varepsilon$; the
 # discriminator's score is $s(x) = w_0 + w_1 x + w_2 x^2$. With the present parameters both
 # players take one step of size `rate`, at the same time: the discriminator against the slope
-# of $-\operatorname{mean}\log\sigma(s(\text{real})) -
-# \operatorname{mean}\log(1 - \sigma(s(\text{fake})))$ by `w`, the generator against the slope
+# by `w` of $-\operatorname{mean}\log\sigma(s(\text{real}))$
+# $-\operatorname{mean}\log(1 - \sigma(s(\text{fake})))$, the generator against the slope
 # of $-\operatorname{mean}\log\sigma(s(\text{fake}))$ by `a` and `b`.
 #
 # The function runs, and its generator learns slowly, and stops as soon as its fakes get a
