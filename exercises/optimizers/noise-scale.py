@@ -20,9 +20,10 @@
 # that there are. Let $\bar{\mathbf{g}}$ be their mean. Two estimates that are right on
 # average are
 #
-# $$T = \frac{1}{N - 1}\sum_{n=1}^{N} \lVert \mathbf{g}_n - \bar{\mathbf{g}}\rVert^2
-# \qquad\text{and}\qquad
-# Q = \lVert\bar{\mathbf{g}}\rVert^2 - \frac{T}{N} .$$
+# $$\begin{aligned}
+# T &= \frac{1}{N - 1}\sum_{n=1}^{N} \lVert \mathbf{g}_n - \bar{\mathbf{g}}\rVert^2,\\
+# Q &= \lVert\bar{\mathbf{g}}\rVert^2 - \frac{T}{N} .
+# \end{aligned}$$
 #
 # (The mean of $N$ gradients still has noise, of variance
 # $\operatorname{tr}\boldsymbol\Sigma/N$, and noise makes a vector longer.)
