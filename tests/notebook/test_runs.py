@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dlbook.notebook import runs, show_runs
+
+RECORD = {
+    "name": "tiny",
+    "date": "2026-02-03",
+    "machine": {"processor": "Abacus", "threads": 2, "gpu": "none", "torch": "9.9"},
+    "seconds": 12.3,
+    "cpu_seconds": 20.6,
+    "peak_memory_bytes": 1_500_000,
+    "scale": 1.0,
+    "curve_columns": ["epoch", "test accuracy"],
+    "curve": [[1, 0.5], [2, 0.98765]],
+}
+
+
+@pytest.fixture
+def shown(monkeypatch, tmp_path):
+    """Everything that was displayed, of records in an empty folder."""
+    bundles = []
+    monkeypatch.setattr(runs, "show", bundles.append)
+    monkeypatch.setattr(runs, "folder", lambda: tmp_path)
+    return bundles
+
+
+def write(folder, **changes):
+    record = RECORD | changes
+    (folder / f"{record['name']}.json").write_text(json.dumps(record))
+
+
+def test_a_run_is_a_row(shown, tmp_path):
+    write(tmp_path)
+    write(tmp_path, name="game", curve_columns=["images"], curve=[[[7, 3, 5]]])
+    show_runs("tiny", "game")
+    head, rule, tiny, game = shown[0]["text/markdown"].split("\n")
+    assert head.startswith("| run | scale | reached |")
+    assert rule.count("---") == head.count("|") - 1 == tiny.count("|") - 1
+    assert tiny == (
+        "| tiny | 1 | test accuracy 0.988 | 12 | 21 | 2 "
+        "| Abacus, 2 threads, no GPU, torch 9.9 | 2026-02-03 |"
+    )
+    assert "| images 3 to 7 |" in game
+    assert "test accuracy 0.988" in shown[0]["text/plain"]
+
+
+def test_a_gpu_is_named_and_unknown_memory_is_owned_up_to(shown, tmp_path):
+    machine = RECORD["machine"] | {"gpu": "Blinkenlights", "threads": 1}
+    write(tmp_path, machine=machine, peak_memory_bytes=None)
+    show_runs("tiny")
+    assert "| ? | Abacus, 1 thread, Blinkenlights, torch 9.9 |" in shown[0]["text/markdown"]
+
+
+def test_a_run_that_was_not_recorded_is_refused(shown, tmp_path):
+    with pytest.raises(ValueError, match="no record of 'tiny'; there are: none"):
+        show_runs("tiny")
+    write(tmp_path, name="other")
+    with pytest.raises(ValueError, match="there are: other"):
+        show_runs("tiny")
+
+
+def test_the_records_of_the_book_can_be_shown(capsys):
+    names = sorted(path.stem for path in runs.folder().glob("*.json"))
+    assert names
+    show_runs(*names)
+    printed = capsys.readouterr().out
+    assert all(name in printed for name in names)
