@@ -22,7 +22,7 @@ HEADINGS = (
 
 def folder() -> Path:
     """Return where records are: in the installed package, or in the repository."""
-    shipped = HERE / "runs"
+    shipped = HERE / "recorded"
     return shipped if shipped.is_dir() else HERE.parents[1] / "book" / "_results"
 
 
