@@ -14,10 +14,12 @@
 # ///
 
 # %% [markdown]
-# Write one step of a gated recurrent unit, for a batch: reset gate, update gate, candidate, and
+# Write one step of a gated recurrent unit, for a batch. From a reset gate $\mathbf{r}$, an
+# update gate $\mathbf{z}$ and a candidate $\mathbf{n}$, the next state is
 #
-# $$\mathbf{h}_t = \mathbf{z} \odot \mathbf{h}_{t-1} + (1 - \mathbf{z}) \odot \mathbf{n},
-# \qquad \mathbf{n} = \tanh\big(\mathbf{W}_n\mathbf{x} + \mathbf{b}_n + \mathbf{r} \odot
+# $$\mathbf{h}_t = \mathbf{z} \odot \mathbf{h}_{t-1} + (1 - \mathbf{z}) \odot \mathbf{n},$$
+#
+# $$\mathbf{n} = \tanh\big(\mathbf{W}_n\mathbf{x} + \mathbf{b}_n + \mathbf{r} \odot
 # (\mathbf{U}_n\mathbf{h}_{t-1} + \mathbf{c}_n)\big).$$
 #
 # The gates are $\mathbf{r} = \sigma(\mathbf{W}_r\mathbf{x} + \mathbf{b}_r +
