@@ -18,6 +18,7 @@
 #   [-4.52, '''You took the half that ReLU takes. These weights have a third of the
 #   variance that a linear layer would need, besides.'''],
 #   [-14.3, '''$3^{-30}$ is what the mean square of a network *without* ReLU would be.'''],
+#   [11.7, '''The number is right, its sign is not: the values shrink.'''],
 # ]
 # hints = [
 #   '''What is the variance of a number spread evenly over $\pm a$?''',

@@ -115,3 +115,17 @@ def wrong_last_first(weights, X, H_bar):
     comes first. Both results are to begin with the first layer."""
     forward, backward = run(weights, X, H_bar)
     return forward, backward[::-1]
+
+
+def wrong_before_relu(weights, X, H_bar):
+    """Your adjoints are those of what goes *into* ReLU. Asked for are those of the values that
+    come out of it: take each size before you multiply by the slope."""
+    hidden = []
+    for W in weights:
+        X = np.maximum(X @ W.T, 0)
+        hidden.append(X)
+    adjoints = [H_bar * (hidden[-1] > 0)]
+    for W, H in zip(weights[:0:-1], hidden[-2::-1], strict=True):
+        adjoints.append((adjoints[-1] @ W) * (H > 0))
+    both = hidden, adjoints[::-1]
+    return tuple(np.array([np.sqrt((a**2).mean()) for a in arrays]) for arrays in both)
