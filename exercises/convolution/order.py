@@ -20,7 +20,7 @@
 #
 # What comes in: `X`, float64 of shape `(B, C, H, W)`; `W`, float64 of shape `(O, C, K, L)`.
 # Stride 1, no padding, no bias. What goes out: float64 of shape `(B, O, H - K + 1, W - L +
-# 1)`, where map `o` holds what filter `o` gives when it is laid on each window.
+# 1)`, where map `o` holds what filter `o` gives when it is laid on each window. No loops.
 
 # %% tags=["starter"]
 import numpy as np
