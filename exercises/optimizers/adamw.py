@@ -124,8 +124,8 @@ def wrong_corrected_means_kept(theta, g, m, v, t, lr, beta1, beta2, eps, weight_
 
 
 def wrong_decay_without_rate(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
-    """Your decay is not multiplied by the rate. The paper has it so, but then the decay does
-    not follow the schedule; the statement, and torch, multiply by both."""
+    """Your decay is not multiplied by the rate. The paper multiplies it by the schedule's share
+    of the rate alone; the statement, and torch, multiply it by the whole rate."""
     m, v = means(g, m, v, beta1, beta2)
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
     return (1 - weight_decay) * theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v

@@ -110,6 +110,17 @@ def wrong_largest_entry(G, steps):
     return X
 
 
+def wrong_largest_singular_value(G, steps):
+    """You divide by the largest singular value. That would do too, but it takes a
+    decomposition, which Muon avoids. The root of the sum of all squares is never smaller."""
+    norm = np.linalg.norm(G, 2)
+    X = G / norm if norm > 0 else G.copy()
+    for _ in range(steps):
+        A = X @ X.T
+        X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
+    return X
+
+
 def wrong_scaled_each_time(G, steps):
     """You scale in every pass. Once, before the first, is enough; later it undoes the work."""
     X = scaled(G)

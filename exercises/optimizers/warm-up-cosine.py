@@ -69,6 +69,13 @@ def wrong_from_zero(t, steps, warm_up, peak, low):
     return np.where(t < warm_up, peak * t / (warm_up + 1), low + (peak - low) * wave)
 
 
+def wrong_from_zero_over_w(t, steps, warm_up, peak, low):
+    """Your warm-up is t / w: its first step has a rate of zero, and is wasted. It is to be
+    (t + 1) / (w + 1)."""
+    wave = (1 + np.cos(np.pi * (t - warm_up) / (steps - warm_up))) / 2
+    return np.where(t < warm_up, peak * t / max(warm_up, 1), low + (peak - low) * wave)
+
+
 def wrong_clock_of_the_run(t, steps, warm_up, peak, low):
     """Your cosine has been running since step 0, so that the rate jumps down when the warm-up
     ends. Its clock starts at w and has T - w steps."""
