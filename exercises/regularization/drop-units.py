@@ -45,7 +45,14 @@ def inputs(rng):
 def edge_cases():
     h, grad = np.array([[1.0, -2.0, 3.0]]), np.array([[0.5, 0.25, -1.0]])
     u = np.array([[0.0, 0.5, 0.9]])
-    return [(h, u, 0.0, grad), (h, u, 0.5, grad), (h, u, 0.95, grad), (1000 * h, u, 0.2, grad)]
+    after_relu = np.array([[1.0, 0.0, 0.0]])
+    return [
+        (h, u, 0.0, grad),
+        (h, u, 0.5, grad),
+        (h, u, 0.95, grad),
+        (1000 * h, u, 0.2, grad),
+        (after_relu, u, 0.5, grad),
+    ]
 
 
 # %% tags=["wrong"]
@@ -86,6 +93,13 @@ def wrong_slope_everywhere(h, u, p, grad):
 def wrong_slope_unscaled(h, u, p, grad):
     """The output is right. The slope of h / (1 - p) has the factor 1 / (1 - p), too."""
     return h * (u >= p) / (1 - p), grad * (u >= p)
+
+
+def wrong_slope_by_output(h, u, p, grad):
+    """You tell from the output which units were dropped. A unit that stays can be zero by
+    itself, as many are after a ReLU, and its slope is not. The mask knows which is which."""
+    out = h * (u >= p) / (1 - p)
+    return out, grad * (out != 0) / (1 - p)
 
 
 def wrong_one_mask(h, u, p, grad):

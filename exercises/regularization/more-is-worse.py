@@ -17,9 +17,9 @@
 #   '''The error is far from flat there. Look at the smallest singular value of the features,
 #   which the fit divides by: with 100 and with 200 examples.''',
 #   '''With 100 examples and 200 features there are many exact fits, and the shortest of them is
-#   taken. With 200 and 200 there is a single one, and it must divide by singular values close
-#   to zero. With 800 examples the error is low again. Nakkiran and others found the same in
-#   deep networks. A penalty removes the peak, and then more data help.''',
+#   taken. With 200 and 200 there is a single one, and it must divide the noise by singular
+#   values close to zero. With 800 examples the error is low again. Nakkiran and others
+#   found the same in deep networks. A penalty removes the peak, and then more data help.''',
 # ]
 # hints = [
 #   '''At how many examples does the peak lie, if there are 200 features?''',
@@ -27,9 +27,10 @@
 # ///
 
 # %% [markdown]
-# A linear model with 200 features is fitted by the pseudo-inverse: the shortest weights of
-# least squared error, no penalty. You double your training data, from 100 to 200 examples. What
-# happens to the squared error on new data?
+# Targets are a linear function of 200 features, plus noise. A linear model with these features
+# is fitted by the pseudo-inverse: the shortest weights of least squared error, no penalty. You
+# double your training data, from 100 to 200 examples. What happens to the squared error on new
+# data?
 
 # %% tags=["starter"]
 import numpy as np

@@ -21,6 +21,7 @@
 #   0.01.'''],
 #   [4.3944, '''$\log(0.9/(0.1/9))$, rounded: that is 4.39, with the 0.1 spread over the nine
 #   *wrong* classes. Here, as in torch, it is spread over all ten.'''],
+#   [91, '''That is the ratio of the two probabilities. Logits differ by its logarithm.'''],
 # ]
 # hints = [
 #   '''Write down the ten targets. Which probabilities make the cross-entropy least?''',

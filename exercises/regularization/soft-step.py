@@ -73,6 +73,20 @@ def wrong_hard(w, X, y, strength, rate):
     return np.where(abs(moved) > rate * strength, moved, 0.0)
 
 
+def wrong_sign(w, X, y, strength, rate):
+    """You go up the slope. A step of gradient descent goes against it: minus the rate times the
+    gradient."""
+    moved = w + rate * X.T @ (X @ w - y) / len(X)
+    return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
+
+
+def wrong_threshold_first(w, X, y, strength, rate):
+    """You put the threshold on the old weights and leave what the gradient adds as it is. The
+    threshold comes last: on the weights that the step has moved."""
+    shrunk = np.sign(w) * np.maximum(abs(w) - rate * strength, 0)
+    return shrunk - rate * X.T @ (X @ w - y) / len(X)
+
+
 def wrong_order(w, X, y, strength, rate):
     """You take the threshold first and then the step along the gradient, which moves weights
     away from zero again. First the gradient, then the threshold."""
