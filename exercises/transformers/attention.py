@@ -109,6 +109,15 @@ def wrong_root_of_keys(Q, keys, values, seen):
     return e / np.where(total == 0, 1, total) @ values
 
 
+def wrong_overflow(Q, keys, values, seen):
+    """The exponential of a large score is infinite. Subtract the largest allowed score of each
+    row first: the weights stay as they are."""
+    with np.errstate(all="ignore"):
+        e = np.where(seen, np.exp(Q @ keys.T / np.sqrt(keys.shape[1])), 0)
+        total = e.sum(axis=1, keepdims=True)
+        return e / np.where(total == 0, 1, total) @ values
+
+
 def wrong_masked_later(Q, keys, values, seen):
     """You set weights to zero after the softmax. The others of the row then add up to less
     than one: a part of each mean is lost. Mask the scores."""

@@ -73,6 +73,16 @@ def wrong_stops_early(p, top_p):
         return kept / kept.sum()
 
 
+def wrong_stops_early_after_the_first(p, top_p):
+    """You stop before the sum reaches `top_p`, and keep the likeliest in any case. The
+    character that carries the sum to `top_p` belongs to the set, too."""
+    order = np.argsort(-p)
+    kept = np.zeros_like(p)
+    inside = order[: max(1, int((np.cumsum(p[order]) <= top_p).sum()))]
+    kept[inside] = p[inside]
+    return kept / kept.sum()
+
+
 def wrong_not_scaled(p, top_p):
     """What you keep is right. It adds up to less than one; divide by its sum."""
     order = np.argsort(-p)
