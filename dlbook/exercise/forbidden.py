@@ -86,10 +86,20 @@ def _uses(text: str, names: dict) -> Iterator[tuple[str, str]]:
         tree = ast.parse(text)
     except SyntaxError:  # a lambda, cut out of its line
         return
-    lines, imported = text.splitlines(), _imported(tree)
+    lines, imported, own = text.splitlines(), _imported(tree), set(_own(tree))
+    names = {name: value for name, value in names.items() if name not in own}
     for node in ast.walk(tree):
         for name in _names_at(node, imported, names):
             yield name, lines[node.lineno - 1].strip()
+
+
+def _own(tree: ast.AST) -> Iterator[str]:
+    """Yield arguments and names that are set: what else goes by them is not meant."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
 
 
 def _imported(tree: ast.AST) -> dict[str, str]:

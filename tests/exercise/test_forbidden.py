@@ -85,6 +85,18 @@ def innocent(X):
     return np.sum(X) + len(total)
 
 
+shadowed = np.linalg.norm
+
+
+def own_argument(shadowed):
+    return shadowed + 1
+
+
+def own_variable(X):
+    shadowed = X
+    return [shadowed for _ in X]
+
+
 ALL = ("numpy.einsum", "numpy.linalg", ".sum", "sorted", "for", "while", "torch")
 
 
@@ -120,6 +132,11 @@ def test_a_forbidden_name_is_found(answer, entry, line):
 @pytest.mark.parametrize("entries", [(), ("torch", "numpy.einsum", ".dot", "for", "sort")])
 def test_what_is_not_used_is_not_found(entries):
     assert forbidden_use(innocent, entries) is None
+
+
+@pytest.mark.parametrize("answer", [own_argument, own_variable])
+def test_an_own_name_hides_what_the_notebook_calls_so(answer):
+    assert forbidden_use(answer, ("numpy",)) is None
 
 
 def test_the_whole_text_is_searched():
