@@ -117,3 +117,19 @@ def wrong_not_divided(W, v, steps):
 def wrong_largest_entry(W, v, steps):
     """You divide by the largest entry. A matrix can stretch by more than its largest entry."""
     return np.abs(W).max(), W / np.abs(W).max()
+
+
+def wrong_exact(W, v, steps):
+    """That is the largest singular value itself. Asked for is the estimate after `steps` steps
+    from `v`, which is what training uses; it comes closer with each step."""
+    stretch = np.sqrt(np.linalg.eigvalsh(W.T @ W)[-1])
+    return stretch, W / stretch
+
+
+def wrong_never_made_one(W, v, steps):
+    """Make u and v length 1 after each multiplication. Otherwise their lengths multiply into
+    the estimate."""
+    for _ in range(steps):
+        u = W @ v
+        v = W.T @ u
+    return u @ W @ v, W / (u @ W @ v)

@@ -112,3 +112,10 @@ def wrong_discriminator_too(a, b, w, real, noise, rate):
 def wrong_noise_forgotten(a, b, w, real, noise, rate):
     """By b, the slope of the fake is its noise; you forgot that factor."""
     return moved(a, b, w, real, noise, rate, "no noise")
+
+
+def wrong_in_turn(a, b, w, real, noise, rate):
+    """The generator's slope is right, but it goes through the new w. Here both players move at
+    the same time: take all slopes with the present w."""
+    new = moved(a, b, w, real, noise, rate, None)[2]
+    return *moved(a, b, new, real, noise, rate, None)[:2], new
