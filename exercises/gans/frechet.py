@@ -24,9 +24,11 @@
 # %% [markdown]
 # Compute the Fréchet distance of two sets of features, each taken for a normal distribution:
 #
-# $$d^2 = \lVert \boldsymbol\mu_p - \boldsymbol\mu_q \rVert^2 +
-# \operatorname{tr}\big(\mathbf{C}_p + \mathbf{C}_q - 2\,(\mathbf{C}_p
-# \mathbf{C}_q)^{1/2}\big)$$
+# $$\begin{aligned}
+# d^2 = {}& \lVert \boldsymbol\mu_p - \boldsymbol\mu_q \rVert^2 \\
+# &+ \operatorname{tr}\big(\mathbf{C}_p + \mathbf{C}_q - 2\,(\mathbf{C}_p
+# \mathbf{C}_q)^{1/2}\big)
+# \end{aligned}$$
 #
 # with the means and the covariances of the columns; covariances as `np.cov` computes them,
 # divided by the number of examples minus one.
