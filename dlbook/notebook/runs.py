@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -70,8 +71,13 @@ def _row(record: dict) -> tuple[str, ...]:
         f"{record['cpu_seconds']:.0f}",
         "?" if memory is None else f"{memory / 1e6:.0f}",
         f"{machine['processor']}, {threads}, {gpu}, torch {machine['torch']}",
-        record["date"],
+        _written(record["date"]),
     )
+
+
+def _written(date: str) -> str:
+    day = datetime.date.fromisoformat(date)
+    return f"{day.day} {day:%B %Y}"
 
 
 def _reached(value: float | list[int]) -> str:

@@ -42,7 +42,7 @@ def test_a_run_is_a_row(shown, tmp_path):
     assert rule.count("---") == head.count("|") - 1 == tiny.count("|") - 1
     assert tiny == (
         "| tiny | 1 | test accuracy 0.988 | 12 | 21 | 2 "
-        "| Abacus, 2 threads, no GPU, torch 9.9 | 2026-02-03 |"
+        "| Abacus, 2 threads, no GPU, torch 9.9 | 3 February 2026 |"
     )
     assert "| images 3 to 7 |" in game
     assert "test accuracy 0.988" in shown[0]["text/plain"]
