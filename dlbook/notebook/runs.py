@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from html import escape
 from pathlib import Path
 
 from dlbook.notebook.display import show
@@ -28,7 +29,7 @@ def folder() -> Path:
 
 
 def show_runs(*names: str) -> None:
-    """Display one row for each recorded run of ``python -m dlbook.train.<name>``.
+    """Display a column for each recorded run of ``python -m dlbook.train.<name>``.
 
     Parameters
     ----------
@@ -40,15 +41,20 @@ def show_runs(*names: str) -> None:
     ValueError
         Where there is no such record, naming those that there are.
     """
-    rows = [HEADINGS, *(_row(_read(name)) for name in names)]
-    table = [" | ".join(row) for row in rows]
-    table.insert(1, " | ".join("---" for _ in HEADINGS))
-    show(
-        {
-            "text/markdown": "\n".join(f"| {line} |" for line in table),
-            "text/plain": "\n".join("  ".join(row) for row in rows),
-        }
+    head, *rows = zip(HEADINGS, *(_column(_read(name)) for name in names), strict=True)
+    lines = ["  ".join(row) for row in (head, *rows)]
+    show({"text/html": _table(head, rows), "text/plain": "\n".join(lines)})
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
+    body = "".join(
+        f'<tr><th scope="row">{escape(label)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+        for label, *cells in rows
     )
+    return f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _read(name: str) -> dict:
@@ -59,7 +65,7 @@ def _read(name: str) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _row(record: dict) -> tuple[str, ...]:
+def _column(record: dict) -> tuple[str, ...]:
     machine, memory = record["machine"], record["peak_memory_bytes"]
     gpu = "no GPU" if machine["gpu"] == "none" else machine["gpu"]
     threads = f"{machine['threads']} thread" + "s" * (machine["threads"] != 1)

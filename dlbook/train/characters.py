@@ -7,6 +7,9 @@ from torch import Tensor, nn
 
 from dlbook.train.metrics import mean_cross_entropy
 
+JUDGED_BEFORE = -100
+"""The class that ``cross_entropy`` leaves out."""
+
 
 class Characters:
     """The different characters of a text, numbered in their order.
@@ -53,14 +56,18 @@ def split_text(tokens: Tensor, share: float = 0.9) -> tuple[Tensor, Tensor]:
 
 
 def text_loss(model: nn.Module, tokens: Tensor, length: int) -> float:
-    """Return the mean cross-entropy in nats a character, in windows one after the other.
+    """Return the mean cross-entropy in nats a character, each with a context to go by.
+
+    Windows overlap by half, and a character is judged once: in the second half of a window,
+    or in the first half of the first one. So it compares with counts of n-grams, which look
+    back everywhere.
 
     Parameters
     ----------
     model : torch.nn.Module
         From ``(B, T)`` to logits ``(B, T, V)``.
     tokens : Tensor of int64
-        The text, shape ``(N,)``. Each window starts without memory of the one before.
+        The text, shape ``(N,)``.
     length : int
         Of a window; an incomplete last one is left out.
 
@@ -69,11 +76,12 @@ def text_loss(model: nn.Module, tokens: Tensor, length: int) -> float:
     ValueError
         Where the text holds no window and a character after it.
     """
-    windows = (len(tokens) - 1) // length
-    if windows < 1:
+    if len(tokens) <= length:
         raise ValueError(
             f"text_loss: {len(tokens)} tokens are no window of {length} and one more"
         )
-    x = tokens[: windows * length].view(windows, length)
-    y = tokens[1 : windows * length + 1].view(windows, length)
+    stride = max(1, length // 2)
+    x = tokens[:-1].unfold(0, length, stride)
+    y = tokens[1:].unfold(0, length, stride).clone()
+    y[1:, : length - stride] = JUDGED_BEFORE
     return mean_cross_entropy(model, x, y)

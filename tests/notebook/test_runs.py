@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -33,26 +34,32 @@ def write(folder, **changes):
     (folder / f"{record['name']}.json").write_text(json.dumps(record))
 
 
-def test_a_run_is_a_row(shown, tmp_path):
+def test_a_run_is_a_column(shown, tmp_path):
     write(tmp_path)
-    write(tmp_path, name="game", curve_columns=["images"], curve=[[[7, 3, 5]]])
-    show_runs("tiny", "game")
-    head, rule, tiny, game = shown[0]["text/markdown"].split("\n")
-    assert head.startswith("| run | scale | reached |")
-    assert rule.count("---") == head.count("|") - 1 == tiny.count("|") - 1
-    assert tiny == (
-        "| tiny | 1 | test accuracy 0.988 | 12 | 21 | 2 "
-        "| Abacus, 2 threads, no GPU, torch 9.9 | 3 February 2026 |"
-    )
-    assert "| images 3 to 7 |" in game
-    assert "test accuracy 0.988" in shown[0]["text/plain"]
+    write(tmp_path, name="game&1", curve_columns=["images"], curve=[[[7, 3, 5]]])
+    show_runs("tiny", "game&1")
+    rows = re.findall("<tr>(.*?)</tr>", shown[0]["text/html"])
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+    machine = "Abacus, 2 threads, no GPU, torch 9.9"
+    assert cells == [
+        ["run", "tiny", "game&amp;1"],
+        ["scale", "1", "1"],
+        ["reached", "test accuracy 0.988", "images 3 to 7"],
+        ["seconds", "12", "12"],
+        ["of processor", "21", "21"],
+        ["memory, MB", "2", "2"],
+        ["machine", machine, machine],
+        ["date", "3 February 2026", "3 February 2026"],
+    ]
+    assert "reached  test accuracy 0.988  images 3 to 7" in shown[0]["text/plain"]
 
 
 def test_a_gpu_is_named_and_unknown_memory_is_owned_up_to(shown, tmp_path):
     machine = RECORD["machine"] | {"gpu": "Blinkenlights", "threads": 1}
     write(tmp_path, machine=machine, peak_memory_bytes=None)
     show_runs("tiny")
-    assert "| ? | Abacus, 1 thread, Blinkenlights, torch 9.9 |" in shown[0]["text/markdown"]
+    assert "memory, MB  ?\n" in shown[0]["text/plain"]
+    assert "Abacus, 1 thread, Blinkenlights, torch 9.9" in shown[0]["text/plain"]
 
 
 def test_a_run_that_was_not_recorded_is_refused(shown, tmp_path):

@@ -53,6 +53,26 @@ def test_the_loss_of_a_text_by_hand():
     assert text_loss(Next(7, 2.0), text % 7, length=4) > sure + 0.1
 
 
+class SureOfLate(Next):
+    """As sure only where half a window of four comes before."""
+
+    def forward(self, x):
+        logits = super().forward(x)
+        logits[:, :2] = 0
+        return logits
+
+
+def test_a_character_is_judged_once_and_with_half_a_window_before_it():
+    text = torch.arange(29) % 7
+    sure = -math.log(math.exp(2) / (math.exp(2) + 6))
+    expected = (2 * math.log(7) + 26 * sure) / 28  # the first two have nothing before them
+    assert text_loss(SureOfLate(7, 2.0), text, 4) == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_window_of_one_is_a_window():
+    assert text_loss(Next(7, 0.0), torch.arange(3), 1) == pytest.approx(math.log(7), rel=1e-5)
+
+
 def test_an_incomplete_window_is_left_out():
     text = torch.arange(30) % 7
     text[29] += 3
