@@ -59,13 +59,23 @@ def _texts(answer: Callable) -> Iterator[tuple[str, dict]]:
         if function.__code__ in seen:
             continue
         seen.add(function.__code__)
-        names = function.__globals__
+        around, own = function.__globals__, _own(function.__code__)
+        names = {name: value for name, value in around.items() if name not in own}
         try:
             yield textwrap.dedent(inspect.getsource(function)), names
         except (OSError, TypeError):  # typed at a prompt: only the names can be read
             yield "\n".join(function.__code__.co_names), names
-        called = (names.get(name) for name in function.__code__.co_names)
-        waiting += [f for x in called for f in _functions(x) if f.__globals__ is names]
+        called = (around.get(name) for name in function.__code__.co_names)
+        waiting += [f for x in called for f in _functions(x) if f.__globals__ is around]
+
+
+def _own(code: types.CodeType) -> set[str]:
+    """Return the names that stand for the reader's own variables alone."""
+    codes = [code]
+    for outer in codes:  # grows as it goes: functions within functions
+        codes += [x for x in outer.co_consts if isinstance(x, types.CodeType)]
+    local = {name for c in codes for name in (*c.co_varnames, *c.co_cellvars)}
+    return local - {name for c in codes for name in c.co_names}
 
 
 def _functions(value) -> Iterator[types.FunctionType]:
@@ -86,20 +96,10 @@ def _uses(text: str, names: dict) -> Iterator[tuple[str, str]]:
         tree = ast.parse(text)
     except SyntaxError:  # a lambda, cut out of its line
         return
-    lines, imported, own = text.splitlines(), _imported(tree), set(_own(tree))
-    names = {name: value for name, value in names.items() if name not in own}
+    lines, imported = text.splitlines(), _imported(tree)
     for node in ast.walk(tree):
         for name in _names_at(node, imported, names):
             yield name, lines[node.lineno - 1].strip()
-
-
-def _own(tree: ast.AST) -> Iterator[str]:
-    """Yield arguments and names that are set: what else goes by them is not meant."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.arg):
-            yield node.arg
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
 
 
 def _imported(tree: ast.AST) -> dict[str, str]:

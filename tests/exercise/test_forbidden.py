@@ -134,6 +134,20 @@ def test_what_is_not_used_is_not_found(entries):
     assert forbidden_use(innocent, entries) is None
 
 
+def own_elsewhere(X):
+    hidden = lambda shadowed: shadowed  # noqa: E731
+    return hidden(shadowed(X))
+
+
+def by_default(X, operation=np.linalg.norm):
+    return operation(X)
+
+
+@pytest.mark.parametrize("answer", [own_elsewhere, by_default])
+def test_an_own_name_hides_nothing_where_the_notebooks_is_meant(answer):
+    assert forbidden_use(answer, ("numpy.linalg",))[0] == "numpy.linalg.norm"
+
+
 @pytest.mark.parametrize("answer", [own_argument, own_variable])
 def test_an_own_name_hides_what_the_notebook_calls_so(answer):
     assert forbidden_use(answer, ("numpy",)) is None
