@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import statistics
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,7 +20,6 @@ LAYERS = [
 HEIGHT = {name: height for height, layer in enumerate(LAYERS) for name in layer}
 OUTSIDE = {"book", "exercises", "tests", "tools"}
 MEGABYTE = 1_000_000
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def sources(root: Path) -> list[Path]:
@@ -70,64 +68,6 @@ def foreign_imports(package: Path, part: str, allowed: set[str]) -> list[str]:
         and name != own
         and not name.startswith(own + ".")
     ]
-
-
-def function_sizes(path: Path) -> dict[str, int]:
-    """Return the number of lines of each function, without its docstring."""
-    return {
-        f"{path.name}:{node.lineno} {node.name}": _lines(node) - _docstring_lines(node)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, Function)
-    }
-
-
-def _lines(node) -> int:
-    return node.end_lineno - node.lineno + 1
-
-
-def _docstring_lines(node: Function) -> int:
-    return _lines(node.body[0]) if ast.get_docstring(node) is not None else 0
-
-
-def long_functions(paths: Iterable[Path], most: int = 60) -> list[str]:
-    """Return the functions of more than ``most`` lines."""
-    sizes = {name: n for path in paths for name, n in function_sizes(path).items()}
-    return [f"{name}: {n} lines" for name, n in sizes.items() if n > most]
-
-
-def long_on_the_whole(paths: Iterable[Path]) -> list[str]:
-    """Return which limit of the style all functions together break."""
-    sizes = sorted(n for path in paths for n in function_sizes(path).values())
-    wrong = []
-    if (median := statistics.median(sizes)) > 10:
-        wrong.append(f"the median function has {median} lines, more than 10")
-    if (large := sum(n >= 35 for n in sizes)) > len(sizes) / 10:
-        wrong.append(f"{large} of {len(sizes)} functions have 35 lines or more")
-    return wrong
-
-
-def long_files(paths: Iterable[Path], most: int = 400) -> list[str]:
-    """Return the files of more than ``most`` lines."""
-    counts = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
-    return [f"{path}: {n} lines" for path, n in counts.items() if n > most]
-
-
-def untested(package: Path, tests: Path) -> list[str]:
-    """Return the modules with a function or class and no test file of the same place."""
-    wrong = []
-    for path in sources(package):
-        if not any(isinstance(n, Function | ast.ClassDef) for n in ast.walk(_tree(path))):
-            continue
-        place = path.relative_to(package)
-        if path.name == "__init__.py":
-            wrong.append(f"{place} defines something: move it to a module of its own")
-        elif not (tests / place.with_name(f"test_{place.name}")).exists():
-            wrong.append(f"{place} has no {place.with_name(f'test_{place.name}')}")
-    return wrong
-
-
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def heavy(sizes: dict[str, int], most: int = 60 * MEGABYTE) -> list[str]:

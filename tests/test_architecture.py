@@ -16,11 +16,6 @@ from tests import architecture as check
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "dlbook"
-CODE = [
-    path
-    for folder in ("dlbook", "tools", "tests", "book/_ext", "exercises")
-    for path in check.sources(ROOT / folder)
-]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 # Names under which conda-forge has what PyPI calls otherwise.
@@ -127,78 +122,6 @@ def test_importing_the_package_loads_neither_numpy_nor_torch():
     code = "import {}; assert not {{'numpy', 'torch'}} & set(sys.modules)"
     assert runs(code.format("dlbook"))
     assert not runs(code.format("dlbook.scratch"))
-
-
-# --- sizes ------------------------------------------------------------------------
-
-
-def function_of(lines: int, docstring: int = 0) -> str:
-    """Return the source of a function with so many lines, and a docstring beside."""
-    doc = ['    """First.', *["    more"] * (docstring - 2), '    """'] if docstring else []
-    return "\n".join(["def f():", *doc, *["    x = 1"] * (lines - 1)]) + "\n"
-
-
-def test_functions_are_short():
-    assert check.long_functions(CODE) == []
-    assert check.long_on_the_whole(check.sources(PACKAGE)) == []
-
-
-def test_a_long_function_is_found_and_its_docstring_is_not_counted(tree):
-    package = tree(scratch__a=function_of(60, docstring=50), scratch__b=function_of(61))
-    assert check.long_functions(check.sources(package)) == ["b.py:1 f: 61 lines"]
-
-
-def test_functions_that_are_long_on_the_whole_are_found(tree):
-    few = tree(scratch__a=function_of(3) * 9 + function_of(35))
-    assert check.long_on_the_whole(check.sources(few)) == []
-    many = tree(scratch__a=function_of(3) * 8 + function_of(35))
-    assert check.long_on_the_whole(check.sources(many)) == [
-        "1 of 9 functions have 35 lines or more"
-    ]
-    median = tree(scratch__a=function_of(10) + function_of(11) * 2)
-    assert check.long_on_the_whole(check.sources(median)) == [
-        "the median function has 11 lines, more than 10"
-    ]
-
-
-def test_files_are_short():
-    assert len(CODE) > 30
-    assert check.long_files(CODE) == []
-
-
-def test_a_long_file_is_found(tree):
-    package = tree(scratch__a="x = 1\n" * 400, scratch__b="x = 1\n" * 401)
-    assert check.long_files(check.sources(package)) == [f"{package}/scratch/b.py: 401 lines"]
-
-
-# --- tests mirror the package -----------------------------------------------------
-
-
-def test_every_module_has_its_test():
-    assert check.untested(PACKAGE, ROOT / "tests") == []
-
-
-def test_a_module_without_a_test_is_found(tree, tmp_path):
-    package = tree(
-        scratch__a="def f(): pass",
-        scratch__ops__b="class B: pass",
-        scratch__c="x = 1",
-        scratch__ops__d="def f(): pass",
-    )
-    (tmp_path / "tests" / "scratch" / "ops").mkdir(parents=True)
-    (tmp_path / "tests" / "scratch" / "test_a.py").touch()
-    (tmp_path / "tests" / "scratch" / "test_d.py").touch()  # not its place
-    assert check.untested(package, tmp_path / "tests") == [
-        "scratch/ops/b.py has no scratch/ops/test_b.py",
-        "scratch/ops/d.py has no scratch/ops/test_d.py",
-    ]
-
-
-def test_an_init_that_defines_something_is_found(tree, tmp_path):
-    package = tree(scratch__a="x = 1")
-    (package / "scratch" / "__init__.py").write_text("def f(): pass")
-    (found,) = check.untested(package, tmp_path / "tests")
-    assert "move it" in found
 
 
 # --- what the repository holds ----------------------------------------------------
