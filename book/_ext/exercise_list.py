@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from dlbook.exercise import Exercise
-from dlbook.exercise.reading import read_file
+from dlbook.exercise.format import read_file
 
 Pages = list[tuple[str, str, list[Exercise]]]
 

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from dlbook.exercise import Exercise, FormatError
-from dlbook.exercise.reading import read_file
+from dlbook.exercise.format import read_file
 
 # Longer than any fence within a statement.
 FENCE = "`" * 12

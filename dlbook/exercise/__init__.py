@@ -7,10 +7,9 @@
 Needs NumPy alone, and runs in a web page as in a notebook.
 """
 
-from dlbook.exercise.bank import find, ids
-from dlbook.exercise.cells import FormatError
 from dlbook.exercise.checking import check
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise, FormatError
+from dlbook.exercise.library import find, ids
 from dlbook.exercise.report import Report
 from dlbook.exercise.showing import hint, show_exercise
 from dlbook.exercise.source import check_source

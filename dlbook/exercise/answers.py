@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dlbook.exercise.bank import ids
+from dlbook.exercise.library import ids
 from dlbook.exercise.source import id_in
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from dlbook.exercise.bank import find
 from dlbook.exercise.choice import check_choice
 from dlbook.exercise.conduct import misconduct, unsteady
 from dlbook.exercise.diagnosis import diagnose
 from dlbook.exercise.failure import Failure
 from dlbook.exercise.forbidden import forbidden_use
+from dlbook.exercise.format import Exercise
+from dlbook.exercise.library import find
 from dlbook.exercise.likeness import likeness
 from dlbook.exercise.loading import load
-from dlbook.exercise.reading import Exercise
 from dlbook.exercise.report import Report
 from dlbook.exercise.shrink import smallest
 from dlbook.exercise.trial import Bench, Trial

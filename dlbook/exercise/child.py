@@ -8,10 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dlbook.exercise.bank import find
 from dlbook.exercise.checking import refuse_open, report_failure
 from dlbook.exercise.failure import STOPPED, Failure
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise
+from dlbook.exercise.library import find
 from dlbook.exercise.report import Report
 from dlbook.exercise.source import check_source
 

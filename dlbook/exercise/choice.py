@@ -6,7 +6,7 @@ import math
 import numbers
 import string
 
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise
 from dlbook.exercise.report import Report
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dlbook.exercise.answers import id_of
-from dlbook.exercise.bank import find, ids
 from dlbook.exercise.child import check_file
 from dlbook.exercise.choice import letter
-from dlbook.exercise.header import KINDS
+from dlbook.exercise.format import KINDS
+from dlbook.exercise.library import find, ids
 from dlbook.exercise.new import new
 from dlbook.exercise.showing import hint, statement
 from dlbook.exercise.source import answer_file

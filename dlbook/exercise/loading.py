@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import linecache
 import sys
@@ -11,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlbook.exercise.cells import FormatError
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise, FormatError
+
+WRONG = ("wrong_", "Wrong")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def load(exercise: Exercise) -> Checks:
         edge_cases=[as_input(args) for args in edge_cases()],
         valid=names.get("valid", lambda *args: True),
         properties=_named(names, "property_"),
-        wrong=_explained(_named(names, "wrong_"), exercise),
+        wrong=_of_mistakes(exercise) | _explained(_named(names, "wrong_"), exercise),
         rtol=names.get("RTOL"),
         atol=names.get("ATOL"),
         compares=names.get("COMPARE", True),
@@ -120,6 +122,41 @@ def as_input(args) -> tuple:
 def explanation(wrong: Callable) -> str:
     """Return the sentence with which a wrong answer explains itself."""
     return " ".join((inspect.getdoc(wrong) or "").split())
+
+
+def explanations(exercise: Exercise) -> dict[str, str]:
+    """Return how each wrong answer explains itself, by name, without running any."""
+    found = {mistake.name: mistake.explanation for mistake in exercise.mistakes}
+    for node in ast.parse(exercise.source).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name.startswith(WRONG):
+            found[node.name] = " ".join((ast.get_docstring(node) or "").split())
+    return found
+
+
+def wrong_sources(exercise: Exercise) -> dict[str, str]:
+    """Return each wrong answer, by name, as a text that defines what the exercise asks for."""
+    written = {
+        name: f"{exercise.source}\n{exercise.answer} = {name}\n"
+        for name in explanations(exercise)
+    }
+    return written | {mistake.name: mistake.code for mistake in exercise.mistakes}
+
+
+def _of_mistakes(exercise: Exercise) -> dict[str, Callable]:
+    """Return the wrong answers that are substitutions in the solution."""
+    found = {}
+    for mistake in exercise.mistakes:
+        name = f"{_module_name(exercise)}.{mistake.name}"
+        try:
+            names = run_source(mistake.code, name, f"<exercise {exercise.id}: {mistake.name}>")
+        except SyntaxError as error:
+            raise FormatError(
+                f"{exercise.path}: {mistake.name}: with its substitution, Python cannot read "
+                f"line {error.lineno} of the solution, {(error.text or '').strip()!r}"
+            ) from None
+        wrong = found[mistake.name] = names[exercise.answer]
+        wrong.__doc__ = mistake.explanation
+    return found
 
 
 def _module_name(exercise: Exercise) -> str:

@@ -6,18 +6,18 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from dlbook.exercise import bank
-from dlbook.exercise.header import KINDS
+from dlbook.exercise import library
+from dlbook.exercise.format import KINDS
 
 TEMPLATES = {kind: kind for kind in KINDS} | {"recall": "choice", "predict": "choice"}
 
 
-def new(id: str, kind: str) -> Path:
+def new(exercise_id: str, kind: str) -> Path:
     """Write a new exercise, which works as it stands, and return its file.
 
     Parameters
     ----------
-    id : str
+    exercise_id : str
         ``"<chapter>/<slug>"``: letters, digits and hyphens.
     kind : str
         implement, debug, predict, recall or investigate.
@@ -27,14 +27,14 @@ def new(id: str, kind: str) -> Path:
     ValueError
         Where the id is no id or is taken, or this is not the repository.
     """
-    if not re.fullmatch(r"[a-z0-9-]+/[a-z0-9-]+", id):
+    if not re.fullmatch(r"[a-z0-9-]+/[a-z0-9-]+", exercise_id):
         raise ValueError(
-            f"expected chapter/slug, in small letters, digits and hyphens; got {id!r}"
+            f"expected chapter/slug, in small letters, digits and hyphens; got {exercise_id!r}"
         )
-    path = bank.folder() / f"{id}.py"
+    path = library.folder() / f"{exercise_id}.py"
     if path.exists():
-        raise ValueError(f"there is an exercise {id!r} already: {path}")
-    if bank.folder().name == "bank":
+        raise ValueError(f"there is an exercise {exercise_id!r} already: {path}")
+    if library.folder().name == "bank":
         raise ValueError(
             "new exercises are made in the repository, not in the installed package"
         )

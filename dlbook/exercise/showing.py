@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dlbook.exercise.bank import find
 from dlbook.exercise.choice import letter
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise
+from dlbook.exercise.library import find
 
 _seen: dict[str, int] = {}  # how many hints of an exercise have been shown
 

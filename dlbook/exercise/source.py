@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 
-from dlbook.exercise.bank import find
 from dlbook.exercise.calling import Outcome, call
 from dlbook.exercise.checking import check_exercise, report_failure
 from dlbook.exercise.failure import Failure, of_error
+from dlbook.exercise.format import Exercise
+from dlbook.exercise.library import find
 from dlbook.exercise.loading import run_source
-from dlbook.exercise.reading import Exercise
 from dlbook.exercise.report import Report
 
 NAME = "your code"
@@ -18,12 +18,12 @@ OPEN = "# An open question: your experiment, and what it shows."
 ID_LINE = re.compile(r"^# exercise: *(?P<id>[\w/-]+) *$", re.MULTILINE)
 
 
-def check_source(id: str, source: str, *, seed: int | None = None) -> Report:
+def check_source(exercise_id: str, source: str, *, seed: int | None = None) -> Report:
     """Run a reader's text, and check what it defines.
 
     Parameters
     ----------
-    id : str
+    exercise_id : str
         ``"<chapter>/<slug>"``.
     source : str
         Python code that defines the function or class asked for. For a choice or a
@@ -36,7 +36,7 @@ def check_source(id: str, source: str, *, seed: int | None = None) -> Report:
     ValueError
         Where there is no such exercise, or it is an open one.
     """
-    exercise = find(id)
+    exercise = find(exercise_id)
     name = exercise.answer if exercise.is_code else "answer"
     outcome = call(run_source, (source, "your_code", NAME), exercise.seconds)
     if outcome.error is not None:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlbook.exercise.calling import Outcome, call, readers_line
-from dlbook.exercise.cells import FormatError
 from dlbook.exercise.compare import Difference, compare
 from dlbook.exercise.failure import CHANGED, Failure, of_difference, of_error
+from dlbook.exercise.format import Exercise, FormatError
 from dlbook.exercise.loading import Checks, as_input
-from dlbook.exercise.reading import Exercise
 from dlbook.exercise.values import snapshot
 
 

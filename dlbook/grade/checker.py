@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from dlbook.exercise import bank
+from dlbook.exercise import library
 from dlbook.exercise.choice import check_choice
 from dlbook.exercise.failure import Failure
+from dlbook.exercise.format import Exercise
 from dlbook.exercise.loading import load
-from dlbook.exercise.reading import Exercise
 from dlbook.grade.clock import Clock
 from dlbook.grade.forkserver import Child, ForkServer, ServerError
 from dlbook.grade.limits import Limits
@@ -205,4 +205,4 @@ def _described(error: Exception) -> str:
 
 
 def _books() -> Path:
-    return bank.folder()
+    return library.folder()

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dlbook.exercise import bank
-from dlbook.exercise.reading import Exercise, read_file
+from dlbook.exercise import library
+from dlbook.exercise.format import Exercise, read_file
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def course_of(patterns: Iterable[str] = (), private: Path | None = None) -> Cour
     dlbook.exercise.FormatError
         Where a file is not in the format.
     """
-    paths = _files(bank.folder()) | (_files(private) if private else {})
+    paths = _files(library.folder()) | (_files(private) if private else {})
     if private and not _files(private):
         raise ValueError(f"{private} holds no exercises: expected {private}/chapter/slug.py")
     chosen = _chosen(sorted(paths), patterns)

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 import dlbook
-from dlbook.exercise import bank
+from dlbook.exercise import library
 from dlbook.grade.limits import Limits
 from dlbook.grade.sandbox import cgroups, namespaces, users
 from dlbook.grade.sandbox.box import Plan
@@ -234,7 +234,7 @@ def inside(shown: list[Path], paths: list[Path]) -> list[str]:
 
 def withheld(needs_torch: bool) -> list[Path]:
     """Return what lies there and is not to be read: solutions and checks; torch, often."""
-    found = [bank.folder().resolve()]
+    found = [library.folder().resolve()]
     for name in () if needs_torch else TORCH:
         spec = importlib.util.find_spec(name)
         found += map(Path, (spec and spec.submodule_search_locations) or [])

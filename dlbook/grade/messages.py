@@ -11,7 +11,7 @@ import ast
 
 from dlbook.exercise.compare import Difference
 from dlbook.exercise.failure import subject
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise
 from dlbook.exercise.values import array_of, kind_of
 from dlbook.grade.verdict import Verdict
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dlbook.exercise.reading import Exercise, read_file
+from dlbook.exercise.format import Exercise, read_file
 
 ID = re.compile(r"[\w-]+/[\w-]+")
 

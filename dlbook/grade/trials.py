@@ -10,9 +10,9 @@ from dlbook.exercise.calling import Outcome, call
 from dlbook.exercise.conduct import AGAIN, unsteady
 from dlbook.exercise.conduct import misconduct as local_misconduct
 from dlbook.exercise.failure import Failure
+from dlbook.exercise.format import Exercise
 from dlbook.exercise.limits import OutOfTime
 from dlbook.exercise.loading import Checks
-from dlbook.exercise.reading import Exercise
 from dlbook.exercise.trial import Bench, Trial
 from dlbook.grade.clock import PATIENCE, Clock
 from dlbook.grade.proxies import RemoteCallable, freeze

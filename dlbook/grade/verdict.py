@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dlbook.exercise.diagnosis import diagnose
 from dlbook.exercise.failure import Failure
+from dlbook.exercise.format import Exercise
 from dlbook.exercise.likeness import likeness
 from dlbook.exercise.loading import Checks
-from dlbook.exercise.reading import Exercise
 from dlbook.grade.clock import Clock
 from dlbook.grade.encoding import CannotSendError
 from dlbook.grade.limits import Limits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dlbook.exercise import bank
+from dlbook.exercise import library
 from tests.exercise import samples
 
 
@@ -17,7 +17,7 @@ def shelf(tmp_path, monkeypatch):
     samples.write(folder, "chapter/pick", samples.CHOICE)
     samples.write(folder, "chapter/guess", samples.NUMBER)
     samples.write(folder, "other/explore", samples.OPEN)
-    monkeypatch.setattr(bank, "folder", lambda: folder)
+    monkeypatch.setattr(library, "folder", lambda: folder)
     return folder
 
 

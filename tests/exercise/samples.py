@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dlbook.exercise import Exercise
-from dlbook.exercise.reading import read
+from dlbook.exercise.format import read
 
 CODE = '''\
 # /// exercise

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dlbook.exercise.choice import check_choice, letter
-from dlbook.exercise.reading import read
+from dlbook.exercise.format import read
 from tests.exercise import samples
 
 CHOICE = read(samples.CHOICE, "chapter/pick")

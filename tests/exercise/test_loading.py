@@ -7,7 +7,7 @@ import inspect
 import numpy as np
 import pytest
 
-from dlbook.exercise.cells import FormatError
+from dlbook.exercise.format import FormatError
 from dlbook.exercise.loading import explanation, load, load_starter, run_source
 from tests.exercise.samples import CHECK, WRONG, sample
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from dlbook.exercise import bank, find, header, ids
+from dlbook.exercise import find, ids, library
+from dlbook.exercise.format import KINDS
 from dlbook.exercise.new import new
 from tests.exercises import proofs
 
 pytestmark = pytest.mark.usefixtures("shelf")
 
 
-@pytest.mark.parametrize("kind", header.KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_new_exercise_is_in_the_bank(kind, shelf):
     path = new("some-chapter/new-one", kind)
     assert path == shelf / "some-chapter" / "new-one.py"
@@ -52,6 +53,6 @@ def test_an_exercise_is_not_overwritten(shelf):
 
 
 def test_the_installed_package_takes_none(shelf, monkeypatch):
-    monkeypatch.setattr(bank, "folder", lambda: shelf.parent / "bank")
+    monkeypatch.setattr(library, "folder", lambda: shelf.parent / "bank")
     with pytest.raises(ValueError, match="in the repository"):
         new("chapter/new", "implement")

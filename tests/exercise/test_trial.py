@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dlbook.exercise.cells import FormatError
+from dlbook.exercise.format import FormatError
 from dlbook.exercise.loading import load
 from dlbook.exercise.trial import Bench
 from tests.exercise.samples import CHECK, STARTER, sample

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dlbook.exercise import Exercise
-from dlbook.exercise.markers import regions
+from dlbook.exercise.format import regions
 from tools.mutants import Mutant
 from tools.mutants import mutants as of_code
 

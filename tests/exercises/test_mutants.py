@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dlbook.exercise.reading import read_file
+from dlbook.exercise.format import read_file
 from tests.exercise import samples
 from tests.exercises.mutants import mutants, solution_lines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlbook.exercise.reading import read, read_file
+from dlbook.exercise.format import read, read_file
 from tests.exercise import samples
 from tests.exercise.samples import CHECK, STARTER, WRONG
 from tests.exercises import proofs

@@ -15,8 +15,8 @@ from dlbook.exercise import ids
 ROOT = Path(__file__).resolve().parents[2]
 BANK = "dlbook/exercise/bank/"
 SESSION = """
-from dlbook.exercise import bank, check_source, ids
-print(bank.folder())
+from dlbook.exercise import library, check_source, ids
+print(library.folder())
 print(*ids())
 right = "def linear_backward(g, X, W):\\n    return g @ W, g.T @ X, g.sum(axis=0)\\n"
 assert check_source("backpropagation/linear-backward", right).passed

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from dlbook.exercise import find, ids
 from dlbook.exercise.choice import letter
-from dlbook.exercise.reading import Exercise
-from dlbook.grade.results.item_analysis import explanations
+from dlbook.exercise.format import Exercise
+from dlbook.exercise.loading import wrong_sources
 
 
 @dataclass
@@ -56,12 +56,8 @@ def wrong_answers(exercise: Exercise) -> dict[str, list[str]]:
     """Return the cells of each answer that is known to be wrong, by its name."""
     if exercise.is_code:
         return {
-            name: [
-                exercise.source,
-                f"{exercise.answer} = {name}",
-                f'check("{exercise.id}", {exercise.answer})',
-            ]
-            for name in explanations(exercise)
+            name: [source, f'check("{exercise.id}", {exercise.answer})']
+            for name, source in wrong_sources(exercise).items()
         }
     if exercise.options:
         places = [i for i in range(len(exercise.options)) if i != exercise.answer]

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from dlbook.exercise import bank, check_source, ids
-from dlbook.exercise.loading import load
+from dlbook.exercise import check_source, ids, library
+from dlbook.exercise.loading import wrong_sources
 from dlbook.grade.checker import Grader, grade_one, graded_choice
 from dlbook.grade.forkserver import ForkServer, ServerError
 from dlbook.grade.outcome import Task, digest_of
@@ -111,7 +111,7 @@ def test_a_choice_is_explained():
 
 
 def sample_choice():
-    from dlbook.exercise.reading import read
+    from dlbook.exercise.format import read
 
     return read(samples.CHOICE, "chapter/pick")
 
@@ -214,12 +214,11 @@ def books(sandbox):
 
 
 @pytest.mark.parametrize(
-    "exercise", [e for e in map(bank.find, ids()) if e.is_code], ids=lambda e: e.id
+    "exercise", [e for e in map(library.find, ids()) if e.is_code], ids=lambda e: e.id
 )
 def test_grades_of_the_book_are_those_that_readers_see(books, exercise):
     sources = {"solution": exercise.solution, "starter": exercise.starter}
-    for name in list(load(exercise).wrong)[::3]:
-        sources[name] = f"{exercise.source}\n{exercise.answer} = {name}\n"
+    sources |= dict(list(wrong_sources(exercise).items())[::3])
     for name, source in sources.items():
         seen = check_source(exercise.id, source, seed=5)
         outcome = books.grade(task(source, exercise.id, seed=5))

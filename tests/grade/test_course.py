@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlbook.exercise import bank
+from dlbook.exercise import library
 from dlbook.grade.course import course_of
 from tests.exercise import samples
 
@@ -14,7 +14,7 @@ def shelf(tmp_path, monkeypatch):
     samples.write(folder, "chapter/pick", samples.CHOICE)
     samples.write(folder, "other/guess", samples.NUMBER)
     samples.write(folder, "other/explore", samples.OPEN)
-    monkeypatch.setattr(bank, "folder", lambda: folder)
+    monkeypatch.setattr(library, "folder", lambda: folder)
     return folder
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dlbook.exercise import bank
+from dlbook.exercise import library
 from dlbook.grade.clock import Clock
 from dlbook.grade.forkserver import (
     ForkServer,
@@ -113,7 +113,7 @@ def test_what_is_shown_holds_python_and_the_package_and_not_the_solutions():
     for needed in (Path(os.__file__), Path(sys.modules["numpy"].__file__)):
         assert any(needed.resolve().is_relative_to(path) for path in shown)
     hidden = withheld(needs_torch=False)
-    assert bank.folder().resolve() in hidden
+    assert library.folder().resolve() in hidden
     assert all(path.is_dir() for path in libraries())
 
 
@@ -126,5 +126,5 @@ def test_a_folder_that_holds_python_is_not_hidden():
 def test_torch_is_withheld_where_it_is_not_needed():
     if importlib.util.find_spec("torch") is None:
         pytest.skip("torch is not installed")
-    assert [p.name for p in withheld(True)] == [bank.folder().name]
+    assert [p.name for p in withheld(True)] == [library.folder().name]
     assert "torch" in [p.name for p in withheld(False)]

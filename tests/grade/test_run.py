@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from dlbook.exercise import bank
+from dlbook.exercise import library
 from dlbook.grade.course import course_of
 from dlbook.grade.journal import Journal
 from dlbook.grade.ledger import Ledger
@@ -109,7 +109,7 @@ def desk(tmp_path, monkeypatch) -> Desk:
     shelf = tmp_path / "exercises"
     samples.write(shelf, MEANS, samples.text())
     samples.write(shelf, "chapter/pick", samples.CHOICE)
-    monkeypatch.setattr(bank, "folder", lambda: shelf)
+    monkeypatch.setattr(library, "folder", lambda: shelf)
     return Desk(tmp_path)
 
 
@@ -138,7 +138,7 @@ def test_what_was_changed_is_graded_again_and_nothing_else(desk):
 def test_a_check_that_was_changed_grades_all_again(desk):
     desk.write(ada=RIGHT)
     desk.grade()
-    path = bank.folder() / f"{MEANS}.py"
+    path = library.folder() / f"{MEANS}.py"
     path.write_text(path.read_text() + "\n# changed\n")
     desk.course = course_of()
     assert desk.results() == {}

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from dlbook.exercise import find, ids
-from dlbook.exercise.reading import read
+from dlbook.exercise.format import read
 from tests.exercise import samples
 from tools import exercise_notebooks as tool
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise
 from dlbook.grade.answers.claims import Claim, checks_in, ids_named
 from dlbook.grade.answers.constants import constant_text
 from dlbook.grade.answers.slicing import sliced

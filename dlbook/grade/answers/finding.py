@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise
 from dlbook.grade.answers.candidates import Candidate, candidates_in
 from dlbook.grade.outcome import digest_of
 from dlbook.grade.submissions.budget import shown

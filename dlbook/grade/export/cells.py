@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from dlbook.exercise import markers
-from dlbook.exercise.cells import split
 from dlbook.exercise.choice import letter
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise, regions, split
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 SETUP = "from dlbook.exercise import check, hint"
@@ -88,6 +86,6 @@ def _between(path: str, begin: str, end: str) -> str:
     marks = {"begin SOLUTION": begin, "end SOLUTION": end}
     lines = [
         line[: len(line) - len(line.lstrip())] + marks[region] if region in marks else line
-        for region, line in markers.regions(given)
+        for region, line in regions(given)
     ]
     return "\n".join(lines).strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise
 from dlbook.exercise.showing import statement
 from dlbook.grade.export.cells import (
     SETUP,

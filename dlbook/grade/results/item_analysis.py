@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-
 import numpy as np
 
 from dlbook.exercise.choice import letter
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.loading import explanations
 from dlbook.grade.results.charts import histogram, scatter, share_bar
 from dlbook.grade.results.gradebook import Gradebook
 from dlbook.grade.results.page import number, page, table, text, tiles
 from dlbook.grade.results.statistics import discrimination, mean_and_spread, reliability
 from dlbook.grade.results.tally import Class, Tally, tally
 from dlbook.grade.results.tex import prose_html
-from dlbook.grade.syntax import parsed
 
 BINS = 10
 EASY, HARD, WEAK = 0.95, 0.2, 0.2  # beyond these an exercise deserves a look
@@ -178,14 +175,3 @@ def _mistake_rows(tally: Tally, total: int) -> list[list[str]]:
 def _bar(count: int, total: int, kind: str) -> str:
     share = count / total if total else 0.0
     return share_bar(share, f"{share:.0%} of the students", kind)
-
-
-def explanations(exercise: Exercise) -> dict[str, str]:
-    """Return how each wrong answer of an exercise explains itself, without running it."""
-    tree = parsed(exercise.source)
-    return {
-        node.name: " ".join((ast.get_docstring(node) or "").split())
-        for node in (tree.body if tree else [])
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        and node.name.lower().startswith("wrong")
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise
 from dlbook.grade.results.gradebook import Gradebook, Mark, Row
 from dlbook.grade.results.page import number, page, text, tiles
 from dlbook.grade.results.tex import prose_html

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dlbook.exercise.choice import letter
-from dlbook.exercise.reading import Exercise
+from dlbook.exercise.format import Exercise
 from dlbook.grade.outcome import digest_of
 from dlbook.grade.results.gradebook import Gradebook, Mark
 

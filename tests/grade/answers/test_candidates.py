@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from dlbook.exercise.reading import read
+from dlbook.exercise.format import read
 from dlbook.grade.answers.candidates import candidates_in
 from dlbook.grade.submissions.document import Document
 from tests.exercise import samples

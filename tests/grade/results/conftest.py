@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlbook.exercise.reading import read
+from dlbook.exercise.format import read
 from dlbook.grade.course import Course
 from dlbook.grade.journal import Journal
 from dlbook.grade.ledger import Ledger

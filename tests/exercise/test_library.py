@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dlbook.exercise import bank, find, ids
+from dlbook.exercise import find, ids, library
 
 
 def test_the_bank_of_the_repository_is_found():
@@ -15,10 +15,10 @@ def test_the_bank_of_the_repository_is_found():
 
 
 def test_the_bank_of_the_package_comes_first(tmp_path, monkeypatch):
-    monkeypatch.setattr(bank, "HERE", tmp_path / "dlbook" / "exercise")
-    assert bank.folder() == tmp_path / "exercises"
+    monkeypatch.setattr(library, "HERE", tmp_path / "dlbook" / "exercise")
+    assert library.folder() == tmp_path / "exercises"
     (tmp_path / "dlbook" / "exercise" / "bank").mkdir(parents=True)
-    assert bank.folder() == tmp_path / "dlbook" / "exercise" / "bank"
+    assert library.folder() == tmp_path / "dlbook" / "exercise" / "bank"
 
 
 def test_ids_of_all_chapters_or_of_one(shelf):
