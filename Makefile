@@ -19,7 +19,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help book serve lab execute exercises colab versions test test-grading test-kills lint \
-        bench bench-grade clean vendor stage
+        claims bench bench-grade clean vendor stage
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ test: lint vendor stage  ## Run every test: package, notebooks, book, browser
 lint: $(READY)  ## Check the style of code and notebooks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+claims: $(READY)  ## Measure how far claims stand from their bounds (ONE=..., SETTINGS=4, FRESH=1)
+	$(BIN)/python -m tools.claims $(ONE) $(if $(SETTINGS),--settings $(SETTINGS)) $(if $(FRESH),--fresh)
 
 bench: $(READY)  ## Measure the engine against torch, as ratios
 	$(BIN)/python -m tools.bench

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import math
 
 import numpy as np
@@ -11,21 +12,26 @@ from dlbook.notebook import ClaimError, claim
 @pytest.mark.parametrize(
     ("value", "bounds", "printed"),
     [
-        (0.98, {"at_least": 0.97}, "m ≥ 0.97"),
-        (0.97, {"at_least": 0.97}, "m ≥ 0.97"),
-        (3e-7, {"at_most": 1e-6}, "m ≤ 1e-6"),
-        (0.47, {"at_least": 0.45, "at_most": 0.5}, "0.45 ≤ m ≤ 0.50"),
-        (3, {"at_least": 0, "at_most": 2.5e4}, "0 ≤ m ≤ 25,000"),
-        (1.4, {"close_to": 1.386, "within": 0.05}, "m = 1.386 ± 0.05"),
-        (-2, {"close_to": -2.5, "within": 1}, "m = -2.5 ± 1"),
-        (60_000, {"close_to": 60_000, "within": 0}, "m = 60,000"),
-        (1e300, {"at_least": 1.5e20}, "m ≥ 1.5e20"),
-        (math.inf, {"at_least": 1}, "m ≥ 1"),
+        (0.98123, {"at_least": 0.97}, "m ≥ 0.97 ✓ (measured 0.981)"),
+        (0.97, {"at_least": 0.97}, "m ≥ 0.97 ✓ (measured 0.97)"),
+        (3e-7, {"at_most": 1e-6}, "m ≤ 1e-6 ✓ (measured 3e-7)"),
+        (0.47, {"at_least": 0.45, "at_most": 0.5}, "0.45 ≤ m ≤ 0.50 ✓ (measured 0.47)"),
+        (3, {"at_least": 0, "at_most": 2.5e4}, "0 ≤ m ≤ 25,000 ✓ (measured 3)"),
+        (1.4, {"close_to": 1.386, "within": 0.05}, "m = 1.386 ± 0.05 ✓ (measured 1.4)"),
+        (-2, {"close_to": -2.5, "within": 1}, "m = -2.5 ± 1 ✓ (measured -2)"),
+        (60_000, {"close_to": 60_000, "within": 0}, "m = 60,000 ✓"),
+        (1e300, {"at_least": 1.5e20}, "m ≥ 1.5e20 ✓ (measured 1e300)"),
+        (math.inf, {"at_least": 1}, "m ≥ 1 ✓ (measured inf)"),
+        # No digits that float32 made up, none that a reader misses, none against the bound.
+        (np.float32(0.97), {"at_least": 0.9}, "m ≥ 0.9 ✓ (measured 0.97)"),
+        (12_345.678, {"at_least": 1}, "m ≥ 1 ✓ (measured 12,346)"),
+        (0.749_96, {"at_most": 0.7499_8}, "m ≤ 0.74998 ✓ (measured 0.74996)"),
+        (0.752_4, {"at_least": 0.752_2}, "m ≥ 0.7522 ✓ (measured 0.7524)"),
     ],
 )
-def test_a_claim_that_holds_is_printed_without_the_value(value, bounds, printed, capsys):
+def test_a_claim_that_holds_is_printed_with_the_value(value, bounds, printed, capsys):
     claim("m", value, **bounds)
-    assert capsys.readouterr().out == f"claim: {printed} ✓\n"
+    assert capsys.readouterr().out == f"claim: {printed}\n"
 
 
 @pytest.mark.parametrize(
@@ -127,3 +133,11 @@ def test_bounds_that_cannot_be_kept_or_broken_are_refused(bounds, message):
 def test_what_is_no_number_is_refused(value, error, message):
     with pytest.raises(error, match=message):
         claim("m", value, at_least=0.5)
+
+
+def test_a_recorder_gets_every_claim_and_none_fails(monkeypatch):
+    module, seen = importlib.import_module("dlbook.notebook.claim"), []
+    monkeypatch.setattr(module, "recorder", lambda *measured: seen.append(measured))
+    claim("m", np.float32(0.5), at_least=0.25)
+    claim("m", 0.5, at_most=0.25)
+    assert seen == [("m", 0.5, {"at_least": 0.25}), ("m", 0.5, {"at_most": 0.25})]
