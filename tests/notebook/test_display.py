@@ -59,5 +59,5 @@ def test_a_kernel_stores_every_form(tmp_path):
     _, question, source, claimed = (cell.outputs for cell in notebook.cells)
     assert set(question[0].data) == {"text/html", "text/plain"}
     assert set(source[0].data) == {"text/markdown", "text/plain"}
-    assert claimed[0].text == "claim: accuracy ≥ 0.8 ✓\n"
+    assert claimed[0].text == "claim: accuracy ≥ 0.8 ✓ (measured 0.9)\n"
     assert "answer=0" not in json.dumps(question)
