@@ -67,7 +67,7 @@ def _changes(lines: list[str], where: str) -> list[tuple[list[str], list[str]]]:
         if not sign or not found:
             raise FormatError(f"{where}: expected a line with - or +, got {line!r}")
         found[-1][sign == "+"].append(line[2:])
-    return [(_dedent(old), _dedent(new)) for old, new in found]
+    return [(_dedent(old), [] if new == [""] else _dedent(new)) for old, new in found]
 
 
 def _dedent(lines: list[str]) -> list[str]:

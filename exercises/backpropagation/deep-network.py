@@ -72,45 +72,33 @@ def valid(weights, hidden, Z_bar):
     return all(np.abs(H).max() < 1 for H in hidden[1:])  # as tanh leaves them
 
 
-# %% tags=["wrong"]
-def backward(weights, hidden, Z_bar, slope, sum_over=np.sum):
-    slopes = []
-    for W, H in zip(reversed(weights), reversed(hidden), strict=True):
-        slopes.append((Z_bar.T @ H, sum_over(Z_bar, axis=0)))
-        Z_bar = Z_bar @ W * slope(H)
-    return slopes[::-1]
-
-
-def wrong_no_slope(weights, hidden, Z_bar):
-    """The slope of tanh is missing: the adjoint of H becomes that of Z only when it is
-    multiplied by it, entry by entry. Without it you have the backward pass of a network
-    without activations."""
-    return backward(weights, hidden, Z_bar, lambda H: 1)
-
-
-def wrong_sigmoid_slope(weights, hidden, Z_bar):
-    """H(1 - H) is the slope of the sigmoid, by its value. That of tanh is 1 - H²."""
-    return backward(weights, hidden, Z_bar, lambda H: H * (1 - H))
-
-
-def wrong_tanh_twice(weights, hidden, Z_bar):
-    """You took tanh of the hidden values, which are tanh already: the slope is 1 - H²."""
-    return backward(weights, hidden, Z_bar, lambda H: 1 - np.tanh(H) ** 2)
-
-
-def wrong_sign_of_slope(weights, hidden, Z_bar):
-    """Your slope of tanh grows with H. It is 1 at H = 0 and falls to 0 where H nears ±1:
-    1 - H², not 1 + H²."""
-    return backward(weights, hidden, Z_bar, lambda H: 1 + H**2)
-
-
-def wrong_last_first(weights, hidden, Z_bar):
-    """Your pairs are right, but the last layer's stands first. The list is to begin with the
-    first layer's."""
-    return backward(weights, hidden, Z_bar, lambda H: 1 - H**2)[::-1]
-
-
-def wrong_bias_averaged(weights, hidden, Z_bar):
-    """You averaged the adjoints of the biases over the batch. A bias was used once for each
-    row, and the blame of all its uses adds up: sum."""
-    return backward(weights, hidden, Z_bar, lambda H: 1 - H**2, sum_over=np.mean)
+# %% [raw] tags=["wrong"]
+# wrong_no_slope: The slope of tanh is missing: the adjoint of H becomes that of Z only when it
+# is multiplied by it, entry by entry. Without it you have the backward pass of a network
+# without activations.
+# -  * (1 - hidden[k + 1] ** 2)
+#
+# wrong_sigmoid_slope: H(1 - H) is the slope of the sigmoid, by its value. That of tanh is 1 -
+# H².
+# - (1 - hidden[k + 1] ** 2)
+# + (hidden[k + 1] * (1 - hidden[k + 1]))
+#
+# wrong_tanh_twice: You took tanh of the hidden values, which are tanh already: the slope is 1 -
+# H².
+# - (1 - hidden[k + 1] ** 2)
+# + (1 - np.tanh(hidden[k + 1]) ** 2)
+#
+# wrong_sign_of_slope: Your slope of tanh grows with H. It is 1 at H = 0 and falls to 0 where H
+# nears ±1: 1 - H², not 1 + H².
+# - (1 - hidden[k + 1] ** 2)
+# + (1 + hidden[k + 1] ** 2)
+#
+# wrong_last_first: Your pairs are right, but the last layer's stands first. The list is to
+# begin with the first layer's.
+# - slopes.insert(0, (Z_bar.T @ hidden[k], Z_bar.sum(axis=0)))
+# + slopes.append((Z_bar.T @ hidden[k], Z_bar.sum(axis=0)))
+#
+# wrong_bias_averaged: You averaged the adjoints of the biases over the batch. A bias was used
+# once for each row, and the blame of all its uses adds up: sum.
+# - Z_bar.sum(axis=0)
+# + Z_bar.mean(axis=0)

@@ -72,34 +72,27 @@ def valid(a_value, a_slope, b_value, b_slope):
     return bool(np.all(b_value))
 
 
-# %% tags=["wrong"]
-def wrong_slopes_divided(a, b):
-    """You divided the slopes. The slope of a quotient is not the quotient of the slopes: of
-    x/x, which is 1 everywhere, it would be 1, and it must be 0."""
-    with np.errstate(all="ignore"):
-        return Dual(a.value / b.value, np.divide(a.slope, b.slope))
-
-
-def wrong_divisor_constant(a, b):
-    """You left the slope of b out, as if the divisor stood still. A divisor that rises makes
-    the quotient fall."""
-    return Dual(a.value / b.value, a.slope / b.value)
-
-
-def wrong_sign(a, b):
-    """The two terms add up in your slope. In the quotient rule the divisor's term is
-    subtracted."""
-    value = a.value / b.value
-    return Dual(value, (a.slope + value * b.slope) / b.value)
-
-
-def wrong_terms_swapped(a, b):
-    """Your slope has the wrong sign: the quotient rule takes u'v first and subtracts uv'."""
-    value = a.value / b.value
-    return Dual(value, (value * b.slope - a.slope) / b.value)
-
-
-def wrong_not_squared(a, b):
-    """You divided by v. The quotient rule divides u'v - uv' by the square of v."""
-    slope = (a.slope * b.value - a.value * b.slope) / b.value
-    return Dual(a.value / b.value, slope)
+# %% [raw] tags=["wrong"]
+# wrong_slopes_divided: You divided the slopes. The slope of a quotient is not the quotient of
+# the slopes: of x/x, which is 1 everywhere, it would be 1, and it must be 0.
+# - (a.slope - value * b.slope) / b.value
+# + np.divide(a.slope, b.slope)
+#
+# wrong_divisor_constant: You left the slope of b out, as if the divisor stood still. A divisor
+# that rises makes the quotient fall.
+# - (a.slope - value * b.slope) / b.value
+# + a.slope / b.value
+#
+# wrong_sign: The two terms add up in your slope. In the quotient rule the divisor's term is
+# subtracted.
+# - a.slope - value * b.slope
+# + a.slope + value * b.slope
+#
+# wrong_terms_swapped: Your slope has the wrong sign: the quotient rule takes u'v first and
+# subtracts uv'.
+# - a.slope - value * b.slope
+# + value * b.slope - a.slope
+#
+# wrong_not_squared: You divided by v. The quotient rule divides u'v - uv' by the square of v.
+# - (a.slope - value * b.slope) / b.value
+# + (a.slope * b.value - a.value * b.slope) / b.value

@@ -46,33 +46,29 @@ def edge_cases():
     return [one_row, (np.zeros((4, 3)), np.ones((4, 2)), np.ones((3, 2)))]
 
 
-# %% tags=["wrong"]
-def wrong_bias_averaged(grad_Z, X, W):
-    """You averaged the bias gradient over the batch. The bias was used once for each row, and
-    the blame of all its uses adds up: sum. A mean belongs to the loss, and is in grad_Z
-    already."""
-    return grad_Z @ W, grad_Z.T @ X, grad_Z.mean(axis=0)
-
-
-def wrong_bias_over_features(grad_Z, X, W):
-    """You summed the bias gradient over the features. Each entry of b serves one feature in
-    all rows, so the sum runs over the batch, axis 0."""
-    return grad_Z @ W, grad_Z.T @ X, grad_Z.sum(axis=1)
-
-
-def wrong_weight_transposed(grad_Z, X, W):
-    """The gradient of W is transposed. W has the shape (outputs, inputs), and so has its
-    gradient."""
-    return grad_Z @ W, X.T @ grad_Z, grad_Z.sum(axis=0)
-
-
-def wrong_averaged(grad_Z, X, W):
-    """You divided the gradients of W and b by the batch size. That mean belongs to the loss:
-    if it averages, grad_Z holds the 1/B already."""
-    return grad_Z @ W, grad_Z.T @ X / len(X), grad_Z.mean(axis=0)
-
-
-def wrong_bias_kept_axis(grad_Z, X, W):
-    """The gradient of b has an axis too many. b has the shape (H,), and so has its gradient:
-    leave out keepdims."""
-    return grad_Z @ W, grad_Z.T @ X, grad_Z.sum(axis=0, keepdims=True)
+# %% [raw] tags=["wrong"]
+# wrong_bias_averaged: You averaged the bias gradient over the batch. The bias was used once for
+# each row, and the blame of all its uses adds up: sum. A mean belongs to the loss, and is in
+# grad_Z already.
+# - grad_Z.sum(axis=0)
+# + grad_Z.mean(axis=0)
+#
+# wrong_bias_over_features: You summed the bias gradient over the features. Each entry of b
+# serves one feature in all rows, so the sum runs over the batch, axis 0.
+# - grad_Z.sum(axis=0)
+# + grad_Z.sum(axis=1)
+#
+# wrong_weight_transposed: The gradient of W is transposed. W has the shape (outputs, inputs),
+# and so has its gradient.
+# - grad_Z.T @ X
+# + X.T @ grad_Z
+#
+# wrong_averaged: You divided the gradients of W and b by the batch size. That mean belongs to
+# the loss: if it averages, grad_Z holds the 1/B already.
+# - grad_Z.T @ X, grad_Z.sum(axis=0)
+# + grad_Z.T @ X / len(X), grad_Z.mean(axis=0)
+#
+# wrong_bias_kept_axis: The gradient of b has an axis too many. b has the shape (H,), and so has
+# its gradient: leave out keepdims.
+# - grad_Z.sum(axis=0)
+# + grad_Z.sum(axis=0, keepdims=True)

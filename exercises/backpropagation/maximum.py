@@ -90,45 +90,37 @@ def valid(a, b, g):
     return np.broadcast(a, b).shape == g.shape
 
 
-# %% tags=["wrong"]
-def rules(a, b, share_a, share_b, sum_to=sum_to):
-    return Var(
-        np.maximum(a.data, b.data),
-        (a, lambda g: sum_to(g * share_a, a.data.shape)),
-        (b, lambda g: sum_to(g * share_b, b.data.shape)),
-    )
-
-
-def wrong_ties_twice(a, b):
-    """Where both are equal, each gets the whole adjoint in your rules, together twice what
-    there is. Give each half."""
-    return rules(a, b, a.data >= b.data, b.data >= a.data)
-
-
-def wrong_ties_lost(a, b):
-    """Where both are equal, neither gets anything in your rules, and the adjoint is lost. Give
-    each half."""
-    return rules(a, b, a.data > b.data, b.data > a.data)
-
-
-def wrong_ties_to_a(a, b):
-    """Where both are equal, all goes to a in your rules. The task gives each half."""
-    return rules(a, b, a.data >= b.data, b.data > a.data)
-
-
-def wrong_ties_to_b(a, b):
-    """Where both are equal, all goes to b in your rules. The task gives each half."""
-    return rules(a, b, a.data > b.data, b.data >= a.data)
-
-
-def wrong_smaller(a, b):
-    """In your rules the smaller entry gets the adjoint. The result moves with the larger."""
-    share = np.where(a.data == b.data, 0.5, a.data < b.data)
-    return rules(a, b, share, 1 - share)
-
-
-def wrong_not_summed(a, b):
-    """Your rules return the result's shape. Where an input was broadcast, each entry was used
-    several times: sum, with sum_to, to the input's own shape."""
-    share = np.where(a.data == b.data, 0.5, a.data > b.data)
-    return rules(a, b, share, 1 - share, sum_to=lambda grad, shape: grad)
+# %% [raw] tags=["wrong"]
+# wrong_ties_twice: Where both are equal, each gets the whole adjoint in your rules, together
+# twice what there is. Give each half.
+# - share = np.where(a.data == b.data, 0.5, a.data > b.data)
+# + share = a.data >= b.data
+# - (1 - share)
+# + (b.data >= a.data)
+#
+# wrong_ties_lost: Where both are equal, neither gets anything in your rules, and the adjoint is
+# lost. Give each half.
+# - share = np.where(a.data == b.data, 0.5, a.data > b.data)
+# + share = a.data > b.data
+# - (1 - share)
+# + (b.data > a.data)
+#
+# wrong_ties_to_a: Where both are equal, all goes to a in your rules. The task gives each half.
+# - share = np.where(a.data == b.data, 0.5, a.data > b.data)
+# + share = a.data >= b.data
+#
+# wrong_ties_to_b: Where both are equal, all goes to b in your rules. The task gives each half.
+# - share = np.where(a.data == b.data, 0.5, a.data > b.data)
+# + share = a.data > b.data
+#
+# wrong_smaller: In your rules the smaller entry gets the adjoint. The result moves with the
+# larger.
+# - 0.5, a.data > b.data
+# + 0.5, a.data < b.data
+#
+# wrong_not_summed: Your rules return the result's shape. Where an input was broadcast, each
+# entry was used several times: sum, with sum_to, to the input's own shape.
+# - sum_to(g * share, a.data.shape)
+# + g * share
+# - sum_to(g * (1 - share), b.data.shape)
+# + g * (1 - share)

@@ -67,49 +67,30 @@ def valid(parts, w, rate, steps):
     return steps > 0
 
 
-# %% tags=["wrong"]
-def wrong_cleared_for_each_part(parts, w, rate, steps):
-    """You clear the slopes before each part, so a step sees the last part only. The parts of
-    one batch are to add up: clear once in each step."""
-    for _ in range(steps):
-        for X, y in parts:
-            grad = X.T @ (X @ w - y)
-        w = w - rate * grad
-    return w
-
-
-def wrong_cleared_before_use(parts, w, rate, steps):
-    """You clear the slopes when they are complete, before the weights have moved along them.
-    Now nothing is learned: clear after the step, or before the next one."""
-    grad = np.zeros_like(w)
-    for _ in range(steps):
-        for X, y in parts:
-            grad += X.T @ (X @ w - y)
-        grad = np.zeros_like(w)
-        w = w - rate * grad
-    return w
-
-
-def wrong_step_for_each_part(parts, w, rate, steps):
-    """You move the weights after each part. The next part's slopes are then those of other
-    weights: add up all parts first, and move once."""
-    for _ in range(steps):
-        for X, y in parts:
-            w = w - rate * X.T @ (X @ w - y)
-    return w
-
-
-def wrong_averaged(parts, w, rate, steps):
-    """You divide by the number of parts. The loss is a sum over all parts, and so are its
-    slopes; besides, the parts differ in length."""
-    for _ in range(steps):
-        w = w - rate * sum(X.T @ (X @ w - y) for X, y in parts) / len(parts)
-    return w
-
-
-def wrong_in_place(parts, w, rate, steps):
-    """The steps are right, but `w -= ...` writes into the array that the caller still holds.
-    Work on a copy, or write `w = w - ...`."""
-    for _ in range(steps):
-        w -= rate * sum(X.T @ (X @ w - y) for X, y in parts)
-    return w
+# %% [raw] tags=["wrong"]
+# wrong_cleared_for_each_part: You clear the slopes before each part, so a step sees the last
+# part only. The parts of one batch are to add up: clear once in each step.
+# - grad += X.T @ (X @ w - y)
+# + grad = X.T @ (X @ w - y)
+#
+# wrong_cleared_before_use: You clear the slopes when they are complete, before the weights have
+# moved along them. Now nothing is learned: clear after the step, or before the next one.
+# - w = w - rate * grad
+# + grad = np.zeros_like(w)
+# + w = w - rate * grad
+#
+# wrong_step_for_each_part: You move the weights after each part. The next part's slopes are
+# then those of other weights: add up all parts first, and move once.
+# - grad += X.T @ (X @ w - y)
+# + w = w - rate * X.T @ (X @ w - y)
+# - w = w - rate * grad
+#
+# wrong_averaged: You divide by the number of parts. The loss is a sum over all parts, and so
+# are its slopes; besides, the parts differ in length.
+# - w = w - rate * grad
+# + w = w - rate * grad / len(parts)
+#
+# wrong_in_place: The steps are right, but `w -= ...` writes into the array that the caller
+# still holds. Work on a copy, or write `w = w - ...`.
+# - w = w - rate * grad
+# + w -= rate * grad

@@ -70,37 +70,21 @@ def valid(nodes):
     return all(i < k for k, node in enumerate(nodes) for i, _ in node["parents"])
 
 
-# %% tags=["wrong"]
-def wrong_all_cleared(nodes):
-    """You empty the leaves, too. What several calls bring to a leaf is to add up: only
-    results of operations start each call empty."""
-    for node in nodes:
-        node["grad"] = 0.0
-    nodes[-1]["grad"] = 1.0
-    for node in reversed(nodes):
-        for position, slope in node["parents"]:
-            nodes[position]["grad"] += slope * node["grad"]
-
-
-def wrong_overwritten(nodes):
-    """You overwrite where you should add. A node that was used twice gets blame from both
-    uses."""
-    for node in nodes:
-        if node["parents"]:
-            node["grad"] = 0.0
-    nodes[-1]["grad"] = 1.0
-    for node in reversed(nodes):
-        for position, slope in node["parents"]:
-            nodes[position]["grad"] = slope * node["grad"]
-
-
-def wrong_last_accumulates(nodes):
-    """The last node's own adjoint grows with each call. The derivative of the last node by
-    itself is 1, in every call."""
-    for node in nodes[:-1]:
-        if node["parents"]:
-            node["grad"] = 0.0
-    nodes[-1]["grad"] += 1.0
-    for node in reversed(nodes):
-        for position, slope in node["parents"]:
-            nodes[position]["grad"] += slope * node["grad"]
+# %% [raw] tags=["wrong"]
+# wrong_all_cleared: You empty the leaves, too. What several calls bring to a leaf is to add up:
+# only results of operations start each call empty.
+# - if node["parents"]:
+# -     node["grad"] = 0.0
+# + node["grad"] = 0.0
+#
+# wrong_overwritten: You overwrite where you should add. A node that was used twice gets blame
+# from both uses.
+# - nodes[position]["grad"] += slope * node["grad"]
+# + nodes[position]["grad"] = slope * node["grad"]
+#
+# wrong_last_accumulates: The last node's own adjoint grows with each call. The derivative of
+# the last node by itself is 1, in every call.
+# - for node in nodes:
+# + for node in nodes[:-1]:
+# - nodes[-1]["grad"] = 1.0
+# + nodes[-1]["grad"] += 1.0

@@ -82,39 +82,30 @@ def valid(f, gradient, x, directions, step):
     return 1e-3 <= step <= 0.1 and len(directions) > 0
 
 
-# %% tags=["wrong"]
-def errors_of(f, gradient, x, directions, step):
-    quotients = [(f(x + step * v) - f(x - step * v)) / (2 * step) for v in directions]
-    return np.array(quotients) - directions @ gradient
-
-
-def wrong_abs_too_late(f, gradient, x, directions, step):
-    """You take the absolute value of the largest error. An error far below zero is never the
-    largest: take the absolute value of each before you compare them."""
-    return abs(max(errors_of(f, gradient, x, directions, step)))
-
-
-def wrong_signs_ignored(f, gradient, x, directions, step):
-    """You compare the sizes of the two slopes. A gradient with the wrong sign would then pass:
-    subtract first, and take the absolute value of the difference."""
-    promised = directions @ gradient
-    quotients = errors_of(f, gradient, x, directions, step) + promised
-    return max(abs(abs(quotients) - abs(promised)))
-
-
-def wrong_mean(f, gradient, x, directions, step):
-    """You average over the directions. One mistake among many right slopes then looks small:
-    the task asks for the largest."""
-    return abs(errors_of(f, gradient, x, directions, step)).mean()
-
-
-def wrong_clipped(f, gradient, x, directions, step):
-    """You count errors below zero as zero, so gradients that promise too much still pass."""
-    return max(0.0, *errors_of(f, gradient, x, directions, step))
-
-
-def wrong_one_sided(f, gradient, x, directions, step):
-    """Your quotient looks to one side only. The bend of f then counts as an error of the
-    gradient: take f(x + step * v) - f(x - step * v), over 2 * step."""
-    quotients = np.array([(f(x + step * v) - f(x)) / step for v in directions])
-    return max(abs(quotients - directions @ gradient))
+# %% [raw] tags=["wrong"]
+# wrong_abs_too_late: You take the absolute value of the largest error. An error far below zero
+# is never the largest: take the absolute value of each before you compare them.
+# - errors.append(abs(quotient - gradient @ v))
+# + errors.append(quotient - gradient @ v)
+# - return max(errors)
+# + return abs(max(errors))
+#
+# wrong_signs_ignored: You compare the sizes of the two slopes. A gradient with the wrong sign
+# would then pass: subtract first, and take the absolute value of the difference.
+# - abs(quotient - gradient @ v)
+# + abs(abs(quotient) - abs(gradient @ v))
+#
+# wrong_mean: You average over the directions. One mistake among many right slopes then looks
+# small: the task asks for the largest.
+# - max(errors)
+# + np.mean(errors)
+#
+# wrong_clipped: You count errors below zero as zero, so gradients that promise too much still
+# pass.
+# - abs(quotient - gradient @ v)
+# + max(0.0, quotient - gradient @ v)
+#
+# wrong_one_sided: Your quotient looks to one side only. The bend of f then counts as an error
+# of the gradient: take f(x + step * v) - f(x - step * v), over 2 * step.
+# - (f(x + step * v) - f(x - step * v)) / (2 * step)
+# + (f(x + step * v) - f(x)) / step

@@ -55,37 +55,33 @@ def valid(P, P_bar):
     return bool(np.all(P >= 0) and np.allclose(P.sum(axis=1), 1))
 
 
-# %% tags=["wrong"]
-def wrong_diagonal(P, P_bar):
-    """You took softmax for an operation that works entry by entry, with the slope P(1 - P).
-    A logit moves all probabilities of its row: what the others lose is missing."""
-    return P_bar * P * (1 - P)
-
-
-def wrong_whole_batch(P, P_bar):
-    """You summed over the whole batch. A row's probabilities depend on that row alone: sum over
-    the classes, axis 1."""
-    return P * (P_bar - (P_bar * P).sum())
-
-
-def wrong_axis(P, P_bar):
-    """You summed over the batch, axis 0. The classes of one row compete, the rows of a batch do
-    not: sum over axis 1."""
-    return P * (P_bar - (P_bar * P).sum(axis=0))
-
-
-def wrong_shortcut(P, P_bar):
-    """You subtracted one from the other, as in P - Y. That is the rule of softmax *and*
-    cross-entropy together; here the adjoint of P can be anything."""
-    return P - P_bar
-
-
-def wrong_sum_unweighted(P, P_bar):
-    """In your sum the adjoints count alike. Each is to be weighted with its probability: the
-    second term is the sum of P_bar times P over the row."""
-    return P * (P_bar - P_bar.sum(axis=1, keepdims=True))
-
-
-def wrong_outer_factor(P, P_bar):
-    """The factor P in front is missing: the local slopes are P times the bracket."""
-    return P_bar - (P_bar * P).sum(axis=1, keepdims=True)
+# %% [raw] tags=["wrong"]
+# wrong_diagonal: You took softmax for an operation that works entry by entry, with the slope
+# P(1 - P). A logit moves all probabilities of its row: what the others lose is missing.
+# - return P * (P_bar - (P_bar * P).sum(axis=1, keepdims=True))
+# + return P_bar * P * (1 - P)
+#
+# wrong_whole_batch: You summed over the whole batch. A row's probabilities depend on that row
+# alone: sum over the classes, axis 1.
+# - .sum(axis=1, keepdims=True)
+# + .sum()
+#
+# wrong_axis: You summed over the batch, axis 0. The classes of one row compete, the rows of a
+# batch do not: sum over axis 1.
+# - .sum(axis=1, keepdims=True)
+# + .sum(axis=0)
+#
+# wrong_shortcut: You subtracted one from the other, as in P - Y. That is the rule of softmax
+# *and* cross-entropy together; here the adjoint of P can be anything.
+# - return P * (P_bar - (P_bar * P).sum(axis=1, keepdims=True))
+# + return P - P_bar
+#
+# wrong_sum_unweighted: In your sum the adjoints count alike. Each is to be weighted with its
+# probability: the second term is the sum of P_bar times P over the row.
+# - (P_bar * P).sum(
+# + P_bar.sum(
+#
+# wrong_outer_factor: The factor P in front is missing: the local slopes are P times the
+# bracket.
+# - return P * (P_bar - (P_bar * P).sum(axis=1, keepdims=True))
+# + return P_bar - (P_bar * P).sum(axis=1, keepdims=True)

@@ -67,24 +67,22 @@ def edge_cases():
     return [square, column]
 
 
-# %% tags=["wrong"]
-def wrong_inverse(g, a, b):
-    """You divided by b. Undoing the product is another task: the rule needs the slopes, which
-    are the entries of b themselves, with rows and columns swapped."""
-    return g @ np.linalg.pinv(b), a.T @ g
-
-
-def wrong_a_transposed(g, a, b):
-    """The adjoint of a has rows and columns swapped. It must have the shape of a."""
-    return b @ g.T, a.T @ g
-
-
-def wrong_b_changed(g, a, b):
-    """The adjoint of a is right now, but that of b, which was right, has rows and columns
-    swapped."""
-    return g @ b.T, g.T @ a
-
-
-def wrong_order(g, a, b):
-    """Both are right, but the adjoint of b stands first."""
-    return a.T @ g, g @ b.T
+# %% [raw] tags=["wrong"]
+# wrong_inverse: You divided by b. Undoing the product is another task: the rule needs the
+# slopes, which are the entries of b themselves, with rows and columns swapped.
+# - g @ b.T
+# + g @ np.linalg.pinv(b)
+#
+# wrong_a_transposed: The adjoint of a has rows and columns swapped. It must have the shape of
+# a.
+# - return g @ b.T, a.T @ g
+# + return b @ g.T, a.T @ g
+#
+# wrong_b_changed: The adjoint of a is right now, but that of b, which was right, has rows and
+# columns swapped.
+# - a.T @ g
+# + g.T @ a
+#
+# wrong_order: Both are right, but the adjoint of b stands first.
+# - return g @ b.T, a.T @ g
+# + return a.T @ g, g @ b.T

@@ -62,56 +62,54 @@ def valid(X):
     return X.ndim == 4 and X.size > 0 and X.shape[2] % 2 == 0 and X.shape[3] % 2 == 0
 
 
-# %% tags=["wrong"]
-def largest(X):
-    top = np.maximum(X, np.roll(X, -1, axis=2))
-    return np.maximum(top, np.roll(top, -1, axis=3))
-
-
-def soften(X, axes=(2, 3), share=4):
-    for axis in axes:
-        X = (np.roll(X, 1, axis) + 2 * X + np.roll(X, -1, axis)) / share
-    return X
-
-
-def wrong_plain(X):
-    """This is max-pooling as usual. The blur between the maximum and the step is missing."""
-    return largest(X)[:, :, ::2, ::2]
-
-
-def wrong_blur_first(X):
-    """You blur before you take the maximum. The maximum makes new sharp edges afterwards, and
-    these are what the coarser grid cannot hold: blur after it."""
-    return largest(soften(X))[:, :, ::2, ::2]
-
-
-def wrong_step_first(X):
-    """You take every second value first, and blur what is left. By then the damage is done:
-    blur before the step."""
-    return soften(largest(X)[:, :, ::2, ::2])
-
-
-def wrong_no_maximum(X):
-    """You blur and step; the maximum over 2 × 2 values is missing."""
-    return soften(X)[:, :, ::2, ::2]
-
-
-def wrong_one_axis(X):
-    """You blur along rows only. Columns need it, too."""
-    return soften(largest(X), axes=(3,))[:, :, ::2, ::2]
-
-
-def wrong_not_a_mean(X):
-    """The weights are to add up to one along each axis; yours add up to four."""
-    return soften(largest(X), share=1)[:, :, ::2, ::2]
-
-
-def wrong_other_neighbor(X):
-    """Your maximum takes the left and the upper neighbor. It is to take the right and the
-    lower."""
-    return soften(np.roll(largest(X), (1, 1), (2, 3)))[:, :, ::2, ::2]
-
-
-def wrong_odd_places(X):
-    """You keep the second, fourth, ... row and column. Start with the first."""
-    return soften(largest(X))[:, :, 1::2, 1::2]
+# %% [raw] tags=["wrong"]
+# wrong_plain: This is max-pooling as usual. The blur between the maximum and the step is
+# missing.
+# - return soft[:, :, ::2, ::2]
+# + return top[:, :, ::2, ::2]
+#
+# wrong_blur_first: You blur before you take the maximum. The maximum makes new sharp edges
+# afterwards, and these are what the coarser grid cannot hold: blur after it.
+# - top = np.maximum(X, np.roll(X, -1, axis=2))
+# - top = np.maximum(top, np.roll(top, -1, axis=3))
+# - soft = (np.roll(top, 1, axis=2) + 2 * top + np.roll(top, -1, axis=2)) / 4
+# - soft = (np.roll(soft, 1, axis=3) + 2 * soft + np.roll(soft, -1, axis=3)) / 4
+# - return soft[:, :, ::2, ::2]
+# + soft = (np.roll(X, 1, axis=2) + 2 * X + np.roll(X, -1, axis=2)) / 4
+# + soft = (np.roll(soft, 1, axis=3) + 2 * soft + np.roll(soft, -1, axis=3)) / 4
+# + top = np.maximum(soft, np.roll(soft, -1, axis=2))
+# + top = np.maximum(top, np.roll(top, -1, axis=3))
+# + return top[:, :, ::2, ::2]
+#
+# wrong_step_first: You take every second value first, and blur what is left. By then the damage
+# is done: blur before the step.
+# - top = np.maximum(top, np.roll(top, -1, axis=3))
+# + top = np.maximum(top, np.roll(top, -1, axis=3))[:, :, ::2, ::2]
+# - return soft[:, :, ::2, ::2]
+# + return soft
+#
+# wrong_no_maximum: You blur and step; the maximum over 2 × 2 values is missing.
+# - top = np.maximum(X, np.roll(X, -1, axis=2))
+# - top = np.maximum(top, np.roll(top, -1, axis=3))
+# + top = X
+#
+# wrong_one_axis: You blur along rows only. Columns need it, too.
+# - soft = (np.roll(top, 1, axis=2) + 2 * top + np.roll(top, -1, axis=2)) / 4
+# + soft = top
+#
+# wrong_not_a_mean: The weights are to add up to one along each axis; yours add up to four.
+# - np.roll(top, -1, axis=2)) / 4
+# + np.roll(top, -1, axis=2))
+# - np.roll(soft, -1, axis=3)) / 4
+# + np.roll(soft, -1, axis=3))
+#
+# wrong_other_neighbor: Your maximum takes the left and the upper neighbor. It is to take the
+# right and the lower.
+# - np.roll(X, -1, axis=2)
+# + np.roll(X, 1, axis=2)
+# - top = np.maximum(top, np.roll(top, -1, axis=3))
+# + top = np.maximum(top, np.roll(top, 1, axis=3))
+#
+# wrong_odd_places: You keep the second, fourth, ... row and column. Start with the first.
+# - [:, :, ::2, ::2]
+# + [:, :, 1::2, 1::2]

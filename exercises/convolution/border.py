@@ -60,40 +60,29 @@ def valid(X, K, s, p):
     return fits and K > 0 and s > 0 and 0 <= p <= K // 2
 
 
-# %% tags=["wrong"]
-def windows_of(X, K, s, p, **options):
-    X = np.pad(X, [(0, 0), (0, 0), (p, p), (p, p)], **options)
-    view = np.lib.stride_tricks.sliding_window_view(X, (K, K), axis=(2, 3))
-    return view[:, :, ::s, ::s]
-
-
-def wrong_minus_one(X, K, s, p):
-    """You pad with -1. That is small for some pictures, and the largest number of a window in
-    others."""
-    return windows_of(X, K, s, p, constant_values=-1).max(axis=(4, 5))
-
-
-def wrong_largest(X, K, s, p):
-    """You pad with plus infinity: now the border always is the largest."""
-    return windows_of(X, K, s, p, constant_values=np.inf).max(axis=(4, 5))
-
-
-def wrong_mean(X, K, s, p):
-    """You pad with the mean of all pixels. In a dark corner, the mean is the largest."""
-    return windows_of(X, K, s, p, constant_values=X.mean()).max(axis=(4, 5))
-
-
-def wrong_cut_off(X, K, s, p):
-    """You cut negative results off at zero. Negative numbers are what this pooling has to
-    keep."""
-    return np.maximum(windows_of(X, K, s, p, constant_values=-np.inf).max(axis=(4, 5)), 0)
-
-
-def wrong_no_padding(X, K, s, p):
-    """You leave the padding out. Then there are fewer windows, and the maps are too small."""
-    return windows_of(X, K, s, 0).max(axis=(4, 5))
-
-
-def wrong_absolute(X, K, s, p):
-    """You take the largest size, whatever the sign. The largest *number* is wanted."""
-    return windows_of(np.abs(X), K, s, p).max(axis=(4, 5))
+# %% [raw] tags=["wrong"]
+# wrong_minus_one: You pad with -1. That is small for some pictures, and the largest number of a
+# window in others.
+# - -np.inf
+# + -1
+#
+# wrong_largest: You pad with plus infinity: now the border always is the largest.
+# - -np.inf
+# + np.inf
+#
+# wrong_mean: You pad with the mean of all pixels. In a dark corner, the mean is the largest.
+# - -np.inf
+# + X.mean()
+#
+# wrong_cut_off: You cut negative results off at zero. Negative numbers are what this pooling
+# has to keep.
+# - return view[:, :, ::s, ::s].max(axis=(4, 5))
+# + return np.maximum(view[:, :, ::s, ::s].max(axis=(4, 5)), 0)
+#
+# wrong_no_padding: You leave the padding out. Then there are fewer windows, and the maps are
+# too small.
+# - X = np.pad(X, border, constant_values=-np.inf)
+#
+# wrong_absolute: You take the largest size, whatever the sign. The largest *number* is wanted.
+# - np.pad(X, border, constant_values=-np.inf)
+# + np.pad(np.abs(X), border)

@@ -76,74 +76,35 @@ def valid(rows, shape, window, stride):
     return rows.shape[1:] == (places, C * K * L)
 
 
-# %% tags=["wrong"]
-def scattered(rows, shape, window, stride, parts_of, place_of, count=False):
-    (C, H, W), (K, L) = shape, window
-    out, times = np.zeros((len(rows), C, H, W)), np.zeros((H, W))
-    for number in range(rows.shape[1]):
-        i, j = place_of(number)
-        area = slice(i * stride, i * stride + K), slice(j * stride, j * stride + L)
-        times[area] += 1
-        out[:, :, *area] += parts_of(rows[:, number])
-    return out / np.maximum(times, 1) if count else out
-
-
-def line_by_line(shape, window, stride):
-    across = (shape[2] - window[1]) // stride + 1
-    return lambda number: divmod(number, across)
-
-
-def wrong_written_over(rows, shape, window, stride):
-    """You write each window over what is there. Where windows overlap, a pixel was copied
-    several times, and its slopes add up."""
-    (C, H, W), (K, L) = shape, window
-    out = np.zeros((len(rows), C, H, W))
-    for number in range(rows.shape[1]):
-        i, j = line_by_line(shape, window, stride)(number)
-        top, left = i * stride, j * stride
-        parts = rows[:, number].reshape(-1, C, K, L)
-        out[:, :, top : top + K, left : left + L] = parts
-    return out
-
-
-def wrong_mean(rows, shape, window, stride):
-    """You take the mean over the windows that saw a pixel. That brings a *picture* back; slopes
-    of copies add up."""
-
-    def parts(row):
-        return row.reshape(-1, shape[0], *window)
-
-    return scattered(
-        rows, shape, window, stride, parts, line_by_line(shape, window, stride), True
-    )
-
-
-def wrong_channel_last(rows, shape, window, stride):
-    """You take the rows for windows with the channel last. In each row it is first."""
-
-    def parts(row):
-        return row.reshape(-1, *window, shape[0]).transpose(0, 3, 1, 2)
-
-    return scattered(rows, shape, window, stride, parts, line_by_line(shape, window, stride))
-
-
-def wrong_column_by_column(rows, shape, window, stride):
-    """You go through the windows column by column. They go line by line."""
-    down = (shape[1] - window[0]) // stride + 1
-
-    def parts(row):
-        return row.reshape(-1, shape[0], *window)
-
-    return scattered(
-        rows, shape, window, stride, parts, lambda number: divmod(number, down)[::-1]
-    )
-
-
-def wrong_turned(rows, shape, window, stride):
-    """You put each window in upside down and mirrored. Turned filters belong to another way of
-    writing this step, as a convolution of the slopes; here each row goes back as it came."""
-
-    def parts(row):
-        return row.reshape(-1, shape[0], *window)[:, :, ::-1, ::-1]
-
-    return scattered(rows, shape, window, stride, parts, line_by_line(shape, window, stride))
+# %% [raw] tags=["wrong"]
+# wrong_written_over: You write each window over what is there. Where windows overlap, a pixel
+# was copied several times, and its slopes add up.
+# - += parts
+# + = parts
+#
+# wrong_mean: You take the mean over the windows that saw a pixel. That brings a *picture* back;
+# slopes of copies add up.
+# - out = np.zeros((len(rows), C, H, W))
+# + out, times = np.zeros((len(rows), C, H, W)), np.zeros((H, W))
+# - out[:, :, top : top + K, left : left + L] += parts
+# + out[:, :, top : top + K, left : left + L] += parts
+# + times[top : top + K, left : left + L] += 1
+# - return out
+# + return out / np.maximum(times, 1)
+#
+# wrong_channel_last: You take the rows for windows with the channel last. In each row it is
+# first.
+# - .reshape(-1, C, K, L)
+# + .reshape(-1, K, L, C).transpose(0, 3, 1, 2)
+#
+# wrong_column_by_column: You go through the windows column by column. They go line by line.
+# - across = (W - L) // stride + 1
+# + down = (H - K) // stride + 1
+# - i, j = divmod(number, across)
+# + j, i = divmod(number, down)
+#
+# wrong_turned: You put each window in upside down and mirrored. Turned filters belong to
+# another way of writing this step, as a convolution of the slopes; here each row goes back as
+# it came.
+# - .reshape(-1, C, K, L)
+# + .reshape(-1, C, K, L)[:, :, ::-1, ::-1]

@@ -60,67 +60,39 @@ def valid(layers):
     return layers.ndim == 2 and len(layers) > 0 and np.all(layers >= [1, 1, 0, 1])
 
 
-# %% tags=["wrong"]
-def walk(layers, grows, starts=lambda first, jump, p, s: first - p * jump, spreads=None):
-    size, jump, first = 1, 1, 0
-    rows = []
-    for K, s, p, d in layers:
-        size = grows(size, jump, K, s, d)
-        first = starts(first, jump, p, s)
-        jump = spreads(jump, s) if spreads else jump * s
-        rows.append((size, jump, first))
-    return np.array(rows)
-
-
-def wrong_own_stride(layers):
-    """You multiply by the layer's own stride. It puts this layer's units further apart, and so
-    counts from the next layer on: use the jump from before."""
-    return walk(
-        layers,
-        lambda size, jump, K, s, d: size + d * (K - 1) * jump * s,
-        lambda first, jump, p, s: first - p * jump * s,
-    )
-
-
-def wrong_no_dilation(layers):
-    """You leave out the dilation: neighbors in the window are d units apart."""
-    return walk(layers, lambda size, jump, K, s, d: size + (K - 1) * jump)
-
-
-def wrong_windows_added(layers):
-    """You add up windows as if all strides were 1. After strides, a window's units lie `jump`
-    pixels apart."""
-    return walk(layers, lambda size, jump, K, s, d: size + d * (K - 1))
-
-
-def wrong_k_gaps(layers):
-    """A window of K units has K - 1 gaps; you add K."""
-    return walk(layers, lambda size, jump, K, s, d: size + d * K * jump)
-
-
-def wrong_strides_added(layers):
-    """You add strides up. They multiply: every second of every second is every fourth."""
-    return walk(
-        layers,
-        lambda size, jump, K, s, d: size + d * (K - 1) * jump,
-        spreads=lambda jump, s: jump + s - 1,
-    )
-
-
-def wrong_padding_in_pixels(layers):
-    """Sizes and jumps are right. You subtract the padding as if it were pixels of the picture;
-    its units are `jump` pixels apart."""
-    return walk(
-        layers,
-        lambda size, jump, K, s, d: size + d * (K - 1) * jump,
-        lambda first, jump, p, s: first - p,
-    )
-
-
-def wrong_no_padding(layers):
-    """Sizes and jumps are right. With padding, unit 0 starts to the left of the picture."""
-    return walk(
-        layers,
-        lambda size, jump, K, s, d: size + d * (K - 1) * jump,
-        lambda first, jump, p, s: 0,
-    )
+# %% [raw] tags=["wrong"]
+# wrong_own_stride: You multiply by the layer's own stride. It puts this layer's units further
+# apart, and so counts from the next layer on: use the jump from before.
+# - size = size + d * (K - 1) * jump
+# - first = first - p * jump
+# - jump = jump * s
+# + jump = jump * s
+# + size = size + d * (K - 1) * jump
+# + first = first - p * jump
+#
+# wrong_no_dilation: You leave out the dilation: neighbors in the window are d units apart.
+# - d * (K - 1) * jump
+# + (K - 1) * jump
+#
+# wrong_windows_added: You add up windows as if all strides were 1. After strides, a window's
+# units lie `jump` pixels apart.
+# - d * (K - 1) * jump
+# + d * (K - 1)
+#
+# wrong_k_gaps: A window of K units has K - 1 gaps; you add K.
+# - d * (K - 1) * jump
+# + d * K * jump
+#
+# wrong_strides_added: You add strides up. They multiply: every second of every second is every
+# fourth.
+# - jump = jump * s
+# + jump = jump + s - 1
+#
+# wrong_padding_in_pixels: Sizes and jumps are right. You subtract the padding as if it were
+# pixels of the picture; its units are `jump` pixels apart.
+# - first = first - p * jump
+# + first = first - p
+#
+# wrong_no_padding: Sizes and jumps are right. With padding, unit 0 starts to the left of the
+# picture.
+# - first = first - p * jump

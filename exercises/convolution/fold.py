@@ -61,58 +61,46 @@ def valid(W, b, gamma, beta, mean, variance, eps):
     return W.ndim == 4 and same and np.all(variance >= 0) and eps > 0
 
 
-# %% tags=["wrong"]
-def with_factor(W, b, a, beta, mean):
-    return W * a[:, None, None, None], (b - mean) * a + beta
-
-
-def wrong_last_axis(W, b, gamma, beta, mean, variance, eps):
-    """You multiply along the last axis of W. The factors belong to the filters, its first axis:
-    give them the shape (O, 1, 1, 1)."""
-    a = gamma / np.sqrt(variance + eps)
-    return W * a, (b - mean) * a + beta
-
-
-def wrong_no_root(W, b, gamma, beta, mean, variance, eps):
-    """You divide by the variance. Normalization divides by its root, the standard deviation."""
-    return with_factor(W, b, gamma / (variance + eps), beta, mean)
-
-
-def wrong_eps_outside(W, b, gamma, beta, mean, variance, eps):
-    """You add eps to the standard deviation. It belongs under the root, to the variance."""
-    return with_factor(W, b, gamma / (np.sqrt(variance) + eps), beta, mean)
-
-
-def wrong_no_eps(W, b, gamma, beta, mean, variance, eps):
-    """You leave out eps. Where a map hardly varied in training, you divide by nearly zero."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return with_factor(W, b, gamma / np.sqrt(variance), beta, mean)
-
-
-def wrong_bias_left(W, b, gamma, beta, mean, variance, eps):
-    """The weights are right. The convolution's own bias is normalized with the rest: it must be
-    multiplied, too."""
-    weights, bias = with_factor(W, 0 * b, gamma / np.sqrt(variance + eps), beta, mean)
-    return weights, bias + b
-
-
-def wrong_bias_lost(W, b, gamma, beta, mean, variance, eps):
-    """The weights are right. You dropped the convolution's own bias."""
-    return with_factor(W, 0 * b, gamma / np.sqrt(variance + eps), beta, mean)
-
-
-def wrong_mean_unscaled(W, b, gamma, beta, mean, variance, eps):
-    """The weights are right. The mean is taken away before the map is multiplied, so it must be
-    multiplied, too."""
-    a = gamma / np.sqrt(variance + eps)
-    return with_factor(W, b, a, beta, 0 * mean)[0], b * a - mean + beta
-
-
-def wrong_mean_added(W, b, gamma, beta, mean, variance, eps):
-    """The weights are right. You add the mean; it is taken away."""
-    return with_factor(W, b, gamma / np.sqrt(variance + eps), beta, -mean)
-
-
-def wrong_gamma_forgotten(W, b, gamma, beta, mean, variance, eps):
-    """You divide by the standard deviation, and forget the learned factor gamma."""
-    return with_factor(W, b, 1 / np.sqrt(variance + eps), beta, mean)
+# %% [raw] tags=["wrong"]
+# wrong_last_axis: You multiply along the last axis of W. The factors belong to the filters, its
+# first axis: give them the shape (O, 1, 1, 1).
+# - return W * a[:, None, None, None], (b - mean) * a + beta
+# + return W * a, (b - mean) * a + beta
+#
+# wrong_no_root: You divide by the variance. Normalization divides by its root, the standard
+# deviation.
+# - np.sqrt(variance + eps)
+# + (variance + eps)
+#
+# wrong_eps_outside: You add eps to the standard deviation. It belongs under the root, to the
+# variance.
+# - np.sqrt(variance + eps)
+# + (np.sqrt(variance) + eps)
+#
+# wrong_no_eps: You leave out eps. Where a map hardly varied in training, you divide by nearly
+# zero.
+# - np.sqrt(variance + eps)
+# + np.sqrt(variance)
+#
+# wrong_bias_left: The weights are right. The convolution's own bias is normalized with the
+# rest: it must be multiplied, too.
+# - (b - mean) * a + beta
+# + b - mean * a + beta
+#
+# wrong_bias_lost: The weights are right. You dropped the convolution's own bias.
+# - (b - mean) * a + beta
+# + -mean * a + beta
+#
+# wrong_mean_unscaled: The weights are right. The mean is taken away before the map is
+# multiplied, so it must be multiplied, too.
+# - (b - mean) * a + beta
+# + b * a - mean + beta
+#
+# wrong_mean_added: The weights are right. You add the mean; it is taken away.
+# - (b - mean) * a + beta
+# + (b + mean) * a + beta
+#
+# wrong_gamma_forgotten: You divide by the standard deviation, and forget the learned factor
+# gamma.
+# - a = gamma /
+# + a = 1 /

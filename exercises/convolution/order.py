@@ -62,39 +62,24 @@ def valid(X, W):
     return fits and X.shape[2] >= W.shape[2] and X.shape[3] >= W.shape[3]
 
 
-# %% tags=["wrong"]
-def product_of(X, W, order=(0, 2, 3, 1, 4, 5)):
-    filters, _, K, L = W.shape
-    view = np.lib.stride_tricks.sliding_window_view(X, (K, L), axis=(2, 3))
-    B, C, rows, columns = view.shape[:4]
-    windows = view.transpose(order).reshape(B * rows * columns, C * K * L)
-    return windows @ W.reshape(filters, C * K * L).T, (B, rows, columns, filters)
-
-
-def wrong_filters_last(X, W):
-    """Every number stands beside the right ones now, but the filters are the last axis. The
-    maps are to be `(B, filters, H', W')`."""
-    product, shape = product_of(X, W)
-    return product.reshape(shape)
-
-
-def wrong_transposed_maps(X, W):
-    """You brought the filters to the front, and exchanged rows and columns of the maps on the
-    way."""
-    product, shape = product_of(X, W)
-    return product.reshape(shape).transpose(0, 3, 2, 1)
-
-
-def wrong_product_transposed(X, W):
-    """You transposed the product and reshaped it to the maps. That is right for a single
-    picture; with several, numbers of one picture come to stand in another: the batch must stay
-    first."""
-    product, (B, rows, columns, filters) = product_of(X, W)
-    return product.T.reshape(B, filters, rows, columns)
-
-
-def wrong_channel_last(X, W):
-    """The last line is right now. But you changed the order inside the windows, too: the rows
-    of `W.reshape` have the channel first, and it was right before."""
-    product, shape = product_of(X, W, (0, 2, 3, 4, 5, 1))
-    return product.reshape(shape).transpose(0, 3, 1, 2)
+# %% [raw] tags=["wrong"]
+# wrong_filters_last: Every number stands beside the right ones now, but the filters are the
+# last axis. The maps are to be `(B, filters, H', W')`.
+# - .reshape(B, rows, columns, filters).transpose(0, 3, 1, 2)
+# + .reshape(B, rows, columns, filters)
+#
+# wrong_transposed_maps: You brought the filters to the front, and exchanged rows and columns of
+# the maps on the way.
+# - .transpose(0, 3, 1, 2)
+# + .transpose(0, 3, 2, 1)
+#
+# wrong_product_transposed: You transposed the product and reshaped it to the maps. That is
+# right for a single picture; with several, numbers of one picture come to stand in another: the
+# batch must stay first.
+# - product.reshape(B, rows, columns, filters).transpose(0, 3, 1, 2)
+# + product.T.reshape(B, filters, rows, columns)
+#
+# wrong_channel_last: The last line is right now. But you changed the order inside the windows,
+# too: the rows of `W.reshape` have the channel first, and it was right before.
+# - view.transpose(0, 2, 3, 1, 4, 5)
+# + view.transpose(0, 2, 3, 4, 5, 1)

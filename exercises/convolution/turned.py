@@ -54,29 +54,27 @@ def valid(x, w, b):
     return x.ndim == w.ndim == 1 and 1 <= len(w) <= len(x)
 
 
-# %% tags=["wrong"]
-def wrong_signal_turned(x, w, b):
-    """You turn the signal. That gives the right numbers in the wrong order, the last first."""
-    return np.convolve(x[::-1], w, mode="valid") + b
-
-
-def wrong_sign(x, w, b):
-    """You change the sign. For the filter (-1, 0, 1) that is the same as turning it round; for
-    others it is not."""
-    return -np.convolve(x, w, mode="valid") + b
-
-
-def wrong_answer_turned(x, w, b):
-    """You turn the answer. The filter is still the wrong way round in every window."""
-    return np.convolve(x, w, mode="valid")[::-1] + b
-
-
-def wrong_same_length(x, w, b):
-    """The filter is right. With the mode "same", windows reach over the ends; the layer has no
-    padding."""
-    return np.convolve(x, w[::-1], mode="same") + b
-
-
-def wrong_bias_lost(x, w, b):
-    """The filter is right, and the bias got lost."""
-    return np.convolve(x, w[::-1], mode="valid")
+# %% [raw] tags=["wrong"]
+# wrong_signal_turned: You turn the signal. That gives the right numbers in the wrong order, the
+# last first.
+# - np.convolve(x, w[::-1], mode="valid")
+# + np.convolve(x[::-1], w, mode="valid")
+#
+# wrong_sign: You change the sign. For the filter (-1, 0, 1) that is the same as turning it
+# round; for others it is not.
+# - return np.convolve(x, w[::-1], mode="valid") + b
+# + return -np.convolve(x, w, mode="valid") + b
+#
+# wrong_answer_turned: You turn the answer. The filter is still the wrong way round in every
+# window.
+# - np.convolve(x, w[::-1], mode="valid")
+# + np.convolve(x, w, mode="valid")[::-1]
+#
+# wrong_same_length: The filter is right. With the mode "same", windows reach over the ends; the
+# layer has no padding.
+# - return np.convolve(x, w[::-1], mode="valid") + b
+# + return np.convolve(x, w[::-1], mode="same") + b
+#
+# wrong_bias_lost: The filter is right, and the bias got lost.
+# - return np.convolve(x, w[::-1], mode="valid") + b
+# + return np.convolve(x, w[::-1], mode="valid")

@@ -75,57 +75,41 @@ def property_no_warning(answer, args, result):
             raise AssertionError(message) from None
 
 
-# %% tags=["wrong"]
-def loss_of(p, q, D):
-    of_real = p * np.log(np.where(p > 0, D, 1.0))
-    return -of_real.sum() - (q * np.log(np.where(q > 0, 1 - D, 1.0))).sum()
-
-
-def best(p, q):
-    both = p + q
-    return np.where(both > 0, p, 0.5) / np.where(both > 0, both, 1.0)
-
-
-def wrong_as_written(p, q):
-    """Right on paper. Where a probability is zero, you compute 0 log 0, which is NaN, and where
-    both are zero, 0 / 0."""
-    with np.errstate(all="ignore"):
-        D = p / (p + q)
-        return D, -(p * np.log(D) + q * np.log(1 - D)).sum()
-
-
-def wrong_swapped(p, q):
-    """This is the probability of "fake". D is the probability that an example is real:
-    p / (p + q)."""
-    return 1 - best(p, q), loss_of(p, q, best(p, q))
-
-
-def wrong_value(p, q):
-    """You return the value of the game, which the discriminator makes large. Its loss is minus
-    that."""
-    return best(p, q), -loss_of(p, q, best(p, q))
-
-
-def wrong_mean(p, q):
-    """Your loss is half of what is asked for: add the terms of real and fake, do not average
-    them."""
-    return best(p, q), loss_of(p, q, best(p, q)) / 2
-
-
-def wrong_divergence(p, q):
-    """You return the Jensen-Shannon divergence. The loss is 2 log 2 minus twice that."""
-    return best(p, q), np.log(2) - loss_of(p, q, best(p, q)) / 2
-
-
-def wrong_threshold(p, q):
-    """You decide for the more likely kind, 0 or 1. The best D is a probability: p / (p + q).
-    One that is sure and wrong loses without bound; your D is not the one whose loss you
-    return."""
-    return np.where(p == q, 0.5, (p > q) * 1.0), loss_of(p, q, best(p, q))
-
-
-def wrong_never_drawn(p, q):
-    """Right, but for values that neither draws: there D is to be a half."""
-    both = p + q
-    D = p / np.where(both > 0, both, 1.0)
-    return D, loss_of(p, q, D)
+# %% [raw] tags=["wrong"]
+# wrong_as_written: Right on paper. Where a probability is zero, you compute 0 log 0, which is
+# NaN, and where both are zero, 0 / 0.
+# - D = np.where(both > 0, p, 0.5) / np.where(both > 0, both, 1.0)
+# - of_real = p * np.log(np.where(p > 0, D, 1.0))
+# - of_fake = q * np.log(np.where(q > 0, 1 - D, 1.0))
+# + D = p / both
+# + of_real, of_fake = p * np.log(D), q * np.log(1 - D)
+#
+# wrong_swapped: This is the probability of "fake". D is the probability that an example is
+# real: p / (p + q).
+# - return D, -of_real.sum()
+# + return 1 - D, -of_real.sum()
+#
+# wrong_value: You return the value of the game, which the discriminator makes large. Its loss
+# is minus that.
+# - -of_real.sum() - of_fake.sum()
+# + of_real.sum() + of_fake.sum()
+#
+# wrong_mean: Your loss is half of what is asked for: add the terms of real and fake, do not
+# average them.
+# - -of_real.sum() - of_fake.sum()
+# + -(of_real.sum() + of_fake.sum()) / 2
+#
+# wrong_divergence: You return the Jensen-Shannon divergence. The loss is 2 log 2 minus twice
+# that.
+# - -of_real.sum() - of_fake.sum()
+# + np.log(2) + (of_real.sum() + of_fake.sum()) / 2
+#
+# wrong_threshold: You decide for the more likely kind, 0 or 1. The best D is a probability: p /
+# (p + q). One that is sure and wrong loses without bound; your D is not the one whose loss you
+# return.
+# - return D,
+# + return np.where(p == q, 0.5, (p > q) * 1.0),
+#
+# wrong_never_drawn: Right, but for values that neither draws: there D is to be a half.
+# - np.where(both > 0, p, 0.5)
+# + p

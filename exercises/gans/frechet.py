@@ -74,69 +74,42 @@ def valid(X, Y):
     return X.shape[1] == Y.shape[1] >= 2 and min(len(X), len(Y)) > 2 * X.shape[1]
 
 
-# %% tags=["wrong"]
-def parts(X, Y):
-    gap = X.mean(axis=0) - Y.mean(axis=0)
-    return gap @ gap, np.cov(X, rowvar=False), np.cov(Y, rowvar=False)
-
-
-def root_of(C):
-    values, V = np.linalg.eigh(C)
-    return (V * np.sqrt(np.maximum(values, 0))) @ V.T
-
-
-def trace_of_root(C_p, C_q):
-    R = root_of(C_p)
-    return np.sqrt(np.maximum(np.linalg.eigvalsh(R @ C_q @ R), 0)).sum()
-
-
-def wrong_diagonal(X, Y):
-    """You compare the spread of each feature on its own. The features are correlated, and the
-    distance counts that."""
-    gap, C_p, C_q = parts(X, Y)
-    return gap + np.sum((np.sqrt(np.diag(C_p)) - np.sqrt(np.diag(C_q))) ** 2)
-
-
-def wrong_entrywise(X, Y):
-    """You took the root of each entry. The root of a matrix is a matrix that, multiplied by
-    itself, gives it."""
-    gap, C_p, C_q = parts(X, Y)
-    return gap + np.trace(C_p + C_q - 2 * np.sqrt(np.abs(C_p @ C_q)))
-
-
-def wrong_root_of_each(X, Y):
-    """You multiply the roots of the two covariances. That is the root of the product only if
-    the two commute."""
-    gap, C_p, C_q = parts(X, Y)
-    return gap + np.trace(C_p + C_q - 2 * root_of(C_p) @ root_of(C_q))
-
-
-def wrong_divided_by_n(X, Y):
-    """Your covariances are divided by the number of examples; asked for is that number minus
-    one, as np.cov does."""
-    C_p, C_q = np.cov(X, rowvar=False, ddof=0), np.cov(Y, rowvar=False, ddof=0)
-    return parts(X, Y)[0] + np.trace(C_p + C_q) - 2 * trace_of_root(C_p, C_q)
-
-
-def wrong_not_squared(X, Y):
-    """You add the distance of the means. Asked for is its square."""
-    gap, C_p, C_q = parts(X, Y)
-    return np.sqrt(gap) + np.trace(C_p + C_q) - 2 * trace_of_root(C_p, C_q)
-
-
-def wrong_root_at_the_end(X, Y):
-    """That is d. The literature reports the square, and so does the formula."""
-    gap, C_p, C_q = parts(X, Y)
-    return np.sqrt(gap + np.trace(C_p + C_q) - 2 * trace_of_root(C_p, C_q))
-
-
-def wrong_factor(X, Y):
-    """You subtract the root once. It counts twice, as in (a - b)² = a² + b² - 2ab."""
-    gap, C_p, C_q = parts(X, Y)
-    return gap + np.trace(C_p + C_q) - trace_of_root(C_p, C_q)
-
-
-def wrong_means_only(X, Y):
-    """You compare the means alone. A collapsed generator that draws the mean would be
-    perfect."""
-    return parts(X, Y)[0]
+# %% [raw] tags=["wrong"]
+# wrong_diagonal: You compare the spread of each feature on its own. The features are
+# correlated, and the distance counts that.
+# - root = np.sum(np.sqrt(np.maximum(both, 0)))
+# + root = np.sum(np.sqrt(np.diag(C_p) * np.diag(C_q)))
+#
+# wrong_entrywise: You took the root of each entry. The root of a matrix is a matrix that,
+# multiplied by itself, gives it.
+# - root = np.sum(np.sqrt(np.maximum(both, 0)))
+# + root = np.trace(np.sqrt(np.abs(C_p @ C_q)))
+#
+# wrong_root_of_each: You multiply the roots of the two covariances. That is the root of the
+# product only if the two commute.
+# - both = np.linalg.eigvalsh(R @ C_q @ R)
+# - root = np.sum(np.sqrt(np.maximum(both, 0)))
+# + values, V = np.linalg.eigh(C_q)
+# + root = np.trace(R @ V @ np.diag(np.sqrt(np.maximum(values, 0))) @ V.T)
+#
+# wrong_divided_by_n: Your covariances are divided by the number of examples; asked for is that
+# number minus one, as np.cov does.
+# - C_p, C_q = np.cov(X, rowvar=False), np.cov(Y, rowvar=False)
+# + C_p, C_q = np.cov(X, rowvar=False, ddof=0), np.cov(Y, rowvar=False, ddof=0)
+#
+# wrong_not_squared: You add the distance of the means. Asked for is its square.
+# - return gap @ gap
+# + return np.sqrt(gap @ gap)
+#
+# wrong_root_at_the_end: That is d. The literature reports the square, and so does the formula.
+# - return gap @ gap + np.trace(C_p) + np.trace(C_q) - 2 * root
+# + return np.sqrt(gap @ gap + np.trace(C_p) + np.trace(C_q) - 2 * root)
+#
+# wrong_factor: You subtract the root once. It counts twice, as in (a - b)² = a² + b² - 2ab.
+# - - 2 * root
+# + - root
+#
+# wrong_means_only: You compare the means alone. A collapsed generator that draws the mean would
+# be perfect.
+# - return gap @ gap + np.trace(C_p) + np.trace(C_q) - 2 * root
+# + return gap @ gap

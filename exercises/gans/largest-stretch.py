@@ -61,75 +61,50 @@ def valid(W, v, steps):
     return steps >= 1 and W.shape[1] == len(v) > 0 and bool(np.linalg.norm(W @ v) > 1e-6)
 
 
-# %% tags=["wrong"]
-def turned(W, v, steps):
-    for _ in range(steps):
-        u = W @ v / np.linalg.norm(W @ v)
-        v = W.T @ u / np.linalg.norm(W.T @ u)
-    return u, v
-
-
-def wrong_square(W, v, steps):
-    """Your number is the square: W and its transpose each stretch once. Take u' W v, or the
-    root."""
-    v = turned(W, v, steps)[1]
-    stretch = np.linalg.norm(W.T @ (W @ v))
-    return stretch, W / stretch
-
-
-def wrong_frobenius(W, v, steps):
-    """That is the root of the sum of all squared entries, at least as large as the largest
-    singular value. The divided matrix would be too small."""
-    stretch = np.sqrt(np.sum(W**2))
-    return stretch, W / stretch
-
-
-def wrong_one_step(W, v, steps):
-    """You take one step, whatever is asked for."""
-    u, v = turned(W, v, 1)
-    return u @ W @ v, W / (u @ W @ v)
-
-
-def wrong_old_v(W, v, steps):
-    """You multiply with the v from before the last half step: the length of W v, not
-    u' W v with the newest v."""
-    u, last = None, v
-    for _ in range(steps):
-        last = v / np.linalg.norm(v)
-        u, v = turned(W, v, 1)
-    stretch = u @ W @ last
-    return stretch, W / stretch
-
-
-def wrong_multiplied(W, v, steps):
-    """The number is right. Divide the matrix by it; you multiplied, and the stretch becomes its
-    square."""
-    u, v = turned(W, v, steps)
-    return u @ W @ v, W * (u @ W @ v)
-
-
-def wrong_not_divided(W, v, steps):
-    """The number is right. The second result should be the matrix divided by it."""
-    u, v = turned(W, v, steps)
-    return u @ W @ v, W.copy()
-
-
-def wrong_largest_entry(W, v, steps):
-    """You divide by the largest entry. A matrix can stretch by more than its largest entry."""
-    return np.abs(W).max(), W / np.abs(W).max()
-
-
-def wrong_exact(W, v, steps):
-    """That is the largest singular value itself. Asked for is the estimate after `steps` steps
-    from `v`, which is what training uses; it comes closer with each step."""
-    stretch = np.sqrt(np.linalg.eigvalsh(W.T @ W)[-1])
-    return stretch, W / stretch
-
-
-def wrong_never_made_one(W, v, steps):
-    """Make u and v length 1 after each multiplication. Otherwise their lengths multiply into
-    the estimate."""
-    for _ in range(steps):
-        u = W @ v
-        v = W.T @ u
-    return u @ W @ v, W / (u @ W @ v)
+# %% [raw] tags=["wrong"]
+# wrong_square: Your number is the square: W and its transpose each stretch once. Take u' W v,
+# or the root.
+# - stretch = u @ W @ v
+# + stretch = np.linalg.norm(W.T @ (W @ v))
+#
+# wrong_frobenius: That is the root of the sum of all squared entries, at least as large as the
+# largest singular value. The divided matrix would be too small.
+# - stretch = u @ W @ v
+# + stretch = np.sqrt(np.sum(W**2))
+#
+# wrong_one_step: You take one step, whatever is asked for.
+# - range(steps)
+# + range(1)
+#
+# wrong_old_v: You multiply with the v from before the last half step: the length of W v, not u'
+# W v with the newest v.
+# - v = W.T @ u
+# - v = v / np.linalg.norm(v)
+# + last, v = v / np.linalg.norm(v), W.T @ u
+# - stretch = u @ W @ v
+# + stretch = u @ W @ last
+#
+# wrong_multiplied: The number is right. Divide the matrix by it; you multiplied, and the
+# stretch becomes its square.
+# - W / stretch
+# + W * stretch
+#
+# wrong_not_divided: The number is right. The second result should be the matrix divided by it.
+# - W / stretch
+# + W.copy()
+#
+# wrong_largest_entry: You divide by the largest entry. A matrix can stretch by more than its
+# largest entry.
+# - stretch = u @ W @ v
+# + stretch = np.abs(W).max()
+#
+# wrong_exact: That is the largest singular value itself. Asked for is the estimate after
+# `steps` steps from `v`, which is what training uses; it comes closer with each step.
+# - stretch = u @ W @ v
+# + stretch = np.sqrt(np.linalg.eigvalsh(W.T @ W)[-1])
+#
+# wrong_never_made_one: Make u and v length 1 after each multiplication. Otherwise their lengths
+# multiply into the estimate.
+# - u = u / np.linalg.norm(u)
+# +
+# - v = v / np.linalg.norm(v)

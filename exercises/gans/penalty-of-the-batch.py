@@ -53,44 +53,38 @@ def valid(slopes):
     return slopes.ndim == 4 and slopes.size > 0 and slopes.shape[1] == 1
 
 
-# %% tags=["wrong"]
-def wrong_rows(slopes):
-    """You take the length of each row of pixels. The slope of a score by an image is one
-    vector, of all its pixels."""
-    return np.mean((np.sqrt(np.sum(slopes**2, axis=-1)) - 1) ** 2)
-
-
-def wrong_pixels(slopes):
-    """You ask of every pixel that its slope be ±1. The length of the whole slope, over all
-    pixels of an image, is to be 1."""
-    return np.mean((np.abs(slopes) - 1) ** 2)
-
-
-def wrong_not_rooted(slopes):
-    """You compare the squared length with 1. The penalty is on the length: take the root."""
-    return np.mean((np.sum(slopes**2, axis=(1, 2, 3)) - 1) ** 2)
-
-
-def wrong_over_the_batch(slopes):
-    """You sum over images and keep the pixels: one length for each pixel. It should be one for
-    each image."""
-    return np.mean((np.sqrt(np.sum(slopes**2, axis=0)) - 1) ** 2)
-
-
-def wrong_mean_length(slopes):
-    """You average the lengths first. Then one slope of 2 and one of 0 count as perfect; each
-    image is to be right by itself."""
-    return (np.mean(np.sqrt(np.sum(slopes**2, axis=(1, 2, 3)))) - 1) ** 2
-
-
-def wrong_root_mean_square(slopes):
-    """You average over the pixels where you should sum: your lengths are too small by the root
-    of the number of pixels."""
-    return np.mean((np.sqrt(np.mean(slopes**2, axis=(1, 2, 3))) - 1) ** 2)
-
-
-def wrong_one_sided(slopes):
-    """You punish only slopes above 1. That variant exists, but here shorter slopes count,
-    too."""
-    lengths = np.sqrt(np.sum(slopes**2, axis=(1, 2, 3)))
-    return np.mean(np.maximum(lengths - 1, 0) ** 2)
+# %% [raw] tags=["wrong"]
+# wrong_rows: You take the length of each row of pixels. The slope of a score by an image is one
+# vector, of all its pixels.
+# - axis=(1, 2, 3)
+# + axis=-1
+#
+# wrong_pixels: You ask of every pixel that its slope be ±1. The length of the whole slope, over
+# all pixels of an image, is to be 1.
+# - np.sqrt(np.sum(slopes**2, axis=(1, 2, 3)))
+# + np.abs(slopes)
+#
+# wrong_not_rooted: You compare the squared length with 1. The penalty is on the length: take
+# the root.
+# - np.sqrt(np.sum(slopes**2, axis=(1, 2, 3)))
+# + np.sum(slopes**2, axis=(1, 2, 3))
+#
+# wrong_over_the_batch: You sum over images and keep the pixels: one length for each pixel. It
+# should be one for each image.
+# - axis=(1, 2, 3)
+# + axis=0
+#
+# wrong_mean_length: You average the lengths first. Then one slope of 2 and one of 0 count as
+# perfect; each image is to be right by itself.
+# - np.mean((lengths - 1) ** 2)
+# + (np.mean(lengths) - 1) ** 2
+#
+# wrong_root_mean_square: You average over the pixels where you should sum: your lengths are too
+# small by the root of the number of pixels.
+# - np.sum(slopes**2
+# + np.mean(slopes**2
+#
+# wrong_one_sided: You punish only slopes above 1. That variant exists, but here shorter slopes
+# count, too.
+# - return np.mean((lengths - 1) ** 2)
+# + return np.mean(np.maximum(lengths - 1, 0) ** 2)

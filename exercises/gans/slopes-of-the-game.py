@@ -77,61 +77,59 @@ def property_overflows_nowhere(answer, args, result):
             raise AssertionError(message) from None
 
 
-# %% tags=["wrong"]
-def sigma(s):
-    t = np.exp(-np.abs(s))
-    return np.where(s > 0, 1, t) / (1 + t)
-
-
-def wrong_minimax(real, fake):
-    """The discriminator's slopes are right. For the generator you took the minimax loss
-    log(1 - D), whose slope -D is zero where the fake is caught. Asked for is -log D."""
-    M = len(fake)
-    return -sigma(-real) / len(real), sigma(fake) / M, -sigma(fake) / M
-
-
-def wrong_sign_of_generator(real, fake):
-    """Your generator goes the wrong way: a step against your slope lowers the scores of its
-    fakes. Its loss falls as the score rises, so the slope is negative."""
-    return -sigma(-real) / len(real), sigma(fake) / len(fake), sigma(-fake) / len(fake)
-
-
-def wrong_sums(real, fake):
-    """You took the slopes of sums. The losses are means over the real and over the fake
-    scores."""
-    return -sigma(-real), sigma(fake), -sigma(-fake)
-
-
-def wrong_one_mean(real, fake):
-    """You divide by the number of all scores. Real and fake ones each have a mean of their
-    own."""
-    n = len(real) + len(fake)
-    return -sigma(-real) / n, sigma(fake) / n, -sigma(-fake) / n
-
-
-def wrong_ascent(real, fake):
-    """You return the slopes of the value that the discriminator makes large. Asked for are the
-    slopes of its loss."""
-    return sigma(-real) / len(real), -sigma(fake) / len(fake), -sigma(-fake) / len(fake)
-
-
-def wrong_overflow(real, fake):
-    """Right for small scores. exp(1000) is infinite, and 1 - D rounds to zero where D is
-    near 1: write 1 - σ(s) as σ(-s), and let no exponent be positive."""
-    with np.errstate(all="ignore"):
-        D, E = np.exp(real) / (1 + np.exp(real)), np.exp(fake) / (1 + np.exp(fake))
-    return -(1 - D) / len(real), E / len(fake), -(1 - E) / len(fake)
-
-
-def wrong_rounded(real, fake):
-    """Nearly. You compute 1 - D where D is near 1: that rounds to zero. 1 - σ(s) is σ(-s)."""
-    D, E = sigma(real), sigma(fake)
-    return -(1 - D) / len(real), E / len(fake), -(1 - E) / len(fake)
-
-
-def wrong_by_probability(real, fake):
-    """These are slopes by the probability D, such as -1/D. Asked for are slopes by the score,
-    one factor D (1 - D) further."""
-    with np.errstate(all="ignore"):
-        D, E = sigma(real), sigma(fake)
-        return -1 / D / len(real), 1 / (1 - E) / len(fake), -1 / E / len(fake)
+# %% [raw] tags=["wrong"]
+# wrong_minimax: The discriminator's slopes are right. For the generator you took the minimax
+# loss log(1 - D), whose slope -D is zero where the fake is caught. Asked for is -log D.
+# - -sigmoid(-fake) / len(fake)
+# + -sigmoid(fake) / len(fake)
+#
+# wrong_sign_of_generator: Your generator goes the wrong way: a step against your slope lowers
+# the scores of its fakes. Its loss falls as the score rises, so the slope is negative.
+# - -sigmoid(-fake) / len(fake)
+# + sigmoid(-fake) / len(fake)
+#
+# wrong_sums: You took the slopes of sums. The losses are means over the real and over the fake
+# scores.
+# - of_real = -sigmoid(-real) / len(real)
+# - of_fake = sigmoid(fake) / len(fake)
+# - return of_real, of_fake, -sigmoid(-fake) / len(fake)
+# + return -sigmoid(-real), sigmoid(fake), -sigmoid(-fake)
+#
+# wrong_one_mean: You divide by the number of all scores. Real and fake ones each have a mean of
+# their own.
+# - of_real = -sigmoid(-real) / len(real)
+# - of_fake = sigmoid(fake) / len(fake)
+# - return of_real, of_fake, -sigmoid(-fake) / len(fake)
+# + n = len(real) + len(fake)
+# + return -sigmoid(-real) / n, sigmoid(fake) / n, -sigmoid(-fake) / n
+#
+# wrong_ascent: You return the slopes of the value that the discriminator makes large. Asked for
+# are the slopes of its loss.
+# - return of_real, of_fake,
+# + return -of_real, -of_fake,
+#
+# wrong_overflow: Right for small scores. exp(1000) is infinite, and 1 - D rounds to zero where
+# D is near 1: write 1 - σ(s) as σ(-s), and let no exponent be positive.
+# - t = np.exp(-np.abs(s))
+# - return np.where(s > 0, 1, t) / (1 + t)
+# + return np.exp(s) / (1 + np.exp(s))
+# - -sigmoid(-real)
+# + (sigmoid(real) - 1)
+# - -sigmoid(-fake)
+# + (sigmoid(fake) - 1)
+#
+# wrong_rounded: Nearly. You compute 1 - D where D is near 1: that rounds to zero. 1 - σ(s) is
+# σ(-s).
+# - of_real = -sigmoid(-real)
+# + of_real = (sigmoid(real) - 1)
+# - -sigmoid(-fake)
+# + (sigmoid(fake) - 1)
+#
+# wrong_by_probability: These are slopes by the probability D, such as -1/D. Asked for are
+# slopes by the score, one factor D (1 - D) further.
+# - of_real = -sigmoid(-real) / len(real)
+# - of_fake = sigmoid(fake) / len(fake)
+# - return of_real, of_fake, -sigmoid(-fake) / len(fake)
+# + of_real = -1 / sigmoid(real) / len(real)
+# + of_fake = 1 / (1 - sigmoid(fake)) / len(fake)
+# + return of_real, of_fake, -1 / sigmoid(fake) / len(fake)

@@ -70,52 +70,36 @@ def valid(a, b, w, real, noise, rate):
     return len(real) > 0 and len(noise) > 0 and rate > 0
 
 
-# %% tags=["wrong"]
-def moved(a, b, w, real, noise, rate, kind):
-    fake = a + b * noise
-    f_real, f_fake = (np.stack([x**0, x, x**2], axis=1) for x in (real, fake))
-    D_real, D_fake = (1 / (1 + np.exp(-f @ w)) for f in (f_real, f_fake))
-    by_w = -(1 - D_real) @ f_real / len(real) + D_fake @ f_fake / len(fake)
-    by_x = w[1] + 2 * w[2] * fake
-    by_fake = {"minimax": -D_fake, "against": 1 - D_fake, "of loss": D_fake}.get(kind)
-    by_fake = (-(1 - D_fake) if by_fake is None else by_fake) * by_x
-    if kind == "both":
-        by_w = by_w - (1 - D_fake) @ f_fake / len(fake)
-    by_b = by_fake.mean() if kind == "no noise" else (by_fake * noise).mean()
-    return a - rate * by_fake.mean(), b - rate * by_b, w - rate * by_w
-
-
-def wrong_minimax(a, b, w, real, noise, rate):
-    """The generator is free of the discriminator's slope, but it now follows the minimax loss,
-    log(1 - D), which is flat where it is caught. Asked for is -log D."""
-    return moved(a, b, w, real, noise, rate, "minimax")
-
-
-def wrong_other_part(a, b, w, real, noise, rate):
-    """You kept the wrong line: your generator follows the discriminator's loss, and makes its
-    fakes look more fake."""
-    return moved(a, b, w, real, noise, rate, "of loss")
-
-
-def wrong_sign(a, b, w, real, noise, rate):
-    """The generator's loss falls as the score rises: its slope is -(1 - D). Yours goes the
-    other way."""
-    return moved(a, b, w, real, noise, rate, "against")
-
-
-def wrong_discriminator_too(a, b, w, real, noise, rate):
-    """The generator is right now. But its loss also moves w: the discriminator learns to take
-    fakes for real. The generator's loss is for a and b alone."""
-    return moved(a, b, w, real, noise, rate, "both")
-
-
-def wrong_noise_forgotten(a, b, w, real, noise, rate):
-    """By b, the slope of the fake is its noise; you forgot that factor."""
-    return moved(a, b, w, real, noise, rate, "no noise")
-
-
-def wrong_in_turn(a, b, w, real, noise, rate):
-    """The generator's slope is right, but it goes through the new w. Here both players move at
-    the same time: take all slopes with the present w."""
-    new = moved(a, b, w, real, noise, rate, None)[2]
-    return *moved(a, b, new, real, noise, rate, None)[:2], new
+# %% [raw] tags=["wrong"]
+# wrong_minimax: The generator is free of the discriminator's slope, but it now follows the
+# minimax loss, log(1 - D), which is flat where it is caught. Asked for is -log D.
+# - -(1 - D_fake)
+# + -D_fake
+#
+# wrong_other_part: You kept the wrong line: your generator follows the discriminator's loss,
+# and makes its fakes look more fake.
+# - -(1 - D_fake)
+# + D_fake
+#
+# wrong_sign: The generator's loss falls as the score rises: its slope is -(1 - D). Yours goes
+# the other way.
+# - -(1 - D_fake)
+# + (1 - D_fake)
+#
+# wrong_discriminator_too: The generator is right now. But its loss also moves w: the
+# discriminator learns to take fakes for real. The generator's loss is for a and b alone.
+# - D_fake @ f_fake / len(fake)
+# + (2 * D_fake - 1) @ f_fake / len(fake)
+#
+# wrong_noise_forgotten: By b, the slope of the fake is its noise; you forgot that factor.
+# - (by_fake * noise).mean()
+# + by_fake.mean()
+#
+# wrong_in_turn: The generator's slope is right, but it goes through the new w. Here both
+# players move at the same time: take all slopes with the present w.
+# - w - rate * by_w
+# + w
+# - by_x = w[1]
+# + w = w - rate * by_w
+# + D_fake = 1 / (1 + np.exp(-f_fake @ w))
+# + by_x = w[1]

@@ -80,57 +80,46 @@ def valid(w, X, y, rate, bound, steps):
     return X.ndim == 2 and X.size > 0 and rate > 0 and bound > 0 and steps >= 0
 
 
-# %% tags=["wrong"]
-def run(w, X, y, rate, steps, change):
-    for _ in range(steps):
-        g = 2 / len(y) * (X @ w - y) @ X
-        w = w - change(g, rate)
-    return w
-
-
-def shorten(v, bound):
-    length = np.sqrt((v**2).sum())
-    return v * (bound / length) if length > bound else v
-
-
-def wrong_step_clipped(w, X, y, rate, bound, steps):
-    """You clip the step, rate times gradient, and not the gradient. The same bound then lets
-    through gradients that are 1/rate times too long."""
-    return run(w, X, y, rate, steps, lambda g, r: shorten(r * g, bound))
-
-
-def wrong_by_entry(w, X, y, rate, bound, steps):
-    """You cut every entry to ±bound. That changes the direction, and the gradient may still be
-    longer than the bound."""
-    return run(w, X, y, rate, steps, lambda g, r: r * np.clip(g, -bound, bound))
-
-
-def wrong_weights_clipped(w, X, y, rate, bound, steps):
-    """You shorten the weights after the step. What is to be bounded is the gradient, before
-    it."""
-    for _ in range(steps):
-        w = shorten(w - rate * (2 / len(y) * (X @ w - y) @ X), bound)
-    return w
-
-
-def wrong_always_bound(w, X, y, rate, bound, steps):
-    """You bring every gradient to the length of the bound, short ones, too. Near the minimum
-    the steps then never get shorter."""
-
-    def change(g, r):
-        length = np.sqrt((g**2).sum())
-        return r * g * (bound / length) if length > 0 else r * g
-
-    return run(w, X, y, rate, steps, change)
-
-
-def wrong_clipped_a_step_late(w, X, y, rate, bound, steps):
-    """You use the clip of the step before: its length decides on the next gradient. Each
-    gradient is measured and shortened itself."""
-    factor = 1.0
-    for _ in range(steps):
-        g = 2 / len(y) * (X @ w - y) @ X
-        w = w - rate * factor * g
-        length = np.sqrt((g**2).sum())
-        factor = bound / length if length > bound else 1.0
-    return w
+# %% [raw] tags=["wrong"]
+# wrong_step_clipped: You clip the step, rate times gradient, and not the gradient. The same
+# bound then lets through gradients that are 1/rate times too long.
+# - length = np.sqrt((g**2).sum())
+# + length = rate * np.sqrt((g**2).sum())
+#
+# wrong_by_entry: You cut every entry to ±bound. That changes the direction, and the gradient
+# may still be longer than the bound.
+# - length = np.sqrt((g**2).sum())
+# - if length > bound:
+# -     g = g * (bound / length)
+# + g = np.clip(g, -bound, bound)
+#
+# wrong_weights_clipped: You shorten the weights after the step. What is to be bounded is the
+# gradient, before it.
+# - length = np.sqrt((g**2).sum())
+# - if length > bound:
+# -     g = g * (bound / length)
+# - w = w - rate * g
+# + w = w - rate * g
+# + length = np.sqrt((w**2).sum())
+# + if length > bound:
+# +     w = w * (bound / length)
+#
+# wrong_always_bound: You bring every gradient to the length of the bound, short ones, too. Near
+# the minimum the steps then never get shorter.
+# - if length > bound:
+# + if length > 0:
+#
+# wrong_clipped_a_step_late: You use the clip of the step before: its length decides on the next
+# gradient. Each gradient is measured and shortened itself.
+# - for _ in range(steps):
+# -     g = 2 / len(y) * (X @ w - y) @ X
+# -     length = np.sqrt((g**2).sum())
+# -     if length > bound:
+# -         g = g * (bound / length)
+# -     w = w - rate * g
+# + factor = 1.0
+# + for _ in range(steps):
+# +     g = 2 / len(y) * (X @ w - y) @ X
+# +     w = w - rate * factor * g
+# +     length = np.sqrt((g**2).sum())
+# +     factor = bound / length if length > bound else 1.0

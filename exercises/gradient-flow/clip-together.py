@@ -58,46 +58,34 @@ def valid(gradients, bound):
     return len(gradients) > 0 and bound > 0
 
 
-# %% tags=["wrong"]
-def wrong_each_alone(gradients, bound):
-    """You clip each array by its own length. That changes the direction of the step: large
-    gradients are shortened, and small ones are not."""
-    lengths = [np.sqrt((g**2).sum()) for g in gradients]
-    whole = float(np.sqrt(sum(n**2 for n in lengths)))
-    return [
-        g * (bound / n if n > bound else 1.0) for g, n in zip(gradients, lengths, strict=True)
-    ], whole
-
-
-def wrong_always(gradients, bound):
-    """You also lengthen gradients that were short enough. Near a minimum, where they are short
-    for a good reason, every step would still have full length."""
-    length = float(np.sqrt(sum((g**2).sum() for g in gradients)))
-    return [g * (bound / length if length > 0 else 1.0) for g in gradients], length
-
-
-def wrong_by_entry(gradients, bound):
-    """You cut every entry to ±bound. That is clipping by value; it changes the direction, and
-    many entries at the bound are together still longer than it."""
-    length = float(np.sqrt(sum((g**2).sum() for g in gradients)))
-    return [np.clip(g, -bound, bound) for g in gradients], length
-
-
-def wrong_squared_length(gradients, bound):
-    """You forgot the root: the sum of the squares is the length squared."""
-    length = float(sum((g**2).sum() for g in gradients))
-    return [g * (bound / length if length > bound else 1.0) for g in gradients], length
-
-
-def wrong_sum_of_lengths(gradients, bound):
-    """You added the lengths of the arrays. As parts of one vector they add up in squares."""
-    length = float(sum(np.sqrt((g**2).sum()) for g in gradients))
-    return [g * (bound / length if length > bound else 1.0) for g in gradients], length
-
-
-def wrong_length_after(gradients, bound):
-    """The gradients are right. You return their length after clipping, which tells nobody
-    whether anything was clipped; the length before does."""
-    length = float(np.sqrt(sum((g**2).sum() for g in gradients)))
-    factor = bound / length if length > bound else 1.0
-    return [factor * g for g in gradients], factor * length
+# %% [raw] tags=["wrong"]
+# wrong_each_alone: You clip each array by its own length. That changes the direction of the
+# step: large gradients are shortened, and small ones are not.
+# - factor = bound / length if length > bound else 1.0
+# - return [factor * g for g in gradients], length
+# + each = [max(np.sqrt((g**2).sum()) / bound, 1.0) for g in gradients]
+# + return [g / factor for g, factor in zip(gradients, each, strict=True)], length
+#
+# wrong_always: You also lengthen gradients that were short enough. Near a minimum, where they
+# are short for a good reason, every step would still have full length.
+# - if length > bound
+# + if length > 0
+#
+# wrong_by_entry: You cut every entry to ±bound. That is clipping by value; it changes the
+# direction, and many entries at the bound are together still longer than it.
+# - factor * g for g
+# + np.clip(g, -bound, bound) for g
+#
+# wrong_squared_length: You forgot the root: the sum of the squares is the length squared.
+# - np.sqrt(sum((g**2).sum() for g in gradients))
+# + sum((g**2).sum() for g in gradients)
+#
+# wrong_sum_of_lengths: You added the lengths of the arrays. As parts of one vector they add up
+# in squares.
+# - np.sqrt(sum((g**2).sum() for g in gradients))
+# + sum(np.sqrt((g**2).sum()) for g in gradients)
+#
+# wrong_length_after: The gradients are right. You return their length after clipping, which
+# tells nobody whether anything was clipped; the length before does.
+# - for g in gradients], length
+# + for g in gradients], factor * length

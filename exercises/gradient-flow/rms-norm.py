@@ -85,88 +85,43 @@ def use(answer, Z, gamma, Y_bar, eps):
     return Y, *norm.backward(Y_bar)
 
 
-# %% tags=["wrong"]
-class Right:
-    def __init__(self, gamma, eps=1e-5):
-        self.gamma, self.eps = gamma, eps
-
-    def forward(self, Z):
-        self.inverse = 1 / np.sqrt((Z**2).mean(axis=1, keepdims=True) + self.eps)
-        self.N = Z * self.inverse
-        return self.gamma * self.N
-
-    def to_z(self, N_bar):
-        along = (N_bar * self.N).mean(axis=1, keepdims=True)
-        return self.inverse * (N_bar - self.N * along)
-
-    def backward(self, Y_bar):
-        return self.to_z(self.gamma * Y_bar), (Y_bar * self.N).sum(axis=0)
-
-
-class WrongConstantDeviation(Right):
-    """Forward is right. Backward you treat s as a constant, but it depends on every entry
-    of the row. What is missing is the part along n."""
-
-    def backward(self, Y_bar):
-        return self.inverse * self.gamma * Y_bar, (Y_bar * self.N).sum(axis=0)
-
-
-class WrongLayerNorm(Right):
-    """You subtract the mean. That is layer norm; RMS norm leaves the mean where it is."""
-
-    def forward(self, Z):
-        centered = Z - Z.mean(axis=1, keepdims=True)
-        return super().forward(centered)
-
-    def to_z(self, N_bar):
-        slope = super().to_z(N_bar)
-        return slope - slope.mean(axis=1, keepdims=True)
-
-
-class WrongGammaForgotten(Right):
-    """Your adjoint of Z lacks γ: the adjoint of the output has to pass the scale before it
-    reaches the norm."""
-
-    def backward(self, Y_bar):
-        return self.to_z(Y_bar), (Y_bar * self.N).sum(axis=0)
-
-
-class WrongGammaAveraged(Right):
-    """You averaged the adjoint of γ over the batch. γ was used once for each example, and the
-    blame of all uses adds up."""
-
-    def backward(self, Y_bar):
-        return self.to_z(self.gamma * Y_bar), (Y_bar * self.N).mean(axis=0)
-
-
-class WrongSumAlong(Right):
-    """In the part along n you took a sum where the rule has a mean: s depends on each entry by
-    n_j/H, and the 1/H is missing."""
-
-    def to_z(self, N_bar):
-        along = (N_bar * self.N).sum(axis=1, keepdims=True)
-        return self.inverse * (N_bar - self.N * along)
-
-
-class WrongColumns(Right):
-    """You take the mean square over the batch. RMS norm looks at one example, that is one row,
-    at a time."""
-
-    def forward(self, Z):
-        self.inverse = 1 / np.sqrt((Z**2).mean(axis=0, keepdims=True) + self.eps)
-        self.N = Z * self.inverse
-        return self.gamma * self.N
-
-    def to_z(self, N_bar):
-        along = (N_bar * self.N).mean(axis=0, keepdims=True)
-        return self.inverse * (N_bar - self.N * along)
-
-
-class WrongEpsOutside(Right):
-    """You add ε to the root. It belongs under it, beside the mean square."""
-
-    def forward(self, Z):
-        root = np.sqrt((Z**2).mean(axis=1, keepdims=True))
-        self.inverse = 1 / (root + self.eps)
-        self.N = Z * self.inverse
-        return self.gamma * self.N
+# %% [raw] tags=["wrong"]
+# WrongConstantDeviation: Forward is right. Backward you treat s as a constant, but it depends
+# on every entry of the row. What is missing is the part along n.
+# - self.inverse * (N_bar - self.N * along)
+# + self.inverse * N_bar
+#
+# WrongLayerNorm: You subtract the mean. That is layer norm; RMS norm leaves the mean where it
+# is.
+# - self.inverse = 1
+# + Z = Z - Z.mean(axis=1, keepdims=True)
+# + self.inverse = 1
+# - return self.inverse * (N_bar - self.N * along), (Y_bar * self.N).sum(axis=0)
+# + Z_bar = self.inverse * (N_bar - self.N * along)
+# + return Z_bar - Z_bar.mean(axis=1, keepdims=True), (Y_bar * self.N).sum(axis=0)
+#
+# WrongGammaForgotten: Your adjoint of Z lacks γ: the adjoint of the output has to pass the
+# scale before it reaches the norm.
+# - N_bar = self.gamma * Y_bar
+# + N_bar = Y_bar
+#
+# WrongGammaAveraged: You averaged the adjoint of γ over the batch. γ was used once for each
+# example, and the blame of all uses adds up.
+# - (Y_bar * self.N).sum(axis=0)
+# + (Y_bar * self.N).mean(axis=0)
+#
+# WrongSumAlong: In the part along n you took a sum where the rule has a mean: s depends on each
+# entry by n_j/H, and the 1/H is missing.
+# - (N_bar * self.N).mean(
+# + (N_bar * self.N).sum(
+#
+# WrongColumns: You take the mean square over the batch. RMS norm looks at one example, that is
+# one row, at a time.
+# - (Z**2).mean(axis=1,
+# + (Z**2).mean(axis=0,
+# - (N_bar * self.N).mean(axis=1,
+# + (N_bar * self.N).mean(axis=0,
+#
+# WrongEpsOutside: You add ε to the root. It belongs under it, beside the mean square.
+# - np.sqrt((Z**2).mean(axis=1, keepdims=True) + self.eps)
+# + (np.sqrt((Z**2).mean(axis=1, keepdims=True)) + self.eps)

@@ -72,49 +72,34 @@ def property_units_differ(answer, args, result):
         )
 
 
-# %% tags=["wrong"]
-def draw(widths, seed, std):
-    rng = np.random.default_rng(seed)
-    return [std(D, H) * rng.normal(size=(H, D)) for D, H in pairwise(widths)]
-
-
-def wrong_fan_out(widths, seed):
-    """The units differ now. But you divide by the number of outputs, which keeps the size of
-    adjoints; a value is a sum over the inputs."""
-    return draw(widths, seed, lambda D, H: np.sqrt(2 / H))
-
-
-def wrong_same_rows(widths, seed):
-    """The standard deviation is right now. But the generator begins anew for each unit, so that
-    all units of a layer have the same weights, and keep them forever."""
-    return [
-        np.sqrt(2 / D) * np.tile(np.random.default_rng(seed).normal(size=D), (H, 1))
-        for D, H in pairwise(widths)
-    ]
-
-
-def wrong_xavier(widths, seed):
-    """That is Xavier's variance, 2/(D + H): right for units that are nearly linear. ReLU turns
-    half of the mean square to zero, and needs 2/D."""
-    return draw(widths, seed, lambda D, H: np.sqrt(2 / (D + H)))
-
-
-def wrong_variance(widths, seed):
-    """You multiply by the variance 2/D. Numbers are multiplied by the standard deviation, its
-    root."""
-    return draw(widths, seed, lambda D, H: 2 / D)
-
-
-def wrong_gain_one(widths, seed):
-    """1/D keeps the size of a layer without activation. ReLU turns half of the mean square to
-    zero: the variance has to be 2/D."""
-    return draw(widths, seed, lambda D, H: np.sqrt(1 / D))
-
-
-def wrong_layers_alike(widths, seed):
-    """Within a layer units differ now. But the generator begins anew for each layer, so that
-    layers of equal shape get equal weights. Make it once."""
-    return [
-        np.sqrt(2 / D) * np.random.default_rng(seed).normal(size=(H, D))
-        for D, H in pairwise(widths)
-    ]
+# %% [raw] tags=["wrong"]
+# wrong_fan_out: The units differ now. But you divide by the number of outputs, which keeps the
+# size of adjoints; a value is a sum over the inputs.
+# - np.sqrt(2 / D)
+# + np.sqrt(2 / H)
+#
+# wrong_same_rows: The standard deviation is right now. But the generator begins anew for each
+# unit, so that all units of a layer have the same weights, and keep them forever.
+# - np.sqrt(2 / D) * rng.normal(size=(H, D))
+# + np.tile(np.sqrt(2 / D) * np.random.default_rng(seed).normal(size=D), (H, 1))
+#
+# wrong_xavier: That is Xavier's variance, 2/(D + H): right for units that are nearly linear.
+# ReLU turns half of the mean square to zero, and needs 2/D.
+# - np.sqrt(2 / D)
+# + np.sqrt(2 / (D + H))
+#
+# wrong_variance: You multiply by the variance 2/D. Numbers are multiplied by the standard
+# deviation, its root.
+# - np.sqrt(2 / D)
+# + 2 / D
+#
+# wrong_gain_one: 1/D keeps the size of a layer without activation. ReLU turns half of the mean
+# square to zero: the variance has to be 2/D.
+# - np.sqrt(2 / D)
+# + np.sqrt(1 / D)
+#
+# wrong_layers_alike: Within a layer units differ now. But the generator begins anew for each
+# layer, so that layers of equal shape get equal weights. Make it once.
+# - for D, H in pairwise(widths):
+# + for D, H in pairwise(widths):
+# +     rng = np.random.default_rng(seed)

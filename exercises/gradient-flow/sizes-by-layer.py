@@ -67,65 +67,41 @@ def edge_cases():
     return [case(rng, 3, 4, 2), ([0 * W for W in weights], X, H_bar)]
 
 
-# %% tags=["wrong"]
-def run(weights, X, H_bar, size=None, slope=None, first=None):
-    size = size or (lambda a: np.sqrt((a**2).mean()))
-    slope = slope or (lambda H: H > 0)
-    hidden = []
-    for W in weights:
-        X = np.maximum(X @ W.T, 0)
-        hidden.append(X)
-    adjoints = [H_bar]
-    for W, H in zip(weights[:0:-1], hidden[:0:-1], strict=True):
-        adjoints.append((adjoints[-1] * slope(H)) @ W)
-    return tuple(np.array([size(a) for a in arrays]) for arrays in (hidden, adjoints[::-1]))
-
-
-def wrong_no_slope(weights, X, H_bar):
-    """The slope of ReLU is missing on the way back: a unit that was off hands nothing on.
-    Without it the adjoints look larger than they are, by √2 in each layer."""
-    return run(weights, X, H_bar, slope=lambda H: np.ones_like(H))
-
-
-def wrong_value_for_slope(weights, X, H_bar):
-    """You multiply the adjoint by the values of ReLU. Its slope is 1 where it is on and 0 where
-    it is off."""
-    return run(weights, X, H_bar, slope=lambda H: H)
-
-
-def wrong_length(weights, X, H_bar):
-    """You return lengths, roots of *sums* of squares. They grow with width and batch, so that
-    layers of different width cannot be compared."""
-    return run(weights, X, H_bar, size=lambda a: np.sqrt((a**2).sum()))
-
-
-def wrong_deviation(weights, X, H_bar):
-    """You return standard deviations. Outputs of ReLU have a mean above zero, and it is part of
-    the signal that the next layer gets: take the root of the mean square."""
-    return run(weights, X, H_bar, size=np.std)
-
-
-def wrong_mean_square(weights, X, H_bar):
-    """These are mean squares; a size is the root of one."""
-    return run(weights, X, H_bar, size=lambda a: (a**2).mean())
-
-
-def wrong_last_first(weights, X, H_bar):
-    """Your adjoints are right, but in the order in which they were computed: the last layer's
-    comes first. Both results are to begin with the first layer."""
-    forward, backward = run(weights, X, H_bar)
-    return forward, backward[::-1]
-
-
-def wrong_before_relu(weights, X, H_bar):
-    """Your adjoints are those of what goes *into* ReLU. Asked for are those of the values that
-    come out of it: take each size before you multiply by the slope."""
-    hidden = []
-    for W in weights:
-        X = np.maximum(X @ W.T, 0)
-        hidden.append(X)
-    adjoints = [H_bar * (hidden[-1] > 0)]
-    for W, H in zip(weights[:0:-1], hidden[-2::-1], strict=True):
-        adjoints.append((adjoints[-1] @ W) * (H > 0))
-    both = hidden, adjoints[::-1]
-    return tuple(np.array([np.sqrt((a**2).mean()) for a in arrays]) for arrays in both)
+# %% [raw] tags=["wrong"]
+# wrong_no_slope: The slope of ReLU is missing on the way back: a unit that was off hands
+# nothing on. Without it the adjoints look larger than they are, by √2 in each layer.
+# - (adjoints[-1] * (H > 0)) @ W
+# + adjoints[-1] @ W
+#
+# wrong_value_for_slope: You multiply the adjoint by the values of ReLU. Its slope is 1 where it
+# is on and 0 where it is off.
+# - (adjoints[-1] * (H > 0)) @ W
+# + (adjoints[-1] * H) @ W
+#
+# wrong_length: You return lengths, roots of *sums* of squares. They grow with width and batch,
+# so that layers of different width cannot be compared.
+# - (a**2).mean()
+# + (a**2).sum()
+#
+# wrong_deviation: You return standard deviations. Outputs of ReLU have a mean above zero, and
+# it is part of the signal that the next layer gets: take the root of the mean square.
+# - np.sqrt([(a**2).mean() for a in arrays])
+# + np.array([a.std() for a in arrays])
+#
+# wrong_mean_square: These are mean squares; a size is the root of one.
+# - np.sqrt([(a**2).mean() for a in arrays])
+# + np.array([(a**2).mean() for a in arrays])
+#
+# wrong_last_first: Your adjoints are right, but in the order in which they were computed: the
+# last layer's comes first. Both results are to begin with the first layer.
+# - adjoints[::-1]
+# + adjoints
+#
+# wrong_before_relu: Your adjoints are those of what goes *into* ReLU. Asked for are those of
+# the values that come out of it: take each size before you multiply by the slope.
+# - adjoints = [H_bar]
+# - for W, H in zip(weights[:0:-1], hidden[:0:-1], strict=True):
+# -     adjoints.append((adjoints[-1] * (H > 0)) @ W)
+# + adjoints = [H_bar * (hidden[-1] > 0)]
+# + for W, H in zip(weights[:0:-1], hidden[-2::-1], strict=True):
+# +     adjoints.append((adjoints[-1] @ W) * (H > 0))

@@ -75,56 +75,41 @@ def valid(Z, mean, var, training, momentum, eps):
     return Z.ndim == 2 and Z.size > 0 and bool((var > 0).all()) and eps > 0
 
 
-# %% tags=["wrong"]
-def right(Z, mean, var, training, momentum, eps):
-    if not training:
-        return (Z - mean) / np.sqrt(var + eps), mean, var
-    m, v = Z.mean(axis=0), Z.var(axis=0)
-    N = (Z - m) / np.sqrt(v + eps)
-    return N, (1 - momentum) * mean + momentum * m, (1 - momentum) * var + momentum * v
-
-
-def wrong_momentum_only(Z, mean, var, training, momentum=0.1, eps=1e-5):
-    """The running values move as they should now. But evaluation still judges an example by its
-    batch, and changes the running values."""
-    return right(Z, mean, var, True, momentum, eps)
-
-
-def wrong_still_moving(Z, mean, var, training, momentum=0.1, eps=1e-5):
-    """The result is right in both modes. But evaluation still moves the running values: then
-    looking at test data changes the network."""
-    _, m, v = right(Z, mean, var, True, momentum, eps)
-    return right(Z, mean, var, training, momentum, eps)[0], m, v
-
-
-def wrong_momentum_of_old(Z, mean, var, training, momentum=0.1, eps=1e-5):
-    """Evaluation is right. In training you give the old value the share `momentum`, so that the
-    running values are nearly those of the last batch."""
-    if not training:
-        return right(Z, mean, var, training, momentum, eps)
-    N, m, v = right(Z, mean, var, training, 1 - momentum, eps)
-    return N, m, v
-
-
-def wrong_running_while_training(Z, mean, var, training, momentum=0.1, eps=1e-5):
-    """You normalize by the running values in training, too. Then nothing keeps the batch at
-    mean 0 and variance 1 while the weights change."""
-    _, m, v = right(Z, mean, var, training, momentum, eps)
-    return (Z - mean) / np.sqrt(var + eps), m, v
-
-
-def wrong_moved_first(Z, mean, var, training, momentum=0.1, eps=1e-5):
-    """In training you move the running values first, and normalize by these. The batch's own
-    mean and variance are meant."""
-    _, m, v = right(Z, mean, var, training, momentum, eps)
-    return (Z - m) / np.sqrt(v + eps), m, v
-
-
-def wrong_rows(Z, mean, var, training, momentum=0.1, eps=1e-5):
-    """In training you normalize each example over its units. That is layer norm; batch norm
-    takes one unit over the examples."""
-    _, m, v = right(Z, mean, var, training, momentum, eps)
-    if not training:
-        return (Z - mean) / np.sqrt(var + eps), mean, var
-    N = (Z - Z.mean(axis=1, keepdims=True)) / np.sqrt(Z.var(axis=1, keepdims=True) + eps)
-    return N, m, v
+# %% [raw] tags=["wrong"]
+# wrong_momentum_only: The running values move as they should now. But evaluation still judges
+# an example by its batch, and changes the running values.
+# - if not training:
+# -     return (Z - mean) / np.sqrt(var + eps), mean, var
+#
+# wrong_still_moving: The result is right in both modes. But evaluation still moves the running
+# values: then looking at test data changes the network.
+# - if not training:
+# -     return (Z - mean) / np.sqrt(var + eps), mean, var
+# - m, v = Z.mean(axis=0), Z.var(axis=0)
+# - N = (Z - m) / np.sqrt(v + eps)
+# + m, v = Z.mean(axis=0), Z.var(axis=0)
+# + N = (Z - m) / np.sqrt(v + eps) if training else (Z - mean) / np.sqrt(var + eps)
+#
+# wrong_momentum_of_old: Evaluation is right. In training you give the old value the share
+# `momentum`, so that the running values are nearly those of the last batch.
+# - (1 - momentum) * mean + momentum * m
+# + momentum * mean + (1 - momentum) * m
+# - (1 - momentum) * var + momentum * v
+# + momentum * var + (1 - momentum) * v
+#
+# wrong_running_while_training: You normalize by the running values in training, too. Then
+# nothing keeps the batch at mean 0 and variance 1 while the weights change.
+# - N = (Z - m) / np.sqrt(v + eps)
+# + N = (Z - mean) / np.sqrt(var + eps)
+#
+# wrong_moved_first: In training you move the running values first, and normalize by these. The
+# batch's own mean and variance are meant.
+# - N = (Z - m) / np.sqrt(v + eps)
+# - return N, (1 - momentum) * mean + momentum * m, (1 - momentum) * var + momentum * v
+# + m, v = (1 - momentum) * mean + momentum * m, (1 - momentum) * var + momentum * v
+# + return (Z - m) / np.sqrt(v + eps), m, v
+#
+# wrong_rows: In training you normalize each example over its units. That is layer norm; batch
+# norm takes one unit over the examples.
+# - N = (Z - m) / np.sqrt(v + eps)
+# + N = (Z - Z.mean(axis=1, keepdims=True)) / np.sqrt(Z.var(axis=1, keepdims=True) + eps)

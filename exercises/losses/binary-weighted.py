@@ -70,55 +70,49 @@ def property_overflows_nowhere(answer, args, result):
             raise AssertionError(message) from None
 
 
-# %% tags=["wrong"]
-def right(z, y, w):
-    small = np.exp(-np.abs(z))
-    p = np.where(z > 0, 1, small) / (1 + small)
-    q = np.where(z > 0, small, 1) / (1 + small)
-    loss = w * y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
-    return loss, (1 - y) * p - w * y * q
-
-
-def wrong_as_written(z, y, w):
-    """This is right on paper. At ±1000 the sigmoid is exactly 0 or 1, and the logarithm of zero
-    is minus infinity. Simplify the logarithm of the sigmoid before you compute."""
-    p = 1 / (1 + np.exp(-z))
-    return -w * y * np.log(p) - (1 - y) * np.log(1 - p), (1 - y) * p - w * y * (1 - p)
-
-
-def wrong_clipped(z, y, w):
-    """You clip the probabilities. The loss of the worst mistakes is then too small, and it
-    stays the same however much worse they get."""
-    p = np.clip(1 / (1 + np.exp(-np.clip(z, -500, 500))), 1e-7, 1 - 1e-7)
-    return -w * y * np.log(p) - (1 - y) * np.log(1 - p), (1 - y) * p - w * y * (1 - p)
-
-
-def wrong_weight_of_no(z, y, w):
-    """Your weight is on the no; a yes is to count w times."""
-    loss, slope = right(-z, 1 - y, w)
-    return loss, -slope
-
-
-def wrong_weight_of_all(z, y, w):
-    """You multiply every entry by the weight. Only a yes is to count w times."""
-    loss, slope = right(z, y, 1.0)
-    return w * loss, w * slope
-
-
-def wrong_weight_forgotten_in_slope(z, y, w):
-    """The loss is right. Your slope is σ(z) - y, without the weight: then the weight has no
-    effect on training at all."""
-    return right(z, y, w)[0], right(z, y, 1.0)[1]
-
-
-def wrong_weighted_target(z, y, w):
-    """The loss is right. Your slope is σ(z) - w y: the weight belongs to the whole term of a
-    yes, whose slope is -w (1 - σ(z))."""
-    small = np.exp(-np.abs(z))
-    return right(z, y, w)[0], np.where(z > 0, 1, small) / (1 + small) - w * y
-
-
-def wrong_mean(z, y, w):
-    """You return the mean loss. The task asks for the loss of each entry, and its slope."""
-    loss, slope = right(z, y, w)
-    return loss.mean(), slope / loss.size
+# %% [raw] tags=["wrong"]
+# wrong_as_written: This is right on paper. At ±1000 the sigmoid is exactly 0 or 1, and the
+# logarithm of zero is minus infinity. Simplify the logarithm of the sigmoid before you compute.
+# - small = np.exp(-np.abs(z))
+# - p = np.where(z > 0, 1, small) / (1 + small)  # sigmoid(z)
+# - q = np.where(z > 0, small, 1) / (1 + small)  # sigmoid(-z), without 1 - p
+# - loss = w * y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
+# + p = 1 / (1 + np.exp(-z))
+# + q = 1 - p
+# + loss = -w * y * np.log(p) - (1 - y) * np.log(q)
+#
+# wrong_clipped: You clip the probabilities. The loss of the worst mistakes is then too small,
+# and it stays the same however much worse they get.
+# - small = np.exp(-np.abs(z))
+# - p = np.where(z > 0, 1, small) / (1 + small)  # sigmoid(z)
+# - q = np.where(z > 0, small, 1) / (1 + small)  # sigmoid(-z), without 1 - p
+# - loss = w * y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
+# + p = np.clip(1 / (1 + np.exp(-np.clip(z, -500, 500))), 1e-7, 1 - 1e-7)
+# + q = 1 - p
+# + loss = -w * y * np.log(p) - (1 - y) * np.log(q)
+#
+# wrong_weight_of_no: Your weight is on the no; a yes is to count w times.
+# - loss = w * y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
+# - return loss, (1 - y) * p - w * y * q
+# + loss = y * np.logaddexp(0, -z) + w * (1 - y) * np.logaddexp(0, z)
+# + return loss, w * (1 - y) * p - y * q
+#
+# wrong_weight_of_all: You multiply every entry by the weight. Only a yes is to count w times.
+# - loss = w * y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
+# - return loss, (1 - y) * p - w * y * q
+# + loss = y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
+# + return w * loss, w * ((1 - y) * p - y * q)
+#
+# wrong_weight_forgotten_in_slope: The loss is right. Your slope is σ(z) - y, without the
+# weight: then the weight has no effect on training at all.
+# - (1 - y) * p - w * y * q
+# + (1 - y) * p - y * q
+#
+# wrong_weighted_target: The loss is right. Your slope is σ(z) - w y: the weight belongs to the
+# whole term of a yes, whose slope is -w (1 - σ(z)).
+# - (1 - y) * p - w * y * q
+# + p - w * y
+#
+# wrong_mean: You return the mean loss. The task asks for the loss of each entry, and its slope.
+# - return loss, (1 - y) * p - w * y * q
+# + return loss.mean(), ((1 - y) * p - w * y * q) / loss.size

@@ -62,52 +62,36 @@ def valid(p, came, bins):
     return len(p) > 0 and bins >= 1 and bool(((p >= 0) & (p <= 1)).all())
 
 
-# %% tags=["wrong"]
-def gap_of_each(p, came, bins):
-    place = np.minimum((p * bins).astype(int), bins - 1)
-    return [
-        (np.mean(place == k), p[place == k].mean() - came[place == k].mean())
-        for k in range(bins)
-        if (place == k).any()
-    ]
-
-
-def wrong_unweighted(p, came, bins):
-    """You average over bins as if each had as many forecasts. Weigh each by its number: a bin
-    with one forecast has a large gap by chance."""
-    return np.mean([abs(gap) for _, gap in gap_of_each(p, came, bins)])
-
-
-def wrong_signed(p, came, bins):
-    """You let gaps of opposite sign cancel. Take the absolute value in each bin: too sure here
-    and too unsure there are two mistakes."""
-    return abs(sum(share * gap for share, gap in gap_of_each(p, came, bins)))
-
-
-def wrong_each_forecast(p, came, bins):
-    """You take the absolute value for each forecast. A forecast of 70% is then wrong whatever
-    comes. Average within the bin first."""
-    return np.mean(np.abs(p - came))
-
-
-def wrong_squares(p, came, bins):
-    """You average squares of the gaps; the task asks for their absolute values."""
-    return sum(share * gap**2 for share, gap in gap_of_each(p, came, bins))
-
-
-def wrong_last_bin(p, came, bins):
-    """You gave p = 1 a bin of its own. It belongs to the last one."""
-    place = (p * bins).astype(int)
-    return np.abs(np.bincount(place, weights=p - came)).sum() / len(p)
-
-
-def wrong_middles(p, came, bins):
-    """You compare with the middle of each bin. Compare with the mean of what was said in it."""
-    place = np.minimum((p * bins).astype(int), bins - 1)
-    middle = (place + 0.5) / bins
-    return np.abs(np.bincount(place, weights=middle - came)).sum() / len(p)
-
-
-def wrong_largest(p, came, bins):
-    """That is the largest gap of a bin. The task asks for the mean gap."""
-    return max(abs(gap) for _, gap in gap_of_each(p, came, bins))
+# %% [raw] tags=["wrong"]
+# wrong_unweighted: You average over bins as if each had as many forecasts. Weigh each by its
+# number: a bin with one forecast has a large gap by chance.
+# - return np.abs(gaps).sum() / len(p)
+# + count = np.bincount(place)
+# + return np.mean(np.abs(gaps)[count > 0] / count[count > 0])
+#
+# wrong_signed: You let gaps of opposite sign cancel. Take the absolute value in each bin: too
+# sure here and too unsure there are two mistakes.
+# - np.abs(gaps).sum()
+# + np.abs(gaps.sum())
+#
+# wrong_each_forecast: You take the absolute value for each forecast. A forecast of 70% is then
+# wrong whatever comes. Average within the bin first.
+# - return np.abs(gaps).sum() / len(p)
+# + return np.mean(np.abs(p - came))
+#
+# wrong_squares: You average squares of the gaps; the task asks for their absolute values.
+# - return np.abs(gaps).sum() / len(p)
+# + return (gaps**2 / np.maximum(np.bincount(place), 1)).sum() / len(p)
+#
+# wrong_last_bin: You gave p = 1 a bin of its own. It belongs to the last one.
+# - np.minimum((p * bins).astype(int), bins - 1)
+# + (p * bins).astype(int)
+#
+# wrong_middles: You compare with the middle of each bin. Compare with the mean of what was said
+# in it.
+# - weights=p - came
+# + weights=(place + 0.5) / bins - came
+#
+# wrong_largest: That is the largest gap of a bin. The task asks for the mean gap.
+# - return np.abs(gaps).sum() / len(p)
+# + return (np.abs(gaps) / np.maximum(np.bincount(place), 1)).max()

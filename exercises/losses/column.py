@@ -52,34 +52,25 @@ def edge_cases():
     ]
 
 
-# %% tags=["wrong"]
-def wrong_flat_slope(output, target):
-    """The numbers are right. The slope is to have the shape of the output, `(B, 1)`; yours has
-    `(B,)`, and the next product with it broadcasts again."""
-    error = output[:, 0] - target
-    return np.mean(error**2), 2 * error / len(error)
-
-
-def wrong_square_slope(output, target):
-    """The loss is right. Your slope still comes from the difference of a column and a row, of
-    shape `(B, B)`."""
-    error = output[:, 0] - target
-    return np.mean(error**2), 2 * (output - target) / len(error)
-
-
-def wrong_sum(output, target):
-    """You add up the squares. The task asks for their mean, and its slope."""
-    error = output[:, 0] - target
-    return np.sum(error**2), 2 * error[:, None]
-
-
-def wrong_undivided(output, target):
-    """The loss is right. The slope of a mean has the number of examples below it, too."""
-    error = output[:, 0] - target
-    return np.mean(error**2), 2 * error[:, None]
-
-
-def wrong_factor(output, target):
-    """The loss is right. Your slope lacks the 2 of the square."""
-    error = output[:, 0] - target
-    return np.mean(error**2), error[:, None] / len(error)
+# %% [raw] tags=["wrong"]
+# wrong_flat_slope: The numbers are right. The slope is to have the shape of the output, `(B,
+# 1)`; yours has `(B,)`, and the next product with it broadcasts again.
+# - error[:, None]
+# + error
+#
+# wrong_square_slope: The loss is right. Your slope still comes from the difference of a column
+# and a row, of shape `(B, B)`.
+# - error[:, None]
+# + (output - target)
+#
+# wrong_sum: You add up the squares. The task asks for their mean, and its slope.
+# - np.mean(error**2), 2 * error[:, None] / len(error)
+# + np.sum(error**2), 2 * error[:, None]
+#
+# wrong_undivided: The loss is right. The slope of a mean has the number of examples below it,
+# too.
+# -  / len(error)
+#
+# wrong_factor: The loss is right. Your slope lacks the 2 of the square.
+# - 2 * error[:, None]
+# + error[:, None]

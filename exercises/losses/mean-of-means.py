@@ -56,27 +56,24 @@ def valid(losses, real):
     return losses.ndim == 2 and losses.size > 0 and bool(real.any(axis=1).all())
 
 
-# %% tags=["wrong"]
-def wrong_padding_counts(losses, real):
-    """You divide by the number of all places, padding included. The loss then falls when a
-    batch has more padding."""
-    return np.mean(losses * real)
-
-
-def wrong_padding_in_sum(losses, real):
-    """You took padding for words: its losses are in the mean."""
-    return np.mean(losses)
-
-
-def wrong_per_sentence(losses, real):
-    """You divide by the number of sentences: this is the loss of a sentence, and long ones
-    count by their length. The task asks for the loss of a word."""
-    return np.sum(losses * real) / len(losses)
-
-
-def wrong_means_of_columns(losses, real):
-    """You average over sentences at each place, and then over places. The last places, where
-    few sentences have words, count too much."""
-    there = real.any(axis=0)
-    columns = (losses * real).sum(axis=0)[there] / real.sum(axis=0)[there]
-    return columns.mean()
+# %% [raw] tags=["wrong"]
+# wrong_padding_counts: You divide by the number of all places, padding included. The loss then
+# falls when a batch has more padding.
+# - np.sum(losses * real) / np.sum(real)
+# + np.mean(losses * real)
+#
+# wrong_padding_in_sum: You took padding for words: its losses are in the mean.
+# - np.sum(losses * real) / np.sum(real)
+# + np.mean(losses)
+#
+# wrong_per_sentence: You divide by the number of sentences: this is the loss of a sentence, and
+# long ones count by their length. The task asks for the loss of a word.
+# - np.sum(real)
+# + len(losses)
+#
+# wrong_means_of_columns: You average over sentences at each place, and then over places. The
+# last places, where few sentences have words, count too much.
+# - return np.sum(losses * real) / np.sum(real)
+# + there = real.any(axis=0)
+# + columns = (losses * real).sum(axis=0)[there] / real.sum(axis=0)[there]
+# + return columns.mean()

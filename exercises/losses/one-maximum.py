@@ -60,35 +60,28 @@ def valid(Z, y):
     return Z.ndim == 2 and Z.size > 0 and bool((y < Z.shape[1]).all())
 
 
-# %% tags=["wrong"]
-def wrong_no_shift(Z, y):
-    """Without the maximum taken out, exp overflows from 710 on."""
-    return np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(Z)), y]
-
-
-def wrong_right_class(Z, y):
-    """You take out the logit of the right class. That is right on paper; but where another
-    class is 1000 larger, its exponential overflows. Take out the largest."""
-    m = Z[np.arange(len(Z)), y]
-    return np.log(np.exp(Z - m[:, None]).sum(axis=1))
-
-
-def wrong_not_added_back(Z, y):
-    """You forgot to add the maximum again after the logarithm."""
-    m = Z.max(axis=1, keepdims=True)
-    return np.log(np.exp(Z - m).sum(axis=1)) - Z[np.arange(len(Z)), y]
-
-
-def wrong_small_number_added(Z, y):
-    """You keep the logarithm of zero away by adding a small number. The result is finite, and
-    wrong: a row far below the others gets the logarithm of your small number."""
-    m = Z.max()
-    log_sum = m + np.log(np.exp(Z - m).sum(axis=1) + 1e-12)
-    return log_sum - Z[np.arange(len(Z)), y]
-
-
-def wrong_mean(Z, y):
-    """You return the mean. The task asks for the loss of each example."""
-    m = Z.max(axis=1, keepdims=True)
-    log_sum = m[:, 0] + np.log(np.exp(Z - m).sum(axis=1))
-    return (log_sum - Z[np.arange(len(Z)), y]).mean()
+# %% [raw] tags=["wrong"]
+# wrong_no_shift: Without the maximum taken out, exp overflows from 710 on.
+# - m[:, 0] + np.log(np.exp(Z - m).sum(axis=1))
+# + np.log(np.exp(Z).sum(axis=1))
+#
+# wrong_right_class: You take out the logit of the right class. That is right on paper; but
+# where another class is 1000 larger, its exponential overflows. Take out the largest.
+# - m = Z.max(axis=1, keepdims=True)
+# + m = Z[np.arange(len(Z)), y][:, None]
+#
+# wrong_not_added_back: You forgot to add the maximum again after the logarithm.
+# - m[:, 0] + np.log(
+# + np.log(
+#
+# wrong_small_number_added: You keep the logarithm of zero away by adding a small number. The
+# result is finite, and wrong: a row far below the others gets the logarithm of your small
+# number.
+# - m = Z.max(axis=1, keepdims=True)
+# + m = Z.max(keepdims=True)
+# - np.exp(Z - m).sum(axis=1)
+# + np.exp(Z - m).sum(axis=1) + 1e-12
+#
+# wrong_mean: You return the mean. The task asks for the loss of each example.
+# - return log_sum - Z[np.arange(len(Z)), y]
+# + return (log_sum - Z[np.arange(len(Z)), y]).mean()

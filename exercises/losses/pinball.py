@@ -49,42 +49,32 @@ def edge_cases():
     return [(low, high, 0.9), (high, low, 0.9), (equal, equal - [[0, 1, 7]], 0.25)]
 
 
-# %% tags=["wrong"]
-def wrong_sides(forecast, target, q):
-    """Your prices stand on the wrong sides: `q` is the price of a forecast that is too low.
-    Yours asks for the quantile 1 - q."""
-    price = np.where(forecast < target, q - 1, q)
-    return np.mean(price * (forecast - target)), price / price.size
-
-
-def wrong_sum(forecast, target, q):
-    """You add up the losses; the task asks for their mean."""
-    price = np.where(forecast < target, -q, 1 - q)
-    return np.sum(price * (forecast - target)), price
-
-
-def wrong_slope_of_each(forecast, target, q):
-    """The loss is right. Your slope is that of each entry's own loss; the mean divides it by
-    the number of entries."""
-    price = np.where(forecast < target, -q, 1 - q)
-    return np.mean(price * (forecast - target)), price
-
-
-def wrong_slope_by_target(forecast, target, q):
-    """The loss is right. Your slope has the wrong sign: raising a forecast that is too low
-    makes the loss smaller."""
-    price = np.where(forecast < target, -q, 1 - q)
-    return np.mean(price * (forecast - target)), -price / price.size
-
-
-def wrong_rows(forecast, target, q):
-    """The loss is right. You divide the slope by the number of rows, and the mean is over all
-    entries."""
-    price = np.where(forecast < target, -q, 1 - q)
-    return np.mean(price * (forecast - target)), price / len(price)
-
-
-def wrong_absolute(forecast, target, q):
-    """That is q times the absolute error, on both sides: it asks for the median, whatever q."""
-    price = q * np.sign(forecast - target)
-    return np.mean(price * (forecast - target)), price / price.size
+# %% [raw] tags=["wrong"]
+# wrong_sides: Your prices stand on the wrong sides: `q` is the price of a forecast that is too
+# low. Yours asks for the quantile 1 - q.
+# - price = np.where(forecast < target, -q, 1 - q)
+# + price = np.where(forecast < target, q - 1, q)
+#
+# wrong_sum: You add up the losses; the task asks for their mean.
+# - return np.mean(price * (forecast - target)), price / price.size
+# + return np.sum(price * (forecast - target)), price
+#
+# wrong_slope_of_each: The loss is right. Your slope is that of each entry's own loss; the mean
+# divides it by the number of entries.
+# - return np.mean(price * (forecast - target)), price / price.size
+# + return np.mean(price * (forecast - target)), price
+#
+# wrong_slope_by_target: The loss is right. Your slope has the wrong sign: raising a forecast
+# that is too low makes the loss smaller.
+# - return np.mean(price * (forecast - target)), price / price.size
+# + return np.mean(price * (forecast - target)), -price / price.size
+#
+# wrong_rows: The loss is right. You divide the slope by the number of rows, and the mean is
+# over all entries.
+# - return np.mean(price * (forecast - target)), price / price.size
+# + return np.mean(price * (forecast - target)), price / len(price)
+#
+# wrong_absolute: That is q times the absolute error, on both sides: it asks for the median,
+# whatever q.
+# - price = np.where(forecast < target, -q, 1 - q)
+# + price = q * np.sign(forecast - target)

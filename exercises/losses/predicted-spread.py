@@ -54,56 +54,38 @@ def edge_cases():
     return [(one, np.array([0.7]), one), (one, np.array([-3.0]), np.array([5.0]))]
 
 
-# %% tags=["wrong"]
-def losses_of(mean, variance, target):
-    return ((mean - target) ** 2 / variance + np.log(variance) + np.log(2 * np.pi)) / 2
-
-
-def right_slopes(mean, log_var, target):
-    squares = (mean - target) ** 2 * np.exp(-log_var)
-    by_mean = (mean - target) * np.exp(-log_var)
-    return by_mean / len(mean), (1 - squares) / 2 / len(mean)
-
-
-def wrong_constant_dropped(mean, log_var, target):
-    """The slopes are right. Your loss lacks the constant log(2π)/2: no harm to training, but
-    the loss is then no log-density, and cannot be compared with that of other noise."""
-    losses = losses_of(mean, np.exp(log_var), target) - np.log(2 * np.pi) / 2
-    return losses.mean(), *right_slopes(mean, log_var, target)
-
-
-def wrong_spread_dropped(mean, log_var, target):
-    """You left out log s. Then the loss falls without end as the network says that it is less
-    and less sure."""
-    losses = losses_of(mean, np.exp(log_var), target) - log_var / 2
-    by_mean, by_log_var = right_slopes(mean, log_var, target)
-    return losses.mean(), by_mean, by_log_var - 1 / 2 / len(mean)
-
-
-def wrong_is_deviation(mean, log_var, target):
-    """You take `log_var` for the logarithm of s. It is that of the variance, s squared."""
-    losses = losses_of(mean, np.exp(2 * log_var), target)
-    by_mean, by_log_s = right_slopes(mean, 2 * log_var, target)
-    return losses.mean(), by_mean, 2 * by_log_s
-
-
-def wrong_is_variance(mean, log_var, target):
-    """The loss is right. Your second slope is by the variance itself: multiply it by the
-    variance, by the chain rule."""
-    by_mean, by_log_var = right_slopes(mean, log_var, target)
-    losses = losses_of(mean, np.exp(log_var), target)
-    return losses.mean(), by_mean, by_log_var * np.exp(-log_var)
-
-
-def wrong_sum(mean, log_var, target):
-    """You add up the losses of the batch; the task asks for their mean, and its slopes."""
-    losses = losses_of(mean, np.exp(log_var), target)
-    by_mean, by_log_var = right_slopes(mean, log_var, target)
-    return losses.sum(), by_mean * len(mean), by_log_var * len(mean)
-
-
-def wrong_sign_of_error(mean, log_var, target):
-    """Your slope by the mean has the wrong sign: it is the slope by the target."""
-    losses = losses_of(mean, np.exp(log_var), target)
-    by_mean, by_log_var = right_slopes(mean, log_var, target)
-    return losses.mean(), -by_mean, by_log_var
+# %% [raw] tags=["wrong"]
+# wrong_constant_dropped: The slopes are right. Your loss lacks the constant log(2π)/2: no harm
+# to training, but the loss is then no log-density, and cannot be compared with that of other
+# noise.
+# - (error**2 * precision + log_var + np.log(2 * np.pi)) / 2
+# + (error**2 * precision + log_var) / 2
+#
+# wrong_spread_dropped: You left out log s. Then the loss falls without end as the network says
+# that it is less and less sure.
+# - (error**2 * precision + log_var + np.log(2 * np.pi)) / 2
+# + (error**2 * precision + np.log(2 * np.pi)) / 2
+# - (1 - error**2 * precision) / 2
+# + -(error**2) * precision / 2
+#
+# wrong_is_deviation: You take `log_var` for the logarithm of s. It is that of the variance, s
+# squared.
+# - precision = np.exp(-log_var)
+# + precision = np.exp(-2 * log_var)
+# - (error**2 * precision + log_var + np.log(2 * np.pi)) / 2
+# + (error**2 * precision + 2 * log_var + np.log(2 * np.pi)) / 2
+# - (1 - error**2 * precision) / 2
+# + 1 - error**2 * precision
+#
+# wrong_is_variance: The loss is right. Your second slope is by the variance itself: multiply it
+# by the variance, by the chain rule.
+# - by_log_var / len(mean)
+# + by_log_var * precision / len(mean)
+#
+# wrong_sum: You add up the losses of the batch; the task asks for their mean, and its slopes.
+# - return losses.mean(), by_mean / len(mean), by_log_var / len(mean)
+# + return losses.sum(), by_mean, by_log_var
+#
+# wrong_sign_of_error: Your slope by the mean has the wrong sign: it is the slope by the target.
+# - by_mean = error * precision
+# + by_mean = -error * precision

@@ -87,41 +87,42 @@ def valid(X, y):
     return balanced and np.linalg.matrix_rank(X) == len(X) and np.linalg.cond(X) < 1e3
 
 
-# %% tags=["wrong"]
-def fitted(X, target):
-    return np.linalg.lstsq(X, target.astype(float), rcond=None)[0]
-
-
-def wrong_one_polarity(X, y):
-    """You separate the pictures as taken. In negative each of them changes its sign and is
-    wrong: that is 50%. T-shirts need a sum near 0, which a change of sign leaves near 0."""
-    return fitted(X, y), 0.0
-
-
-def wrong_both_fitted(X, y):
-    """You fitted the labels on both polarities at once. A picture and its negative ask for
-    opposite weights, so the best fit is no weights at all, and all is called trousers."""
-    return fitted(np.concatenate([X, -X]), np.concatenate([y, y])), 0.0
-
-
-def wrong_sign_of_bias(X, y):
-    """The sum is near 0 for T-shirts, as it should be, but with a negative bias both
-    polarities of them fall on the side of the trousers."""
-    return fitted(X, np.where(y == 1, 0, -1)), -0.5
-
-
-def wrong_all_shirts(X, y):
-    """With a bias as large as this all is called a T-shirt: trousers need a sum below -b."""
-    return fitted(X, np.where(y == 1, 0, -1)), 2.0
-
-
-def wrong_trousers_kept(X, y):
-    """You reach 75%, but by the other way: both polarities of trousers are right, and the
-    negatives of T-shirts are given up. The task wants the T-shirts kept, which takes b > 0."""
-    return fitted(X, np.where(y == 1, 1, 0)), -0.5
-
-
-def wrong_negatives_kept(X, y):
-    """You reach 75%, but trousers are right in negative and wrong as taken. Change the sign of
-    their target."""
-    return fitted(X, np.where(y == 1, 0, 1)), 0.5
+# %% [raw] tags=["wrong"]
+# wrong_one_polarity: You separate the pictures as taken. In negative each of them changes its
+# sign and is wrong: that is 50%. T-shirts need a sum near 0, which a change of sign leaves near
+# 0.
+# - target = np.where(y == 1, 0.0, -1.0)  # T-shirts near 0, whatever the polarity
+# + target = y.astype(float)
+# - return w, 0.5
+# + return w, 0.0
+#
+# wrong_both_fitted: You fitted the labels on both polarities at once. A picture and its
+# negative ask for opposite weights, so the best fit is no weights at all, and all is called
+# trousers.
+# - target = np.where(y == 1, 0.0, -1.0)  # T-shirts near 0, whatever the polarity
+# + X, target = np.concatenate([X, -X]), np.concatenate([y, y]).astype(float)
+# - return w, 0.5
+# + return w, 0.0
+#
+# wrong_sign_of_bias: The sum is near 0 for T-shirts, as it should be, but with a negative bias
+# both polarities of them fall on the side of the trousers.
+# - return w, 0.5
+# + return w, -0.5
+#
+# wrong_all_shirts: With a bias as large as this all is called a T-shirt: trousers need a sum
+# below -b.
+# - return w, 0.5
+# + return w, 2.0
+#
+# wrong_trousers_kept: You reach 75%, but by the other way: both polarities of trousers are
+# right, and the negatives of T-shirts are given up. The task wants the T-shirts kept, which
+# takes b > 0.
+# - np.where(y == 1, 0.0, -1.0)
+# + np.where(y == 1, 1.0, 0.0)
+# - return w, 0.5
+# + return w, -0.5
+#
+# wrong_negatives_kept: You reach 75%, but trousers are right in negative and wrong as taken.
+# Change the sign of their target.
+# - np.where(y == 1, 0.0, -1.0)
+# + np.where(y == 1, 0.0, 1.0)

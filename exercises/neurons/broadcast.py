@@ -54,36 +54,32 @@ def edge_cases():
     return [case(rng, 4, 3, 4), case(rng, 1, 3, 5), case(rng, 5, 2, 1), case(rng, 3, 3, 3)]
 
 
-# %% tags=["wrong"]
-def wrong_units_first(X, W, b):
-    """Your result has the units as rows, as a formula for columns would give it. In a batch
-    the rows are inputs: (B, H)."""
-    return W @ X.T + b.reshape(-1, 1)
-
-
-def wrong_no_bias(X, W, b):
-    """The error is gone, and so is the bias: it must be added to every row."""
-    return X @ W.T
-
-
-def wrong_not_transposed(X, W, b):
-    """The bias is right now, but W lost its .T: its rows are units, so X @ W pairs pixels with
-    units."""
-    return X @ W + b
-
-
-def wrong_mean_of_bias(X, W, b):
-    """Your bias fits any shape because it has become one number. Each unit has its own."""
-    return X @ W.T + b.mean()
-
-
-def wrong_weights_reshaped(X, W, b):
-    """reshape is no transpose: it keeps the order of the numbers and cuts them anew, so that
-    weights of different units get mixed. Take W.T."""
-    return X @ W.reshape(W.shape[::-1]) + b
-
-
-def wrong_bias_cut_to_the_batch(X, W, b):
-    """You stretched or cut the bias until it fitted the batch. It still goes down the column:
-    it gives each *picture* its own bias. It has to be one for each *unit*."""
-    return X @ W.T + np.resize(b, (len(X), 1))
+# %% [raw] tags=["wrong"]
+# wrong_units_first: Your result has the units as rows, as a formula for columns would give it.
+# In a batch the rows are inputs: (B, H).
+# - X @ W.T + b
+# + W @ X.T + b.reshape(-1, 1)
+#
+# wrong_no_bias: The error is gone, and so is the bias: it must be added to every row.
+# - X @ W.T + b
+# + X @ W.T
+#
+# wrong_not_transposed: The bias is right now, but W lost its .T: its rows are units, so X @ W
+# pairs pixels with units.
+# - X @ W.T + b
+# + X @ W + b
+#
+# wrong_mean_of_bias: Your bias fits any shape because it has become one number. Each unit has
+# its own.
+# - X @ W.T + b
+# + X @ W.T + b.mean()
+#
+# wrong_weights_reshaped: reshape is no transpose: it keeps the order of the numbers and cuts
+# them anew, so that weights of different units get mixed. Take W.T.
+# - X @ W.T + b
+# + X @ W.reshape(W.shape[::-1]) + b
+#
+# wrong_bias_cut_to_the_batch: You stretched or cut the bias until it fitted the batch. It still
+# goes down the column: it gives each *picture* its own bias. It has to be one for each *unit*.
+# - X @ W.T + b
+# + X @ W.T + np.resize(b, (len(X), 1))

@@ -96,58 +96,46 @@ def valid(images, labels, weights, steps):
     return steps > 0 and fits and len(labels) == len(images) and max(labels) < len(b2)
 
 
-# %% tags=["wrong"]
-def trained(X, labels, weights, steps, eta=0.1, phi=scratch.relu):
-    X = X.reshape(len(X), -1)
-    for _ in range(steps):
-        W1, b1, W2, b2 = (scratch.Tensor(w, requires_grad=True) for w in weights)
-        H = phi(scratch.linear(scratch.Tensor(X), W1, b1))
-        scratch.cross_entropy(scratch.linear(H, W2, b2), labels).backward()
-        weights = [w.data - eta * w.grad for w in (W1, b1, W2, b2)]
-    return weights
-
-
-def wrong_zero_to_one(images, labels, weights, steps):
-    """You scale to 0 ... 1. That would learn as well, and is often done; here 0 is to become
-    -1, so that blank background counts as much as ink."""
-    return trained(images / 255, labels, weights, steps)
-
-
-def wrong_not_scaled(images, labels, weights, steps):
-    """You shifted the pixels, but did not scale them: from -127.5 to 127.5 they are as large as
-    before."""
-    return trained(images - 127.5, labels, weights, steps)
-
-
-def wrong_not_shifted(images, labels, weights, steps):
-    """You scaled the pixels, but did not shift them: they run from 0 to 2."""
-    return trained(images / 127.5, labels, weights, steps)
-
-
-def wrong_128(images, labels, weights, steps):
-    """Nearly: 255 / 128 - 1 is 0.992, and 255 is to become 1. The middle of 0 ... 255 is
-    127.5."""
-    return trained(images / 128 - 1, labels, weights, steps)
-
-
-def wrong_shifted_first(images, labels, weights, steps):
-    """You subtract 1 before you divide. Then 0 becomes nearly 0: divide first."""
-    return trained((images - 1.0) / 127.5, labels, weights, steps)
-
-
-def wrong_smaller_step(images, labels, weights, steps):
-    """You made the step a hundred times smaller. That may save units, but all weights learn at
-    one hundredth, and the biases did not need it. The cause is the scale of the input."""
-    return trained(images.astype(float), labels, weights, steps, eta=0.001)
-
-
-def wrong_leaky(images, labels, weights, steps):
-    """You put leaky units in. They cannot die, but the first step still throws their weights
-    far away. The cause is the scale of the input."""
-    return trained(images.astype(float), labels, weights, steps, phi=scratch.leaky_relu)
-
-
-def wrong_bytes_wrapped(images, labels, weights, steps):
-    """You subtracted while the pixels were bytes. Bytes have nothing below 0: they wrap around,
-    and dark becomes bright. Divide first, which makes floats of them."""
-    return trained((images - np.uint8(128)) / 127.5, labels, weights, steps)
+# %% [raw] tags=["wrong"]
+# wrong_zero_to_one: You scale to 0 ... 1. That would learn as well, and is often done; here 0
+# is to become -1, so that blank background counts as much as ink.
+# - / 127.5 - 1
+# + / 255
+#
+# wrong_not_scaled: You shifted the pixels, but did not scale them: from -127.5 to 127.5 they
+# are as large as before.
+# - / 127.5 - 1
+# + - 127.5
+#
+# wrong_not_shifted: You scaled the pixels, but did not shift them: they run from 0 to 2.
+# - / 127.5 - 1
+# + / 127.5
+#
+# wrong_128: Nearly: 255 / 128 - 1 is 0.992, and 255 is to become 1. The middle of 0 ... 255 is
+# 127.5.
+# - / 127.5 - 1
+# + / 128 - 1
+#
+# wrong_shifted_first: You subtract 1 before you divide. Then 0 becomes nearly 0: divide first.
+# - images.reshape(len(images), -1) / 127.5 - 1
+# + (images.reshape(len(images), -1) - 1.0) / 127.5
+#
+# wrong_smaller_step: You made the step a hundred times smaller. That may save units, but all
+# weights learn at one hundredth, and the biases did not need it. The cause is the scale of the
+# input.
+# - / 127.5 - 1
+# + * 1.0
+# - eta * w.grad
+# + 0.01 * eta * w.grad
+#
+# wrong_leaky: You put leaky units in. They cannot die, but the first step still throws their
+# weights far away. The cause is the scale of the input.
+# - / 127.5 - 1
+# + * 1.0
+# - scratch.relu(
+# + scratch.leaky_relu(
+#
+# wrong_bytes_wrapped: You subtracted while the pixels were bytes. Bytes have nothing below 0:
+# they wrap around, and dark becomes bright. Divide first, which makes floats of them.
+# - images.reshape(len(images), -1) / 127.5 - 1
+# + (images.reshape(len(images), -1) - np.uint8(128)) / 127.5

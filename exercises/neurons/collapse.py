@@ -71,74 +71,46 @@ def property_same_outputs(answer, args, result):
     np.testing.assert_allclose(X @ W.T + b, H, rtol=1e-6, atol=1e-6)
 
 
-# %% tags=["wrong"]
-def product(layers):
-    W = layers[0][0]
-    for W_next, _ in layers[1:]:
-        W = W_next @ W
-    return W
-
-
-def wrong_biases_added(layers):
-    """You add the biases as they are; with layers of different widths that cannot even be
-    done. A bias is part of what the next layer reads, so that layer's matrix acts on it."""
-    return product(layers), sum(b for _, b in layers)
-
-
-def wrong_last_bias_only(layers):
-    """You kept the last layer's bias alone. The earlier ones pass through the matrices that
-    follow them, and arrive as well."""
-    return product(layers), layers[-1][1]
-
-
-def wrong_first_bias_only(layers):
-    """You carried the first bias through all matrices, but left out the biases that later
-    layers add."""
-    W, b = layers[0]
-    for W_next, _ in layers[1:]:
-        W, b = W_next @ W, W_next @ b
-    return W, b
-
-
-def wrong_order(layers):
-    """You multiply the matrices in the wrong order. The first layer acts first, so it stands
-    on the right, next to x: the product is W_last ... W_2 W_1."""
-    W, b = layers[0]
-    for W_next, b_next in layers[1:]:
-        W, b = W @ W_next, W_next @ b + b_next
-    return W, b
-
-
-def wrong_product_on_the_bias(layers):
-    """You multiply the bias by the product of all matrices so far. It has passed the first of
-    them already: the next layer's matrix alone acts on it. Is W overwritten too early?"""
-    W, b = layers[0]
-    for W_next, b_next in layers[1:]:
-        W = W_next @ W
-        b = W @ b + b_next
-    return W, b
-
-
-def wrong_size_of_the_identity(layers):
-    """You start from an identity matrix, and it has the wrong size: before the first layer
-    there are as many numbers as that layer has *inputs*."""
-    W, b = np.eye(len(layers[0][1])), np.zeros(len(layers[0][1]))
-    for W_next, b_next in layers:
-        W, b = W_next @ W, W_next @ b + b_next
-    return W, b
-
-
-def wrong_two_layers(layers):
-    """You combine the first two layers only. The list may hold more, or one alone."""
-    (W, b), *rest = layers
-    if rest:
-        W, b = rest[0][0] @ W, rest[0][0] @ b + rest[0][1]
-    return W, b
-
-
-def wrong_transposed(layers):
-    """Your W has rows and columns swapped. Layers keep it as (outputs, inputs)."""
-    W, b = layers[0]
-    for W_next, b_next in layers[1:]:
-        W, b = W_next @ W, W_next @ b + b_next
-    return W.T, b
+# %% [raw] tags=["wrong"]
+# wrong_biases_added: You add the biases as they are; with layers of different widths that
+# cannot even be done. A bias is part of what the next layer reads, so that layer's matrix acts
+# on it.
+# - W_next @ b + b_next
+# + b + b_next
+#
+# wrong_last_bias_only: You kept the last layer's bias alone. The earlier ones pass through the
+# matrices that follow them, and arrive as well.
+# - W_next @ b + b_next
+# + b_next
+#
+# wrong_first_bias_only: You carried the first bias through all matrices, but left out the
+# biases that later layers add.
+# - W_next @ b + b_next
+# + W_next @ b
+#
+# wrong_order: You multiply the matrices in the wrong order. The first layer acts first, so it
+# stands on the right, next to x: the product is W_last ... W_2 W_1.
+# - W_next @ W,
+# + W @ W_next,
+#
+# wrong_product_on_the_bias: You multiply the bias by the product of all matrices so far. It has
+# passed the first of them already: the next layer's matrix alone acts on it. Is W overwritten
+# too early?
+# - W, b = W_next @ W, W_next @ b + b_next
+# + W = W_next @ W
+# + b = W @ b + b_next
+#
+# wrong_size_of_the_identity: You start from an identity matrix, and it has the wrong size:
+# before the first layer there are as many numbers as that layer has *inputs*.
+# - W, b = layers[0]
+# - for W_next, b_next in layers[1:]:
+# + W, b = np.eye(len(layers[0][1])), np.zeros(len(layers[0][1]))
+# + for W_next, b_next in layers:
+#
+# wrong_two_layers: You combine the first two layers only. The list may hold more, or one alone.
+# - layers[1:]
+# + layers[1:2]
+#
+# wrong_transposed: Your W has rows and columns swapped. Layers keep it as (outputs, inputs).
+# - return W, b
+# + return W.T, b

@@ -61,47 +61,41 @@ def property_bool(answer, args, result):
     )
 
 
-# %% tags=["wrong"]
-def wrong_sometimes_silent(X, W, b):
-    """You find the units that are silent on *some* input. Almost all are, and should be: dead
-    is a unit that is silent on all of them."""
-    return (X @ W.T + b <= 0).any(axis=0)
-
-
-def wrong_axis(X, W, b):
-    """You look along the units: this says which *inputs* make no unit fire. The rows are
-    inputs, so go along axis 0."""
-    return (X @ W.T + b <= 0).all(axis=1)
-
-
-def wrong_alive(X, W, b):
-    """You have True for the units that fire. Dead are the others."""
-    return (X @ W.T + b > 0).any(axis=0)
-
-
-def wrong_no_bias(X, W, b):
-    """You left out the bias, and a bad bias is what kills most units."""
-    return (X @ W.T <= 0).all(axis=0)
-
-
-def wrong_mean(X, W, b):
-    """You look at the mean of z. A unit that fires on few inputs has a negative mean, and yet
-    it learns from those few."""
-    return (X @ W.T + b).mean(axis=0) <= 0
-
-
-def wrong_nearly_silent(X, W, b):
-    """You count a unit as dead where its outputs are small. However small they are, the slope
-    there is 1, and the unit learns. Compare with 0 itself."""
-    return np.maximum(X @ W.T + b, 0).max(axis=0) < 1e-8
-
-
-def wrong_zero_fires(X, W, b):
-    """At z = 0 you count a unit as firing. A ReLU gives 0 there, and its slope counts as 0."""
-    return (X @ W.T + b < 0).all(axis=0)
-
-
-def wrong_count(X, W, b):
-    """That is the number of dead units. The task asks which they are: an array of True and
-    False, one for each unit."""
-    return (X @ W.T + b <= 0).all(axis=0).sum()
+# %% [raw] tags=["wrong"]
+# wrong_sometimes_silent: You find the units that are silent on *some* input. Almost all are,
+# and should be: dead is a unit that is silent on all of them.
+# - .all(axis=0)
+# + .any(axis=0)
+#
+# wrong_axis: You look along the units: this says which *inputs* make no unit fire. The rows are
+# inputs, so go along axis 0.
+# - .all(axis=0)
+# + .all(axis=1)
+#
+# wrong_alive: You have True for the units that fire. Dead are the others.
+# - (Z <= 0).all(axis=0)
+# + (Z > 0).any(axis=0)
+#
+# wrong_no_bias: You left out the bias, and a bad bias is what kills most units.
+# - Z = X @ W.T + b
+# + Z = X @ W.T
+#
+# wrong_mean: You look at the mean of z. A unit that fires on few inputs has a negative mean,
+# and yet it learns from those few.
+# - (Z <= 0).all(axis=0)
+# + Z.mean(axis=0) <= 0
+#
+# wrong_nearly_silent: You count a unit as dead where its outputs are small. However small they
+# are, the slope there is 1, and the unit learns. Compare with 0 itself.
+# - (Z <= 0).all(axis=0)
+# + (Z < 1e-8).all(axis=0)
+#
+# wrong_zero_fires: At z = 0 you count a unit as firing. A ReLU gives 0 there, and its slope
+# counts as 0.
+# - (Z <= 0)
+# + (Z < 0)
+#
+# wrong_count: That is the number of dead units. The task asks which they are: an array of True
+# and False, one for each unit.
+# - .all(axis=0)
+# + .all(axis=0).sum()

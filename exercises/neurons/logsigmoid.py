@@ -63,69 +63,62 @@ def property_overflows_nowhere(answer, args, result):
             raise AssertionError(message) from None
 
 
-# %% tags=["wrong"]
-def stable(z):
-    small = np.exp(-np.abs(z))
-    return np.minimum(z, 0) - np.log1p(small), np.where(z > 0, small, 1) / (1 + small)
-
-
-def wrong_as_written(z):
-    """This is right on paper. In floating point, exp(-z) is infinite at z = -1000, and 1 +
-    exp(-z) is exactly 1 far out to the right. Rewrite it so that nothing positive is
-    exponentiated."""
-    return -np.log(1 + np.exp(-z)), 1 / (1 + np.exp(z))
-
-
-def wrong_log_of_sigmoid(z):
-    """You take the logarithm of a sigmoid. At z = -1000 the sigmoid is 0, and its logarithm is
-    minus infinity; the value there is -1000. Simplify before you compute."""
-    sigmoid = 1 / (1 + np.exp(-z))
-    return np.log(sigmoid), 1 - sigmoid
-
-
-def wrong_digits_of_the_value(z):
-    """Nothing overflows, but your value loses its digits on the right: from about z = 37 on,
-    1 + exp(-z) is exactly 1, and its logarithm 0. For the logarithm of 1 plus something small
-    there is np.log1p."""
-    small = np.exp(-np.abs(z))
-    return np.minimum(z, 0) - np.log(1 + small), stable(z)[1]
-
-
-def wrong_digits_of_the_slope(z):
-    """Your slope is 1 - σ(z), which is right on paper. From about z = 37 on, σ(z) is exactly 1
-    in floating point, and the difference 0. σ(-z) is the same number without a subtraction."""
-    return stable(z)[0], 1 - stable(-z)[1]
-
-
-def wrong_slope_of_sigmoid(z):
-    """Your slope is that of the sigmoid, σ(1 - σ). The logarithm divides it by σ."""
-    value, slope = stable(z)
-    return value, slope * (1 - slope)
-
-
-def wrong_slope_mirrored(z):
-    """Your slope is σ(z). The logarithm of the sigmoid climbs steeply on the left and is flat
-    on the right: its slope is 1 - σ(z) = σ(-z)."""
-    return stable(z)[0], stable(-z)[1]
-
-
-def wrong_softplus(z):
-    """Your value is softplus, log(1 + exp(z)). Two signs are missing: log σ(z) is
-    -softplus(-z), which is never positive."""
-    return -stable(-z)[0], stable(z)[1]
-
-
-def wrong_sign(z):
-    """Your value has the wrong sign: a sigmoid is below 1, so its logarithm is negative."""
-    return -stable(z)[0], stable(z)[1]
-
-
-def wrong_clipped(z):
-    """You clip z to avoid the overflow. Then the value stays where the true one goes on
-    falling, and the slope never gets small."""
-    return stable(np.clip(z, -10, 10))
-
-
-def wrong_value_alone(z):
-    """You return the value alone. The task asks for a tuple of the value and the slope."""
-    return stable(z)[0]
+# %% [raw] tags=["wrong"]
+# wrong_as_written: This is right on paper. In floating point, exp(-z) is infinite at z = -1000,
+# and 1 + exp(-z) is exactly 1 far out to the right. Rewrite it so that nothing positive is
+# exponentiated.
+# - small = np.exp(-np.abs(z))  # between 0 and 1: never overflows
+# - value = np.minimum(z, 0) - np.log1p(small)
+# - slope = np.where(z > 0, small, 1) / (1 + small)  # sigmoid(-z)
+# + value = -np.log(1 + np.exp(-z))
+# + slope = 1 / (1 + np.exp(z))
+#
+# wrong_log_of_sigmoid: You take the logarithm of a sigmoid. At z = -1000 the sigmoid is 0, and
+# its logarithm is minus infinity; the value there is -1000. Simplify before you compute.
+# - small = np.exp(-np.abs(z))  # between 0 and 1: never overflows
+# - value = np.minimum(z, 0) - np.log1p(small)
+# - slope = np.where(z > 0, small, 1) / (1 + small)  # sigmoid(-z)
+# + sigmoid = 1 / (1 + np.exp(-z))
+# + value, slope = np.log(sigmoid), 1 - sigmoid
+#
+# wrong_digits_of_the_value: Nothing overflows, but your value loses its digits on the right:
+# from about z = 37 on, 1 + exp(-z) is exactly 1, and its logarithm 0. For the logarithm of 1
+# plus something small there is np.log1p.
+# - np.log1p(small)
+# + np.log(1 + small)
+#
+# wrong_digits_of_the_slope: Your slope is 1 - σ(z), which is right on paper. From about z = 37
+# on, σ(z) is exactly 1 in floating point, and the difference 0. σ(-z) is the same number
+# without a subtraction.
+# - np.where(z > 0, small, 1) / (1 + small)
+# + 1 - np.where(z > 0, 1, small) / (1 + small)
+#
+# wrong_slope_of_sigmoid: Your slope is that of the sigmoid, σ(1 - σ). The logarithm divides it
+# by σ.
+# - return value, slope
+# + return value, slope * (1 - slope)
+#
+# wrong_slope_mirrored: Your slope is σ(z). The logarithm of the sigmoid climbs steeply on the
+# left and is flat on the right: its slope is 1 - σ(z) = σ(-z).
+# - np.where(z > 0, small, 1)
+# + np.where(z > 0, 1, small)
+#
+# wrong_softplus: Your value is softplus, log(1 + exp(z)). Two signs are missing: log σ(z) is
+# -softplus(-z), which is never positive.
+# - value = np.minimum(z, 0) - np.log1p(small)
+# + value = np.maximum(z, 0) + np.log1p(small)
+#
+# wrong_sign: Your value has the wrong sign: a sigmoid is below 1, so its logarithm is negative.
+# - return value, slope
+# + return -value, slope
+#
+# wrong_clipped: You clip z to avoid the overflow. Then the value stays where the true one goes
+# on falling, and the slope never gets small.
+# - small = np.exp(-np.abs(z))
+# + z = np.clip(z, -10, 10)
+# + small = np.exp(-np.abs(z))
+#
+# wrong_value_alone: You return the value alone. The task asks for a tuple of the value and the
+# slope.
+# - return value, slope
+# + return value

@@ -57,44 +57,35 @@ def edge_cases():
     return [(extremes,), (np.zeros((2, 3, 1), np.uint8),)]
 
 
-# %% tags=["wrong"]
-def stacked(images, change):
-    rows = images.reshape(len(images), -1)
-    return np.concatenate([rows / 127.5 - 1, change(rows)])
-
-
-def wrong_tilde_off_by_one(images):
-    """Your negatives are 256 minus the byte, as if bytes ran from 0 to 256. The brightest is
-    255, so the negative is 255 minus the byte."""
-    return stacked(images, lambda rows: (256.0 - rows) / 127.5 - 1)
-
-
-def wrong_sign_before_the_shift(images):
-    """You made the bytes to floats and changed their sign before you shifted them. The
-    negatives then run from -3 to -1. Scale and shift first, change the sign then."""
-    return stacked(images, lambda rows: -rows.astype(float) / 127.5 - 1)
-
-
-def wrong_upside_down(images):
-    """You turned the pictures around: the pixels are in reverse order. A negative leaves them
-    where they are and changes what they say."""
-    return stacked(images, lambda rows: rows[:, ::-1] / 127.5 - 1)
-
-
-def wrong_interleaved(images):
-    """Each negative follows its picture. The task asks for all pictures first, then all
-    negatives: the labels are laid out that way."""
-    rows = images.reshape(len(images), -1) / 127.5 - 1
-    return np.stack([rows, -rows], axis=1).reshape(2 * len(rows), -1)
-
-
-def wrong_from_zero(images):
-    """You scaled to 0 ... 1. The task asks for -1 ... 1, where the negative of a row is the row
-    with the opposite sign."""
-    rows = images.reshape(len(images), -1) / 255
-    return np.concatenate([rows, 1 - rows])
-
-
-def wrong_no_negatives(images):
-    """Here the pictures come twice, and no negative among them."""
-    return stacked(images, lambda rows: rows / 127.5 - 1)
+# %% [raw] tags=["wrong"]
+# wrong_tilde_off_by_one: Your negatives are 256 minus the byte, as if bytes ran from 0 to 256.
+# The brightest is 255, so the negative is 255 minus the byte.
+# - [rows, -rows]
+# + [rows, (256 - 127.5 * (rows + 1)) / 127.5 - 1]
+#
+# wrong_sign_before_the_shift: You made the bytes to floats and changed their sign before you
+# shifted them. The negatives then run from -3 to -1. Scale and shift first, change the sign
+# then.
+# - [rows, -rows]
+# + [rows, -(rows + 1) - 1]
+#
+# wrong_upside_down: You turned the pictures around: the pixels are in reverse order. A negative
+# leaves them where they are and changes what they say.
+# - [rows, -rows]
+# + [rows, rows[:, ::-1]]
+#
+# wrong_interleaved: Each negative follows its picture. The task asks for all pictures first,
+# then all negatives: the labels are laid out that way.
+# - return np.concatenate([rows, -rows])
+# + return np.stack([rows, -rows], axis=1).reshape(2 * len(rows), -1)
+#
+# wrong_from_zero: You scaled to 0 ... 1. The task asks for -1 ... 1, where the negative of a
+# row is the row with the opposite sign.
+# - / 127.5 - 1
+# + / 255
+# - [rows, -rows]
+# + [rows, 1 - rows]
+#
+# wrong_no_negatives: Here the pictures come twice, and no negative among them.
+# - [rows, -rows]
+# + [rows, rows]

@@ -76,49 +76,37 @@ def valid(bits):
     return np.array_equal(bits, all_bits(bits.shape[1]))
 
 
-# %% tags=["wrong"]
-def network(n, shift=0.5, sign=1, b2=-0.5):
-    k = np.arange(1, n + 1)
-    return np.ones((n, n)), shift - k, sign * (-1.0) ** (k + 1), b2
-
-
-def wrong_or(n):
-    """Your network says whether *any* bit is set: each further unit adds to the first one's
-    yes. The second must take it back, the third give it again, and so on."""
-    return np.ones((n, n)), 0.5 - np.arange(1, n + 1), np.ones(n), -0.5
-
-
-def wrong_one_too_many(n):
-    """Your unit k fires when *more* than k bits are set. So a single bit is seen by none of
-    the units: put the threshold between k - 1 and k."""
-    return network(n, shift=0.0)
-
-
-def wrong_always_first(n):
-    """Your units count from 0: the first one fires on every input, even without a bit. The
-    signs that follow are then one off."""
-    return network(n, shift=1.5)
-
-
-def wrong_even(n):
-    """Your network is right about nothing: it says 1 for an even number of bits."""
-    return network(n, sign=-1, b2=0.5)
-
-
-def wrong_output_bias(n):
-    """Your output is positive even where the signs add up to 0. They give 0 or 1, so the
-    threshold belongs between the two."""
-    return network(n, b2=0.5)
-
-
-def wrong_xor_only(n):
-    """This is right for two bits. With three or more, each unit that sees too many bits takes
-    one away, and three bits are to count as odd again."""
-    k = np.arange(1, n + 1)
-    return np.ones((n, n)), 0.5 - k, np.where(k == 1, 1.0, -1.0), -0.5
-
-
-def wrong_one_bit_each(n):
-    """Your hidden units look at one bit each, so they hand on the bits as they are, and the
-    output unit is alone with a task that one unit cannot do."""
-    return np.eye(n), np.full(n, -0.5), (-1.0) ** np.arange(n), -0.5
+# %% [raw] tags=["wrong"]
+# wrong_or: Your network says whether *any* bit is set: each further unit adds to the first
+# one's yes. The second must take it back, the third give it again, and so on.
+# - (-1.0) ** (k + 1)
+# + np.ones(n)
+#
+# wrong_one_too_many: Your unit k fires when *more* than k bits are set. So a single bit is seen
+# by none of the units: put the threshold between k - 1 and k.
+# - 0.5 - k
+# + 0.0 - k
+#
+# wrong_always_first: Your units count from 0: the first one fires on every input, even without
+# a bit. The signs that follow are then one off.
+# - 0.5 - k
+# + 1.5 - k
+#
+# wrong_even: Your network is right about nothing: it says 1 for an even number of bits.
+# - (-1.0) ** (k + 1), -0.5
+# + (-1.0) ** k, 0.5
+#
+# wrong_output_bias: Your output is positive even where the signs add up to 0. They give 0 or 1,
+# so the threshold belongs between the two.
+# - (-1.0) ** (k + 1), -0.5
+# + (-1.0) ** (k + 1), 0.5
+#
+# wrong_xor_only: This is right for two bits. With three or more, each unit that sees too many
+# bits takes one away, and three bits are to count as odd again.
+# - (-1.0) ** (k + 1)
+# + np.where(k == 1, 1.0, -1.0)
+#
+# wrong_one_bit_each: Your hidden units look at one bit each, so they hand on the bits as they
+# are, and the output unit is alone with a task that one unit cannot do.
+# - np.ones((n, n)), 0.5 - k
+# + np.eye(n), np.full(n, -0.5)

@@ -78,63 +78,43 @@ def valid(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
     return one_shape and t >= 1 and bool((v >= 0).all()) and 0 < beta1 < 1 and 0 < beta2 < 1
 
 
-# %% tags=["wrong"]
-def means(g, m, v, beta1, beta2):
-    return beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
-
-
-def wrong_decay_in_the_gradient(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
-    """You added the decay to the gradient. That is Adam with an L2 penalty: the decay goes into
-    both means, and is divided by the root of v. In AdamW it stands beside the step."""
-    m, v = means(g + weight_decay * theta, m, v, beta1, beta2)
-    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
-    return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
-
-
-def wrong_no_correction(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
-    """You use the means as they are. They begin at zero, and are too small by the factors
-    1 - beta ** t."""
-    m, v = means(g, m, v, beta1, beta2)
-    return (1 - lr * weight_decay) * theta - lr * m / (np.sqrt(v) + eps), m, v
-
-
-def wrong_counted_from_zero(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
-    """Your correction has the power t - 1. Steps count from 1, and after step t a mean holds t
-    gradients."""
-    m, v = means(g, m, v, beta1, beta2)
-    with np.errstate(all="ignore"):
-        m_hat = m / np.float64(1 - beta1 ** (t - 1))
-        v_hat = v / np.float64(1 - beta2 ** (t - 1))
-    return (1 - lr * weight_decay) * theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
-
-
-def wrong_epsilon_under_the_root(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
-    """Your epsilon stands under the root. There 1e-8 acts like 1e-4."""
-    m, v = means(g, m, v, beta1, beta2)
-    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
-    return (1 - lr * weight_decay) * theta - lr * m_hat / np.sqrt(v_hat + eps), m, v
-
-
-def wrong_corrected_means_kept(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
-    """Your theta is right, but you return the corrected means. The next step would correct
-    them again; keep the means as they are."""
-    m, v = means(g, m, v, beta1, beta2)
-    m, v = m / (1 - beta1**t), v / (1 - beta2**t)
-    return (1 - lr * weight_decay) * theta - lr * m / (np.sqrt(v) + eps), m, v
-
-
-def wrong_decay_without_rate(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
-    """Your decay is not multiplied by the rate. The paper multiplies it by the schedule's share
-    of the rate alone; the statement, and torch, multiply it by the whole rate."""
-    m, v = means(g, m, v, beta1, beta2)
-    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
-    return (1 - weight_decay) * theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
-
-
-def wrong_square_of_the_mean(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
-    """Your v takes in the square of m. It is a mean of squares, not of squared means: the
-    noise of the gradients must count in it."""
-    m = beta1 * m + (1 - beta1) * g
-    v = beta2 * v + (1 - beta2) * m**2
-    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
-    return (1 - lr * weight_decay) * theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+# %% [raw] tags=["wrong"]
+# wrong_decay_in_the_gradient: You added the decay to the gradient. That is Adam with an L2
+# penalty: the decay goes into both means, and is divided by the root of v. In AdamW it stands
+# beside the step.
+# - m = beta1 * m + (1 - beta1) * g
+# + g = g + weight_decay * theta
+# + m = beta1 * m + (1 - beta1) * g
+# - (1 - lr * weight_decay) * theta
+# + theta
+#
+# wrong_no_correction: You use the means as they are. They begin at zero, and are too small by
+# the factors 1 - beta ** t.
+# - m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+# + m_hat, v_hat = m, v
+#
+# wrong_counted_from_zero: Your correction has the power t - 1. Steps count from 1, and after
+# step t a mean holds t gradients.
+# - m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+# + m_hat = m / np.float64(1 - beta1 ** (t - 1))
+# + v_hat = v / np.float64(1 - beta2 ** (t - 1))
+#
+# wrong_epsilon_under_the_root: Your epsilon stands under the root. There 1e-8 acts like 1e-4.
+# - (np.sqrt(v_hat) + eps)
+# + np.sqrt(v_hat + eps)
+#
+# wrong_corrected_means_kept: Your theta is right, but you return the corrected means. The next
+# step would correct them again; keep the means as they are.
+# - return theta, m, v
+# + return theta, m_hat, v_hat
+#
+# wrong_decay_without_rate: Your decay is not multiplied by the rate. The paper multiplies it by
+# the schedule's share of the rate alone; the statement, and torch, multiply it by the whole
+# rate.
+# - (1 - lr * weight_decay)
+# + (1 - weight_decay)
+#
+# wrong_square_of_the_mean: Your v takes in the square of m. It is a mean of squares, not of
+# squared means: the noise of the gradients must count in it.
+# - g**2
+# + m**2

@@ -67,44 +67,38 @@ def valid(layers, gradients, lr):
     return layers.size > 0 and gradients.shape[1:] == layers.shape
 
 
-# %% tags=["wrong"]
-def followed(layers, gradients, lr, clock, keep=False):
-    layers, m, v = layers.copy(), np.zeros_like(layers), np.zeros_like(layers)
-    with np.errstate(all="ignore"):
-        for t, g in enumerate(gradients, start=1):
-            m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
-            c1, c2 = (1 - np.float64(b) ** clock(t) for b in (0.9, 0.999))
-            m_hat, v_hat = m / c1, v / c2
-            layers = layers - lr * m_hat / (np.sqrt(v_hat) + 1e-8)
-            m, v = (m_hat, v_hat) if keep else (m, v)
-    return layers
-
-
-def wrong_from_zero(layers, gradients, lr):
-    """Your clock is raised after the step, so the first correction is 1 - 0.9**0 = 0, and you
-    divide by it. Steps count from 1."""
-    return followed(layers, gradients, lr, lambda t: t - 1)
-
-
-def wrong_stopped(layers, gradients, lr):
-    """Your clock stands still at 1. Then the corrections stay at 0.1 and 0.001 for ever, when
-    they should go to 1."""
-    return followed(layers, gradients, lr, lambda t: 1)
-
-
-def wrong_no_correction(layers, gradients, lr):
-    """You took the correction out. Now all layers are alike, and all their first steps are
-    about three times too long."""
-    return followed(layers, gradients, lr, lambda t: np.inf)
-
-
-def wrong_kept(layers, gradients, lr):
-    """The clock is right. But the corrected means are kept, and corrected again at the next
-    step."""
-    return followed(layers, gradients, lr, lambda t: t, keep=True)
-
-
-def wrong_fast_for_all(layers, gradients, lr):
-    """The clock is now raised by the number of layers at each step. It is to be raised by
-    one."""
-    return followed(layers, gradients, lr, lambda t: t * len(layers))
+# %% [raw] tags=["wrong"]
+# wrong_from_zero: Your clock is raised after the step, so the first correction is 1 - 0.9**0 =
+# 0, and you divide by it. Steps count from 1.
+# - t += 1
+# - for k, g in enumerate(gradient):
+# -     m[k] = 0.9 * m[k] + 0.1 * g
+# -     v[k] = 0.999 * v[k] + 0.001 * g**2
+# -     m_hat, v_hat = m[k] / (1 - 0.9**t), v[k] / (1 - 0.999**t)
+# -     layers[k] -= lr * m_hat / (np.sqrt(v_hat) + 1e-8)
+# + for k, g in enumerate(gradient):
+# +     m[k] = 0.9 * m[k] + 0.1 * g
+# +     v[k] = 0.999 * v[k] + 0.001 * g**2
+# +     m_hat, v_hat = m[k] / (1 - np.float64(0.9) ** t), v[k] / (1 - np.float64(0.999) ** t)
+# +     layers[k] -= lr * m_hat / (np.sqrt(v_hat) + 1e-8)
+# + t += 1
+#
+# wrong_stopped: Your clock stands still at 1. Then the corrections stay at 0.1 and 0.001 for
+# ever, when they should go to 1.
+# - t += 1
+# + t = 1
+#
+# wrong_no_correction: You took the correction out. Now all layers are alike, and all their
+# first steps are about three times too long.
+# - m_hat, v_hat = m[k] / (1 - 0.9**t), v[k] / (1 - 0.999**t)
+# + m_hat, v_hat = m[k], v[k]
+#
+# wrong_kept: The clock is right. But the corrected means are kept, and corrected again at the
+# next step.
+# - m_hat, v_hat = m[k] / (1 - 0.9**t), v[k] / (1 - 0.999**t)
+# + m_hat, v_hat = m[k], v[k] = m[k] / (1 - 0.9**t), v[k] / (1 - 0.999**t)
+#
+# wrong_fast_for_all: The clock is now raised by the number of layers at each step. It is to be
+# raised by one.
+# - t += 1
+# + t += len(layers)

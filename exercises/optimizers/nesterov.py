@@ -70,62 +70,34 @@ def valid(A, b, theta, lr, momentum, steps):
     return square and theta.size > 0 and steps >= 0
 
 
-# %% tags=["wrong"]
-def wrong_plain_momentum(gradient, theta, lr, momentum, steps):
-    """You ask for the gradient at theta itself: that is Polyak's momentum. Nesterov asks where
-    the velocity is about to carry theta."""
-    theta, m = theta.copy(), np.zeros_like(theta)
-    for _ in range(steps):
-        m = momentum * m + gradient(theta)
-        theta = theta - lr * m
-    return theta
-
-
-def wrong_ahead_without_rate(gradient, theta, lr, momentum, steps):
-    """Your look ahead goes momentum times the velocity. The velocity moves theta by lr times
-    itself, so the look ahead needs that factor, too."""
-    theta, m = theta.copy(), np.zeros_like(theta)
-    for _ in range(steps):
-        m = momentum * m + gradient(theta - momentum * m)
-        theta = theta - lr * m
-    return theta
-
-
-def wrong_whole_velocity_ahead(gradient, theta, lr, momentum, steps):
-    """You look ahead by the whole velocity. Only its share momentum is left at the next
-    step."""
-    theta, m = theta.copy(), np.zeros_like(theta)
-    for _ in range(steps):
-        m = momentum * m + gradient(theta - lr * m)
-        theta = theta - lr * m
-    return theta
-
-
-def wrong_backward(gradient, theta, lr, momentum, steps):
-    """You look back: the velocity is subtracted from theta, so ahead is theta minus it."""
-    theta, m = theta.copy(), np.zeros_like(theta)
-    for _ in range(steps):
-        m = momentum * m + gradient(theta + lr * momentum * m)
-        theta = theta - lr * m
-    return theta
-
-
-def wrong_left_ahead(gradient, theta, lr, momentum, steps):
-    """You step from the point ahead. The gradient is asked for there, but the step starts at
-    theta; yours takes the old velocity twice."""
-    theta, m = theta.copy(), np.zeros_like(theta)
-    for _ in range(steps):
-        theta = theta - lr * momentum * m
-        m = momentum * m + gradient(theta)
-        theta = theta - lr * m
-    return theta
-
-
-def wrong_running_mean(gradient, theta, lr, momentum, steps):
-    """Your velocity is a running mean, with a factor 1 - momentum on the gradient. Here it is
-    a running sum."""
-    theta, m = theta.copy(), np.zeros_like(theta)
-    for _ in range(steps):
-        m = momentum * m + (1 - momentum) * gradient(theta - lr * momentum * m)
-        theta = theta - lr * m
-    return theta
+# %% [raw] tags=["wrong"]
+# wrong_plain_momentum: You ask for the gradient at theta itself: that is Polyak's momentum.
+# Nesterov asks where the velocity is about to carry theta.
+# - gradient(theta - lr * momentum * m)
+# + gradient(theta)
+#
+# wrong_ahead_without_rate: Your look ahead goes momentum times the velocity. The velocity moves
+# theta by lr times itself, so the look ahead needs that factor, too.
+# - theta - lr * momentum * m
+# + theta - momentum * m
+#
+# wrong_whole_velocity_ahead: You look ahead by the whole velocity. Only its share momentum is
+# left at the next step.
+# - theta - lr * momentum * m
+# + theta - lr * m
+#
+# wrong_backward: You look back: the velocity is subtracted from theta, so ahead is theta minus
+# it.
+# - theta - lr * momentum * m
+# + theta + lr * momentum * m
+#
+# wrong_left_ahead: You step from the point ahead. The gradient is asked for there, but the step
+# starts at theta; yours takes the old velocity twice.
+# - m = momentum * m + gradient(theta - lr * momentum * m)
+# + theta = theta - lr * momentum * m
+# + m = momentum * m + gradient(theta)
+#
+# wrong_running_mean: Your velocity is a running mean, with a factor 1 - momentum on the
+# gradient. Here it is a running sum.
+# - gradient(theta - lr * momentum * m)
+# + (1 - momentum) * gradient(theta - lr * momentum * m)

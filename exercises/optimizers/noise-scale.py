@@ -66,53 +66,33 @@ def valid(G):
     return G.ndim == 2 and len(G) >= 2 and G.shape[1] > 0
 
 
-# %% tags=["wrong"]
-def with_parts(T, Q):
-    return T, Q, T / Q if Q > 0 else np.inf
-
-
-def wrong_divided_by_n(G):
-    """You divide by N. The mean was computed from the same gradients, and lies closer to them
-    than the true one: N - 1 makes up for it."""
-    mean = G.mean(axis=0)
-    T = np.sum((G - mean) ** 2) / len(G)
-    return with_parts(T, np.sum(mean**2) - T / len(G))
-
-
-def wrong_length_not_corrected(G):
-    """Your Q is the squared length of the mean. Noise makes that too large by tr Σ / N, on
-    average."""
-    mean = G.mean(axis=0)
-    return with_parts(np.sum((G - mean) ** 2) / (len(G) - 1), np.sum(mean**2))
-
-
-def wrong_correction_of_one(G):
-    """You take T away, the noise of one gradient. The mean of N has T / N."""
-    mean = G.mean(axis=0)
-    T = np.sum((G - mean) ** 2) / (len(G) - 1)
-    return with_parts(T, np.sum(mean**2) - T)
-
-
-def wrong_mean_over_parameters(G):
-    """Your T is a mean over the parameters. A trace is a sum."""
-    mean = G.mean(axis=0)
-    T = np.mean((G - mean) ** 2) * len(G) / (len(G) - 1)
-    return with_parts(T, np.sum(mean**2) - T / len(G))
-
-
-def wrong_rows(G):
-    """You take the mean along a row, over the parameters. The mean gradient is the mean of the
-    rows."""
-    mean = G.mean(axis=1)
-    T = np.sum((G - mean[:, None]) ** 2) / (len(G) - 1)
-    return with_parts(T, np.sum(mean**2) - T / len(G))
-
-
-def wrong_negative_scale(G):
-    """Where Q is not positive, you return a quotient all the same. A negative noise scale means
-    nothing: return infinity."""
-    mean = G.mean(axis=0)
-    T = np.sum((G - mean) ** 2) / (len(G) - 1)
-    Q = np.sum(mean**2) - T / len(G)
-    with np.errstate(all="ignore"):
-        return T, Q, T / Q
+# %% [raw] tags=["wrong"]
+# wrong_divided_by_n: You divide by N. The mean was computed from the same gradients, and lies
+# closer to them than the true one: N - 1 makes up for it.
+# - (len(G) - 1)
+# + len(G)
+#
+# wrong_length_not_corrected: Your Q is the squared length of the mean. Noise makes that too
+# large by tr Σ / N, on average.
+# - Q = np.sum(mean**2) - T / len(G)
+# + Q = np.sum(mean**2)
+#
+# wrong_correction_of_one: You take T away, the noise of one gradient. The mean of N has T / N.
+# - - T / len(G)
+# + - T
+#
+# wrong_mean_over_parameters: Your T is a mean over the parameters. A trace is a sum.
+# - np.sum((G - mean) ** 2) / (len(G) - 1)
+# + np.mean((G - mean) ** 2) * len(G) / (len(G) - 1)
+#
+# wrong_rows: You take the mean along a row, over the parameters. The mean gradient is the mean
+# of the rows.
+# - mean = G.mean(axis=0)
+# - T = np.sum((G - mean) ** 2) / (len(G) - 1)
+# + mean = G.mean(axis=1)
+# + T = np.sum((G - mean[:, None]) ** 2) / (len(G) - 1)
+#
+# wrong_negative_scale: Where Q is not positive, you return a quotient all the same. A negative
+# noise scale means nothing: return infinity.
+# - T / Q if Q > 0 else np.inf
+# + T / Q

@@ -63,80 +63,41 @@ def valid(G, steps):
     return G.ndim == 2 and G.size > 0 and steps >= 0
 
 
-# %% tags=["wrong"]
-def scaled(G):
-    norm = np.linalg.norm(G)
-    return G / norm if norm > 0 else G.copy()
-
-
-def wrong_not_scaled(G, steps):
-    """You did not scale the matrix first. The polynomial is tame only for singular values up to
-    about 1; above, it explodes."""
-    X = G.copy()
-    with np.errstate(all="ignore"):
-        for _ in range(steps):
-            A = X @ X.T
-            X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
-    return X
-
-
-def wrong_powers_of_entries(G, steps):
-    """You take powers of the entries. The polynomial is to act on the singular values, and that
-    takes matrix products."""
-    X = scaled(G)
-    for _ in range(steps):
-        X = 3.4445 * X - 4.7750 * X**3 + 2.0315 * X**5
-    return X
-
-
-def wrong_two_terms(G, steps):
-    """The last term has (X Xᵀ) once; it belongs there twice, for the fifth power of the
-    singular values."""
-    X = scaled(G)
-    for _ in range(steps):
-        A = X @ X.T
-        X = 3.4445 * X + (-4.7750 * A + 2.0315 * A) @ X
-    return X
-
-
-def wrong_largest_entry(G, steps):
-    """You divide by the largest entry. Singular values can be far larger than that."""
-    most = np.abs(G).max()
-    X = G / most if most > 0 else G.copy()
-    with np.errstate(all="ignore"):
-        for _ in range(steps):
-            A = X @ X.T
-            X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
-    return X
-
-
-def wrong_largest_singular_value(G, steps):
-    """You divide by the largest singular value. That would do too, but it takes a
-    decomposition, which Muon avoids. The root of the sum of all squares is never smaller."""
-    norm = np.linalg.norm(G, 2)
-    X = G / norm if norm > 0 else G.copy()
-    for _ in range(steps):
-        A = X @ X.T
-        X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
-    return X
-
-
-def wrong_scaled_each_time(G, steps):
-    """You scale in every pass. Once, before the first, is enough; later it undoes the work."""
-    X = scaled(G)
-    for _ in range(steps):
-        X = scaled(X)
-        A = X @ X.T
-        X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
-    return X
-
-
-def wrong_zero_divided(G, steps):
-    """A zero matrix is divided by its norm, and every number becomes nan. It does happen: the
-    gradient of a layer that is switched off."""
-    with np.errstate(all="ignore"):
-        X = G / np.linalg.norm(G)
-    for _ in range(steps):
-        A = X @ X.T
-        X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
-    return X
+# %% [raw] tags=["wrong"]
+# wrong_not_scaled: You did not scale the matrix first. The polynomial is tame only for singular
+# values up to about 1; above, it explodes.
+# - G / norm if norm > 0 else G.copy()
+# + G.copy()
+#
+# wrong_powers_of_entries: You take powers of the entries. The polynomial is to act on the
+# singular values, and that takes matrix products.
+# - A = X @ X.T
+# - X = 3.4445 * X + (-4.7750 * A + 2.0315 * (A @ A)) @ X
+# + X = 3.4445 * X - 4.7750 * X**3 + 2.0315 * X**5
+#
+# wrong_two_terms: The last term has (X Xᵀ) once; it belongs there twice, for the fifth power of
+# the singular values.
+# - 2.0315 * (A @ A)
+# + 2.0315 * A
+#
+# wrong_largest_entry: You divide by the largest entry. Singular values can be far larger than
+# that.
+# - np.linalg.norm(G)
+# + np.abs(G).max()
+#
+# wrong_largest_singular_value: You divide by the largest singular value. That would do too, but
+# it takes a decomposition, which Muon avoids. The root of the sum of all squares is never
+# smaller.
+# - np.linalg.norm(G)
+# + np.linalg.norm(G, 2)
+#
+# wrong_scaled_each_time: You scale in every pass. Once, before the first, is enough; later it
+# undoes the work.
+# - A = X @ X.T
+# + X = X / norm if (norm := np.linalg.norm(X)) > 0 else X
+# + A = X @ X.T
+#
+# wrong_zero_divided: A zero matrix is divided by its norm, and every number becomes nan. It
+# does happen: the gradient of a layer that is switched off.
+# - G / norm if norm > 0 else G.copy()
+# + G / norm

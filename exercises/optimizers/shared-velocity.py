@@ -64,47 +64,33 @@ def valid(layers, gradients, lr, momentum):
     return layers.size > 0 and gradients.shape[1:] == layers.shape
 
 
-# %% tags=["wrong"]
-def wrong_no_memory(layers, gradients, lr, momentum):
-    """The velocities are made anew at every step, so that nothing is remembered: that is plain
-    descent."""
-    return layers - lr * gradients.sum(axis=0)
-
-
-def wrong_running_mean(layers, gradients, lr, momentum):
-    """Each layer has its own velocity now. But you made it a running mean, with a factor
-    1 - momentum on the gradient; the statement asks for a sum."""
-    layers, m = layers.copy(), np.zeros_like(layers)
-    for gradient in gradients:
-        m = momentum * m + (1 - momentum) * gradient
-        layers -= lr * m
-    return layers
-
-
-def wrong_shared_with_the_gradient(layers, gradients, lr, momentum):
-    """You begin with the first gradient in the velocity and then add it once more: the first
-    step counts it twice."""
-    layers, m = layers.copy(), gradients[:1].sum(axis=0)
-    for gradient in gradients:
-        m = momentum * m + gradient
-        layers -= lr * m
-    return layers
-
-
-def wrong_old_velocity(layers, gradients, lr, momentum):
-    """You step with the velocity before it has taken in the new gradient: every gradient acts
-    one step late."""
-    layers, m = layers.copy(), np.zeros_like(layers)
-    for gradient in gradients:
-        layers -= lr * m
-        m = momentum * m + gradient
-    return layers
-
-
-def wrong_one_sum(layers, gradients, lr, momentum):
-    """All layers still share one velocity: it sums the gradients of all of them."""
-    layers, m = layers.copy(), np.zeros(layers.shape[1])
-    for gradient in gradients:
-        m = momentum * m + gradient.sum(axis=0)
-        layers -= lr * m
-    return layers
+# %% [raw] tags=["wrong"]
+# wrong_no_memory: The velocities are made anew at every step, so that nothing is remembered:
+# that is plain descent.
+# - velocities = [np.zeros(P) for _ in range(K)]
+# - for gradient in gradients:
+# + for gradient in gradients:
+# +     velocities = [np.zeros(P) for _ in range(K)]
+#
+# wrong_running_mean: Each layer has its own velocity now. But you made it a running mean, with
+# a factor 1 - momentum on the gradient; the statement asks for a sum.
+# - velocities[k] += gradient[k]
+# + velocities[k] += (1 - momentum) * gradient[k]
+#
+# wrong_shared_with_the_gradient: You begin with the first gradient in the velocity and then add
+# it once more: the first step counts it twice.
+# - [np.zeros(P) for _ in range(K)]
+# + gradients[:1].sum(axis=0)
+#
+# wrong_old_velocity: You step with the velocity before it has taken in the new gradient: every
+# gradient acts one step late.
+# - velocities[k] *= momentum
+# - velocities[k] += gradient[k]
+# - layers[k] -= lr * velocities[k]
+# + layers[k] -= lr * velocities[k]
+# + velocities[k] *= momentum
+# + velocities[k] += gradient[k]
+#
+# wrong_one_sum: All layers still share one velocity: it sums the gradients of all of them.
+# - velocities[k] += gradient[k]
+# + velocities[k] += gradient.sum(axis=0)

@@ -61,48 +61,37 @@ def valid(t, steps, warm_up, peak, low):
     return 0 <= warm_up < steps and t.ndim == 1 and bool(((t >= 0) & (t < steps)).all())
 
 
-# %% tags=["wrong"]
-def wrong_from_zero(t, steps, warm_up, peak, low):
-    """Your warm-up begins with a rate of zero: the first step is wasted. The numerator is
-    t + 1."""
-    wave = (1 + np.cos(np.pi * (t - warm_up) / (steps - warm_up))) / 2
-    return np.where(t < warm_up, peak * t / (warm_up + 1), low + (peak - low) * wave)
-
-
-def wrong_from_zero_over_w(t, steps, warm_up, peak, low):
-    """Your warm-up is t / w: its first step has a rate of zero, and is wasted. It is to be
-    (t + 1) / (w + 1)."""
-    wave = (1 + np.cos(np.pi * (t - warm_up) / (steps - warm_up))) / 2
-    return np.where(t < warm_up, peak * t / max(warm_up, 1), low + (peak - low) * wave)
-
-
-def wrong_clock_of_the_run(t, steps, warm_up, peak, low):
-    """Your cosine has been running since step 0, so that the rate jumps down when the warm-up
-    ends. Its clock starts at w and has T - w steps."""
-    wave = (1 + np.cos(np.pi * t / steps)) / 2
-    return np.where(t < warm_up, peak * (t + 1) / (warm_up + 1), low + (peak - low) * wave)
-
-
-def wrong_length(t, steps, warm_up, peak, low):
-    """Your cosine starts at w, but it takes T steps: the run ends before the rate is low."""
-    wave = (1 + np.cos(np.pi * (t - warm_up) / steps)) / 2
-    return np.where(t < warm_up, peak * (t + 1) / (warm_up + 1), low + (peak - low) * wave)
-
-
-def wrong_to_zero(t, steps, warm_up, peak, low):
-    """Your rate falls towards zero, and not to the low rate."""
-    wave = (1 + np.cos(np.pi * (t - warm_up) / (steps - warm_up))) / 2
-    return np.where(t < warm_up, peak * (t + 1) / (warm_up + 1), peak * wave)
-
-
-def wrong_added_low(t, steps, warm_up, peak, low):
-    """You add the low rate to a cosine of full height: the fall begins above the peak. The
-    cosine's height is the peak less the low rate."""
-    wave = (1 + np.cos(np.pi * (t - warm_up) / (steps - warm_up))) / 2
-    return np.where(t < warm_up, peak * (t + 1) / (warm_up + 1), low + peak * wave)
-
-
-def wrong_whole_wave(t, steps, warm_up, peak, low):
-    """That is a whole wave: the rate is back at its peak in the end. Half a wave takes pi."""
-    wave = (1 + np.cos(2 * np.pi * (t - warm_up) / (steps - warm_up))) / 2
-    return np.where(t < warm_up, peak * (t + 1) / (warm_up + 1), low + (peak - low) * wave)
+# %% [raw] tags=["wrong"]
+# wrong_from_zero: Your warm-up begins with a rate of zero: the first step is wasted. The
+# numerator is t + 1.
+# - peak * (t + 1) / (warm_up + 1)
+# + peak * t / (warm_up + 1)
+#
+# wrong_from_zero_over_w: Your warm-up is t / w: its first step has a rate of zero, and is
+# wasted. It is to be (t + 1) / (w + 1).
+# - peak * (t + 1) / (warm_up + 1)
+# + peak * t / max(warm_up, 1)
+#
+# wrong_clock_of_the_run: Your cosine has been running since step 0, so that the rate jumps down
+# when the warm-up ends. Its clock starts at w and has T - w steps.
+# - np.pi * (t - warm_up) / (steps - warm_up)
+# + np.pi * t / steps
+#
+# wrong_length: Your cosine starts at w, but it takes T steps: the run ends before the rate is
+# low.
+# - (t - warm_up) / (steps - warm_up)
+# + (t - warm_up) / steps
+#
+# wrong_to_zero: Your rate falls towards zero, and not to the low rate.
+# - low + (peak - low) * wave
+# + peak * wave
+#
+# wrong_added_low: You add the low rate to a cosine of full height: the fall begins above the
+# peak. The cosine's height is the peak less the low rate.
+# - low + (peak - low) * wave
+# + low + peak * wave
+#
+# wrong_whole_wave: That is a whole wave: the rate is back at its peak in the end. Half a wave
+# takes pi.
+# - np.cos(np.pi *
+# + np.cos(2 * np.pi *

@@ -63,52 +63,38 @@ def edge_cases():
     ]
 
 
-# %% tags=["wrong"]
-def read_all(x, W, U, b, start=None):
-    h, states = np.zeros(len(b)) if start is None else start, []
-    for x_t in x:
-        h = np.tanh(W @ x_t + U @ h + b)
-        states.append(h)
-    return np.array(states)
-
-
-def wrong_not_turned(x, forward, backward):
-    """The second reader reads rightly, but its states stand in the order in which it read:
-    beside the first step stands what it knew after the last. Turn them around."""
-    return np.concatenate([read_all(x, *forward), read_all(x[::-1], *backward)], axis=1)
-
-
-def wrong_never_turned(x, forward, backward):
-    """Both of your readers read from the front."""
-    return np.concatenate([read_all(x, *forward), read_all(x, *backward)], axis=1)
-
-
-def wrong_turned_after(x, forward, backward):
-    """Your second reader reads from the front, and its states are turned around. It is to read
-    from the end."""
-    return np.concatenate([read_all(x, *forward), read_all(x, *backward)[::-1]], axis=1)
-
-
-def wrong_sides(x, forward, backward):
-    """Left and right are swapped: the states of the network that reads forward go first."""
-    return np.concatenate([read_all(x[::-1], *backward)[::-1], read_all(x, *forward)], axis=1)
-
-
-def wrong_features_turned(x, forward, backward):
-    """You turned the features around, the second axis. Time is the first."""
-    return np.concatenate([read_all(x, *forward), read_all(x[:, ::-1], *backward)], axis=1)
-
-
-def wrong_neighbors(x, forward, backward):
-    """At each step you give the second reader's state of the step after, before it has read
-    this one. It is to have read this step, too."""
-    late = read_all(x[::-1], *backward)[::-1]
-    late = np.concatenate([late[1:], np.zeros_like(late[:1])])
-    return np.concatenate([read_all(x, *forward), late], axis=1)
-
-
-def wrong_last_only(x, forward, backward):
-    """The second half is the same in every row: the state after the second reader has read
-    everything. Give each step the state that belongs to it."""
-    late = read_all(x[::-1], *backward)[-1:]
-    return np.concatenate([read_all(x, *forward), np.repeat(late, len(x), axis=0)], axis=1)
+# %% [raw] tags=["wrong"]
+# wrong_not_turned: The second reader reads rightly, but its states stand in the order in which
+# it read: beside the first step stands what it knew after the last. Turn them around.
+# - read(x[::-1], *backward)[::-1]
+# + read(x[::-1], *backward)
+#
+# wrong_never_turned: Both of your readers read from the front.
+# - read(x[::-1], *backward)[::-1]
+# + read(x, *backward)
+#
+# wrong_turned_after: Your second reader reads from the front, and its states are turned around.
+# It is to read from the end.
+# - read(x[::-1], *backward)[::-1]
+# + read(x, *backward)[::-1]
+#
+# wrong_sides: Left and right are swapped: the states of the network that reads forward go
+# first.
+# - [read(x, *forward), read(x[::-1], *backward)[::-1]]
+# + [read(x[::-1], *backward)[::-1], read(x, *forward)]
+#
+# wrong_features_turned: You turned the features around, the second axis. Time is the first.
+# - read(x[::-1], *backward)[::-1]
+# + read(x[:, ::-1], *backward)
+#
+# wrong_neighbors: At each step you give the second reader's state of the step after, before it
+# has read this one. It is to have read this step, too.
+# - return np.concatenate([read(x, *forward), read(x[::-1], *backward)[::-1]], axis=1)
+# + late = read(x[::-1], *backward)[::-1]
+# + late = np.concatenate([late[1:], np.zeros_like(late[:1])])
+# + return np.concatenate([read(x, *forward), late], axis=1)
+#
+# wrong_last_only: The second half is the same in every row: the state after the second reader
+# has read everything. Give each step the state that belongs to it.
+# - read(x[::-1], *backward)[::-1]
+# + np.repeat(read(x[::-1], *backward)[-1:], len(x), axis=0)

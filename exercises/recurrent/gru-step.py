@@ -65,60 +65,43 @@ def edge_cases():
     ]
 
 
-# %% tags=["wrong"]
-def parts(x, h, W, U, b, c):
-    r, z = (sigmoid(x @ W[k].T + b[k] + h @ U[k].T + c[k]) for k in (0, 1))
-    return r, z, x @ W[2].T + b[2], h @ U[2].T + c[2]
-
-
-def wrong_other_way_around(x, h, W, U, b, c):
-    """Your update gate replaces where it should keep. Some papers write it so; here z = 1 keeps
-    the old state."""
-    r, z, of_x, of_h = parts(x, h, W, U, b, c)
-    return (1 - z) * h + z * np.tanh(of_x + r * of_h)
-
-
-def wrong_reset_before(x, h, W, U, b, c):
-    """You multiply the state by the reset gate before its matrix, as in the paper of 2014. The
-    task wants the product first: r times (U h + c)."""
-    r, z, of_x, _ = parts(x, h, W, U, b, c)
-    return z * h + (1 - z) * np.tanh(of_x + (r * h) @ U[2].T + c[2])
-
-
-def wrong_bias_outside(x, h, W, U, b, c):
-    """Nearly. The bias c of the candidate stands inside the bracket that the reset gate
-    multiplies."""
-    r, z, of_x, of_h = parts(x, h, W, U, b, c)
-    return z * h + (1 - z) * np.tanh(of_x + r * (of_h - c[2]) + c[2])
-
-
-def wrong_no_reset(x, h, W, U, b, c):
-    """Your reset gate has no effect. It multiplies what the candidate sees of the past."""
-    _, z, of_x, of_h = parts(x, h, W, U, b, c)
-    return z * h + (1 - z) * np.tanh(of_x + of_h)
-
-
-def wrong_reset_all(x, h, W, U, b, c):
-    """Your reset gate multiplies the input's part of the candidate, too. It is to weigh the
-    past alone."""
-    r, z, of_x, of_h = parts(x, h, W, U, b, c)
-    return z * h + (1 - z) * np.tanh(r * (of_x + of_h))
-
-
-def wrong_gates_swapped(x, h, W, U, b, c):
-    """You took the first matrices for the update gate and the second for the reset gate. The
-    order is reset, update, candidate."""
-    z, r, of_x, of_h = parts(x, h, W, U, b, c)
-    return z * h + (1 - z) * np.tanh(of_x + r * of_h)
-
-
-def wrong_only_candidate(x, h, W, U, b, c):
-    """You return the candidate. The next state is a mixture of it and the old state."""
-    r, _, of_x, of_h = parts(x, h, W, U, b, c)
-    return np.tanh(of_x + r * of_h)
-
-
-def wrong_sigmoid_candidate(x, h, W, U, b, c):
-    """Your candidate passes a sigmoid, and can never be negative. It takes tanh."""
-    r, z, of_x, of_h = parts(x, h, W, U, b, c)
-    return z * h + (1 - z) * sigmoid(of_x + r * of_h)
+# %% [raw] tags=["wrong"]
+# wrong_other_way_around: Your update gate replaces where it should keep. Some papers write it
+# so; here z = 1 keeps the old state.
+# - z * h + (1 - z) * n
+# + (1 - z) * h + z * n
+#
+# wrong_reset_before: You multiply the state by the reset gate before its matrix, as in the
+# paper of 2014. The task wants the product first: r times (U h + c).
+# - r * (h @ U[2].T + c[2])
+# + (r * h) @ U[2].T + c[2]
+#
+# wrong_bias_outside: Nearly. The bias c of the candidate stands inside the bracket that the
+# reset gate multiplies.
+# - r * (h @ U[2].T + c[2])
+# + r * (h @ U[2].T) + c[2]
+#
+# wrong_no_reset: Your reset gate has no effect. It multiplies what the candidate sees of the
+# past.
+# - r * (h @ U[2].T + c[2])
+# + h @ U[2].T + c[2]
+#
+# wrong_reset_all: Your reset gate multiplies the input's part of the candidate, too. It is to
+# weigh the past alone.
+# - np.tanh(x @ W[2].T + b[2] + r * (h @ U[2].T + c[2]))
+# + np.tanh(r * (x @ W[2].T + b[2] + h @ U[2].T + c[2]))
+#
+# wrong_gates_swapped: You took the first matrices for the update gate and the second for the
+# reset gate. The order is reset, update, candidate.
+# - for k in (0, 1)
+# + for k in (1, 0)
+#
+# wrong_only_candidate: You return the candidate. The next state is a mixture of it and the old
+# state.
+# - return z * h + (1 - z) * n
+# + return n
+#
+# wrong_sigmoid_candidate: Your candidate passes a sigmoid, and can never be negative. It takes
+# tanh.
+# - n = np.tanh(
+# + n = sigmoid(

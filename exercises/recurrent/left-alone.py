@@ -69,40 +69,30 @@ def valid(series, seen, w, U, v):
     return 1 <= seen < len(series)
 
 
-# %% tags=["wrong"]
-def rolled(series, seen, w, U, v, own_from, start=0):
-    h, made = np.zeros(len(w)), []
-    for t in range(start, len(series) - 1):
-        x = series[t] if t < own_from or not made else made[-1]
-        h = np.tanh(x * w + U @ h)
-        made.append(v @ h)
-    return np.array(made[seen - 1 - start :])
-
-
-def wrong_one_more(series, seen, w, U, v):
-    """You read one value too many: `series[seen]` is the first that is to be forecast."""
-    return rolled(series, seen, w, U, v, seen + 1)
-
-
-def wrong_one_less(series, seen, w, U, v):
-    """You go on by yourself one step too early: the last value that may be read is
-    `series[seen - 1]`."""
-    return rolled(series, seen, w, U, v, seen - 1)
-
-
-def wrong_from_the_start(series, seen, w, U, v):
-    """You read the first value alone, and forecasts from then on. All of `series[:seen]` may be
-    read."""
-    return rolled(series, seen, w, U, v, 1)
-
-
-def wrong_forgotten(series, seen, w, U, v):
-    """You start from an empty state where the forecast begins. What was read before is lost."""
-    return rolled(series, seen, w, U, v, seen, start=seen - 1)
-
-
-def wrong_stale(series, seen, w, U, v):
-    """You repeat the last value seen as the input of each step. The input is to be the last
-    forecast."""
-    stopped = np.where(np.arange(len(series)) < seen, series, series[seen - 1])
-    return rolled(stopped, seen, w, U, v, len(series))
+# %% [raw] tags=["wrong"]
+# wrong_one_more: You read one value too many: `series[seen]` is the first that is to be
+# forecast.
+# - if t < seen
+# + if t < seen + 1
+#
+# wrong_one_less: You go on by yourself one step too early: the last value that may be read is
+# `series[seen - 1]`.
+# - if t < seen else
+# + if t < max(seen - 1, 1) else
+#
+# wrong_from_the_start: You read the first value alone, and forecasts from then on. All of
+# `series[:seen]` may be read.
+# - if t < seen
+# + if t < 1
+#
+# wrong_forgotten: You start from an empty state where the forecast begins. What was read before
+# is lost.
+# - h = np.tanh(
+# + if t == seen - 1:
+# +     h = np.zeros(len(w))
+# + h = np.tanh(
+#
+# wrong_stale: You repeat the last value seen as the input of each step. The input is to be the
+# last forecast.
+# - made[-1]
+# + series[seen - 1]

@@ -81,56 +81,42 @@ def valid(i, f, g, o, c_old, c, h_bar, c_bar):
     return bool(np.allclose(c, f * c_old + i * g))
 
 
-# %% tags=["wrong"]
-def slopes(i, f, g, o, c_old, c, h_bar, total):
-    shown = np.tanh(c)
-    sums = [total * g * i * (1 - i), total * c_old * f * (1 - f), total * i * (1 - g**2)]
-    return np.stack([*sums, h_bar * shown * o * (1 - o)]), total * f
-
-
-def wrong_later_only(i, f, g, o, c_old, c, h_bar, c_bar):
-    """The new cell has a second user, the hidden state of this step. Add what comes through h
-    to the slope by the cell before you hand it on."""
-    return slopes(i, f, g, o, c_old, c, h_bar, c_bar)
-
-
-def wrong_now_only(i, f, g, o, c_old, c, h_bar, c_bar):
-    """You dropped what comes from later steps, `c_bar`. Adjoints of two users add up."""
-    return slopes(i, f, g, o, c_old, c, h_bar, h_bar * o * (1 - np.tanh(c) ** 2))
-
-
-def wrong_no_tanh(i, f, g, o, c_old, c, h_bar, c_bar):
-    """On the way from h to the cell you forgot the slope of tanh, $1 - \\tanh^2 c$."""
-    return slopes(i, f, g, o, c_old, c, h_bar, c_bar + h_bar * o)
-
-
-def wrong_new_cell(i, f, g, o, c_old, c, h_bar, c_bar):
-    """The forget gate multiplies the *old* cell, so its slope holds the old cell. Yours holds
-    the new one."""
-    total = c_bar + h_bar * o * (1 - np.tanh(c) ** 2)
-    sums, old = slopes(i, f, g, o, c_old, c, h_bar, total)
-    sums[1] = total * c * f * (1 - f)
-    return sums, old
-
-
-def wrong_candidate_slope(i, f, g, o, c_old, c, h_bar, c_bar):
-    """The candidate is a tanh, and its slope is $1 - g^2$. You used the sigmoid's, $g(1 -
-    g)$."""
-    total = c_bar + h_bar * o * (1 - np.tanh(c) ** 2)
-    sums, old = slopes(i, f, g, o, c_old, c, h_bar, total)
-    sums[2] = total * i * g * (1 - g)
-    return sums, old
-
-
-def wrong_gates_not_sums(i, f, g, o, c_old, c, h_bar, c_bar):
-    """These are the slopes by the gates. One step is missing to the sums: the slope of the
-    sigmoid, or of tanh for the candidate."""
-    total = c_bar + h_bar * o * (1 - np.tanh(c) ** 2)
-    return np.stack([total * g, total * c_old, total * i, h_bar * np.tanh(c)]), total * f
-
-
-def wrong_old_cell(i, f, g, o, c_old, c, h_bar, c_bar):
-    """The slopes by the sums are right. The old cell was multiplied by the forget gate, and so
-    is its slope."""
-    total = c_bar + h_bar * o * (1 - np.tanh(c) ** 2)
-    return slopes(i, f, g, o, c_old, c, h_bar, total)[0], total
+# %% [raw] tags=["wrong"]
+# wrong_later_only: The new cell has a second user, the hidden state of this step. Add what
+# comes through h to the slope by the cell before you hand it on.
+# - c_bar + h_bar * o * (1 - shown**2)
+# + c_bar
+#
+# wrong_now_only: You dropped what comes from later steps, `c_bar`. Adjoints of two users add
+# up.
+# - c_bar + h_bar * o * (1 - shown**2)
+# + h_bar * o * (1 - shown**2)
+#
+# wrong_no_tanh: On the way from h to the cell you forgot the slope of tanh, $1 - \tanh^2 c$.
+# - h_bar * o * (1 - shown**2)
+# + h_bar * o
+#
+# wrong_new_cell: The forget gate multiplies the *old* cell, so its slope holds the old cell.
+# Yours holds the new one.
+# - total * c_old * f * (1 - f)
+# + total * c * f * (1 - f)
+#
+# wrong_candidate_slope: The candidate is a tanh, and its slope is $1 - g^2$. You used the
+# sigmoid's, $g(1 - g)$.
+# - total * i * (1 - g**2)
+# + total * i * g * (1 - g)
+#
+# wrong_gates_not_sums: These are the slopes by the gates. One step is missing to the sums: the
+# slope of the sigmoid, or of tanh for the candidate.
+# - sums = [
+# -     total * g * i * (1 - i),
+# -     total * c_old * f * (1 - f),
+# -     total * i * (1 - g**2),
+# -     h_bar * shown * o * (1 - o),
+# - ]
+# + sums = [total * g, total * c_old, total * i, h_bar * shown]
+#
+# wrong_old_cell: The slopes by the sums are right. The old cell was multiplied by the forget
+# gate, and so is its slope.
+# - np.stack(sums), total * f
+# + np.stack(sums), total

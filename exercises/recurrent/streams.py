@@ -63,28 +63,23 @@ def valid(tokens, B, T):
     return B >= 1 and T >= 1 and len(tokens) >= B * T
 
 
-# %% tags=["wrong"]
-def wrong_rows_first(tokens, B, T):
-    """The streams are right. Windows are to come first, rows second: the shape is `(windows, B,
-    T)`."""
-    windows = len(tokens) // (B * T)
-    return tokens[: B * windows * T].reshape(B, windows, T)
-
-
-def wrong_dealt(tokens, B, T):
-    """You deal the characters out to the rows like cards. A row is then every B-th character,
-    and no text at all."""
-    windows = len(tokens) // (B * T)
-    return tokens[: B * windows * T].reshape(windows, T, B).swapaxes(1, 2)
-
-
-def wrong_start_dropped(tokens, B, T):
-    """You drop what is left over at the start of the text. Drop it at the end."""
-    windows = len(tokens) // (B * T)
-    return tokens[len(tokens) - B * windows * T :].reshape(B, windows, T).swapaxes(0, 1)
-
-
-def wrong_one_window_short(tokens, B, T):
-    """Your last window is missing. As many windows as fit are wanted."""
-    windows = len(tokens) // (B * T)
-    return tokens[: B * windows * T].reshape(B, windows, T).swapaxes(0, 1)[:-1]
+# %% [raw] tags=["wrong"]
+# wrong_rows_first: The streams are right. Windows are to come first, rows second: the shape is
+# `(windows, B, T)`.
+# - rows.swapaxes(0, 1)
+# + rows
+#
+# wrong_dealt: You deal the characters out to the rows like cards. A row is then every B-th
+# character, and no text at all.
+# - .reshape(B, windows, T)
+# + .reshape(windows, T, B)
+# - rows.swapaxes(0, 1)
+# + rows.swapaxes(1, 2)
+#
+# wrong_start_dropped: You drop what is left over at the start of the text. Drop it at the end.
+# - tokens[: B * windows * T]
+# + tokens[len(tokens) - B * windows * T :]
+#
+# wrong_one_window_short: Your last window is missing. As many windows as fit are wanted.
+# - rows.swapaxes(0, 1)
+# + rows.swapaxes(0, 1)[:-1]

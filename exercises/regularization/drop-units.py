@@ -55,54 +55,45 @@ def edge_cases():
     ]
 
 
-# %% tags=["wrong"]
-def wrong_way_round(h, u, p, grad):
-    """You keep what should be dropped: a unit is dropped where its number is below p."""
-    mask = (u < p) / (1 - p)
-    return h * mask, grad * mask
-
-
-def wrong_unscaled(h, u, p, grad):
-    """You drop, and do not make up for it. The units that stay are divided by 1 - p, so that
-    the expected value is what it will be at test time, when nothing is dropped."""
-    mask = (u >= p) * 1.0
-    return h * mask, grad * mask
-
-
-def wrong_times(h, u, p, grad):
-    """You multiply by 1 - p. That belongs to test time, and to the other form of dropout, which
-    does not scale during training. Here those that stay are *divided* by it."""
-    mask = (u >= p) * (1 - p)
-    return h * mask, grad * mask
-
-
-def wrong_over_p(h, u, p, grad):
-    """You divide by p, the probability of being dropped. Those that stay are divided by the
-    probability of staying, 1 - p. (In the paper of 2014, p is that one.)"""
-    p = max(p, 1e-300)
-    mask = (u >= p) / p
-    return h * mask, grad * mask
-
-
-def wrong_slope_everywhere(h, u, p, grad):
-    """The output is right. Your slope goes through dropped units as well; what was set to zero
-    does not depend on its input."""
-    return h * (u >= p) / (1 - p), grad / (1 - p)
-
-
-def wrong_slope_unscaled(h, u, p, grad):
-    """The output is right. The slope of h / (1 - p) has the factor 1 / (1 - p), too."""
-    return h * (u >= p) / (1 - p), grad * (u >= p)
-
-
-def wrong_slope_by_output(h, u, p, grad):
-    """You tell from the output which units were dropped. A unit that stays can be zero by
-    itself, as many are after a ReLU, and its slope is not. The mask knows which is which."""
-    out = h * (u >= p) / (1 - p)
-    return out, grad * (out != 0) / (1 - p)
-
-
-def wrong_one_mask(h, u, p, grad):
-    """You use the first example's mask for the whole batch. Each example has its own."""
-    mask = (u[:1] >= p) / (1 - p)
-    return h * mask, grad * mask
+# %% [raw] tags=["wrong"]
+# wrong_way_round: You keep what should be dropped: a unit is dropped where its number is below
+# p.
+# - mask = (u >= p) / (1 - p)
+# + mask = (u < p) / (1 - p)
+#
+# wrong_unscaled: You drop, and do not make up for it. The units that stay are divided by 1 - p,
+# so that the expected value is what it will be at test time, when nothing is dropped.
+# - mask = (u >= p) / (1 - p)
+# + mask = (u >= p) * 1.0
+#
+# wrong_times: You multiply by 1 - p. That belongs to test time, and to the other form of
+# dropout, which does not scale during training. Here those that stay are *divided* by it.
+# - mask = (u >= p) / (1 - p)
+# + mask = (u >= p) * (1 - p)
+#
+# wrong_over_p: You divide by p, the probability of being dropped. Those that stay are divided
+# by the probability of staying, 1 - p. (In the paper of 2014, p is that one.)
+# - mask = (u >= p) / (1 - p)
+# + p = max(p, 1e-300)
+# + mask = (u >= p) / p
+#
+# wrong_slope_everywhere: The output is right. Your slope goes through dropped units as well;
+# what was set to zero does not depend on its input.
+# - grad * mask
+# + grad / (1 - p)
+#
+# wrong_slope_unscaled: The output is right. The slope of h / (1 - p) has the factor 1 / (1 -
+# p), too.
+# - grad * mask
+# + grad * (u >= p)
+#
+# wrong_slope_by_output: You tell from the output which units were dropped. A unit that stays
+# can be zero by itself, as many are after a ReLU, and its slope is not. The mask knows which is
+# which.
+# - grad * mask
+# + grad * (h * mask != 0) / (1 - p)
+#
+# wrong_one_mask: You use the first example's mask for the whole batch. Each example has its
+# own.
+# - mask = (u >= p) / (1 - p)
+# + mask = (u[:1] >= p) / (1 - p)

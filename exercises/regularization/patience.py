@@ -74,47 +74,31 @@ def valid(losses, patience):
     return len(losses) > 0 and patience >= 1
 
 
-# %% tags=["wrong"]
-def _stop(losses, patience, better=lambda loss, least: loss < least, reset=True):
-    least, best, worse = np.inf, 0, 0
-    for k, loss in enumerate(losses):
-        if better(loss, least):
-            least, best, worse = loss, k, 0 if reset else worse
-        else:
-            worse += 1
-        if worse >= patience:
-            return k, best
-    return len(losses) - 1, best
-
-
-def wrong_never_reset(losses, patience):
-    """You count all measurements without a new least loss, from the start. A new least loss
-    starts the count again: `patience` of them *in a row*."""
-    return _stop(losses, patience, reset=False)
-
-
-def wrong_one_late(losses, patience):
-    """You stop one measurement late: after `patience` without a new least loss, not after one
-    more."""
-    return _stop(losses, patience + 1)
-
-
-def wrong_equal_is_better(losses, patience):
-    """A loss equal to the least one counts as better with you. It is not *below* it: a loss
-    that stays where it is would go on forever, and the best position would be the last of
-    them."""
-    return _stop(losses, patience, better=lambda loss, least: loss <= least)
-
-
-def wrong_last_weights(losses, patience):
-    """The end is right. But you give out the position of the last loss as the best: training
-    went on past it, and one wants the weights from the least loss."""
-    k, _ = _stop(losses, patience)
-    return k, k
-
-
-def wrong_best_of_all(losses, patience):
-    """The end is right. The least loss of the whole list may lie after it, where training never
-    came to."""
-    k, _ = _stop(losses, patience)
-    return k, int(np.argmin(losses))
+# %% [raw] tags=["wrong"]
+# wrong_never_reset: You count all measurements without a new least loss, from the start. A new
+# least loss starts the count again: `patience` of them *in a row*.
+# - least, best, worse = loss, k, 0
+# + least, best = loss, k
+#
+# wrong_one_late: You stop one measurement late: after `patience` without a new least loss, not
+# after one more.
+# - if worse >= patience:
+# + if worse > patience:
+#
+# wrong_equal_is_better: A loss equal to the least one counts as better with you. It is not
+# *below* it: a loss that stays where it is would go on forever, and the best position would be
+# the last of them.
+# - if loss < least:
+# + if loss <= least:
+#
+# wrong_last_weights: The end is right. But you give out the position of the last loss as the
+# best: training went on past it, and one wants the weights from the least loss.
+# - return k, best
+# + return k, k
+# - return len(losses) - 1, best
+# + return len(losses) - 1, len(losses) - 1
+#
+# wrong_best_of_all: The end is right. The least loss of the whole list may lie after it, where
+# training never came to.
+# - return k, best
+# + return k, int(np.argmin(losses))

@@ -68,46 +68,29 @@ def valid(X, y, X_val, y_val, keep):
     return both and 1 <= keep <= X.shape[1] and set(y) | set(y_val) <= {0, 1}
 
 
-# %% tags=["wrong"]
-def _classified(chosen, X, y, X_val, y_val):
-    zero, one = X[y == 0].mean(axis=0)[chosen], X[y == 1].mean(axis=0)[chosen]
-    to_zero = ((X_val[:, chosen] - zero) ** 2).sum(axis=1)
-    to_one = ((X_val[:, chosen] - one) ** 2).sum(axis=1)
-    return chosen, np.mean((to_one < to_zero) == y_val)
-
-
-def wrong_by_validation(X, y, X_val, y_val, keep):
-    """You choose the columns by the validation data alone. That is the leak in full: the choice
-    must not see any of them."""
-    difference = abs(X_val[y_val == 1].mean(axis=0) - X_val[y_val == 0].mean(axis=0))
-    return _classified(np.sort(np.argsort(-difference)[:keep]), X, y, X_val, y_val)
-
-
-def wrong_means_of_all(X, y, X_val, y_val, keep):
-    """The columns are chosen rightly now. But the means of the classes come from all data: the
-    validation examples pull the means towards themselves."""
-    difference = abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
-    chosen = np.sort(np.argsort(-difference)[:keep])
-    everything, labels = np.concatenate([X, X_val]), np.concatenate([y, y_val])
-    return _classified(chosen, everything, labels, X_val, y_val)
-
-
-def wrong_training_score(X, y, X_val, y_val, keep):
-    """Nothing of the validation data is used any more, not even to validate: yours is the share
-    right of the *training* examples, which the choice was made for."""
-    difference = abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
-    chosen = np.sort(np.argsort(-difference)[:keep])
-    return _classified(chosen, X, y, X, y)
-
-
-def wrong_no_size(X, y, X_val, y_val, keep):
-    """You dropped `abs`: only columns in which class 1 lies higher are chosen. The other
-    direction tells as much."""
-    difference = X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0)
-    return _classified(np.sort(np.argsort(-difference)[:keep]), X, y, X_val, y_val)
-
-
-def wrong_least(X, y, X_val, y_val, keep):
-    """You keep the columns that differ *least*: `argsort` sorts from small to large."""
-    difference = abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
-    return _classified(np.sort(np.argsort(difference)[:keep]), X, y, X_val, y_val)
+# %% [raw] tags=["wrong"]
+# wrong_by_validation: You choose the columns by the validation data alone. That is the leak in
+# full: the choice must not see any of them.
+# - abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
+# + abs(X_val[y_val == 1].mean(axis=0) - X_val[y_val == 0].mean(axis=0))
+#
+# wrong_means_of_all: The columns are chosen rightly now. But the means of the classes come from
+# all data: the validation examples pull the means towards themselves.
+# - chosen = np.sort(np.argsort(-difference)[:keep])
+# + chosen = np.sort(np.argsort(-difference)[:keep])
+# + X, y = np.concatenate([X, X_val]), np.concatenate([y, y_val])
+#
+# wrong_training_score: Nothing of the validation data is used any more, not even to validate:
+# yours is the share right of the *training* examples, which the choice was made for.
+# - chosen = np.sort(np.argsort(-difference)[:keep])
+# + chosen = np.sort(np.argsort(-difference)[:keep])
+# + X_val, y_val = X, y
+#
+# wrong_no_size: You dropped `abs`: only columns in which class 1 lies higher are chosen. The
+# other direction tells as much.
+# - abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
+# + X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0)
+#
+# wrong_least: You keep the columns that differ *least*: `argsort` sorts from small to large.
+# - np.argsort(-difference)
+# + np.argsort(difference)

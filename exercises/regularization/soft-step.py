@@ -52,60 +52,50 @@ def edge_cases():
     ]
 
 
-# %% tags=["wrong"]
-def wrong_without_rate(w, X, y, strength, rate):
-    """Your threshold is λ. It has to be ηλ: the smaller the step, the less the penalty may
-    take in one step."""
-    moved = w - rate * X.T @ (X @ w - y) / len(X)
-    return np.sign(moved) * np.maximum(abs(moved) - strength, 0)
-
-
-def wrong_slope_of_size(w, X, y, strength, rate):
-    """You follow the slope of the penalty, λ sign(w). Weights then jump back and forth over
-    zero, and hardly ever hit it; the threshold stops them there."""
-    return w - rate * (X.T @ (X @ w - y) / len(X) + strength * np.sign(w))
-
-
-def wrong_hard(w, X, y, strength, rate):
-    """You set small weights to zero and leave the large ones alone. The soft threshold moves
-    the large ones, too, by ηλ towards zero."""
-    moved = w - rate * X.T @ (X @ w - y) / len(X)
-    return np.where(abs(moved) > rate * strength, moved, 0.0)
-
-
-def wrong_sign(w, X, y, strength, rate):
-    """You go up the slope. A step of gradient descent goes against it: minus the rate times the
-    gradient."""
-    moved = w + rate * X.T @ (X @ w - y) / len(X)
-    return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
-
-
-def wrong_threshold_first(w, X, y, strength, rate):
-    """You put the threshold on the old weights and leave what the gradient adds as it is. The
-    threshold comes last: on the weights that the step has moved."""
-    shrunk = np.sign(w) * np.maximum(abs(w) - rate * strength, 0)
-    return shrunk - rate * X.T @ (X @ w - y) / len(X)
-
-
-def wrong_order(w, X, y, strength, rate):
-    """You take the threshold first and then the step along the gradient, which moves weights
-    away from zero again. First the gradient, then the threshold."""
-    moved = np.sign(w) * np.maximum(abs(w) - rate * strength, 0)
-    return moved - rate * X.T @ (X @ moved - y) / len(X)
-
-
-def wrong_sum(w, X, y, strength, rate):
-    """Your gradient is that of the sum over the examples. The loss is half the *mean* of the
-    squares: divide by N."""
-    moved = w - rate * X.T @ (X @ w - y)
-    return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
-
-
-def wrong_decay(w, X, y, strength, rate):
-    """That is L2: you multiply by 1 - ηλ. L1 subtracts ηλ from the size of each weight."""
-    return (1 - rate * strength) * w - rate * X.T @ (X @ w - y) / len(X)
-
-
-def wrong_no_penalty(w, X, y, strength, rate):
-    """That is the step of gradient descent alone; the threshold is missing."""
-    return w - rate * X.T @ (X @ w - y) / len(X)
+# %% [raw] tags=["wrong"]
+# wrong_without_rate: Your threshold is λ. It has to be ηλ: the smaller the step, the less the
+# penalty may take in one step.
+# - rate * strength
+# + strength
+#
+# wrong_slope_of_size: You follow the slope of the penalty, λ sign(w). Weights then jump back
+# and forth over zero, and hardly ever hit it; the threshold stops them there.
+# - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
+# + return moved - rate * strength * np.sign(w)
+#
+# wrong_hard: You set small weights to zero and leave the large ones alone. The soft threshold
+# moves the large ones, too, by ηλ towards zero.
+# - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
+# + return np.where(abs(moved) > rate * strength, moved, 0.0)
+#
+# wrong_sign: You go up the slope. A step of gradient descent goes against it: minus the rate
+# times the gradient.
+# - moved = w - rate * X.T @ (X @ w - y) / len(X)
+# + moved = w + rate * X.T @ (X @ w - y) / len(X)
+#
+# wrong_threshold_first: You put the threshold on the old weights and leave what the gradient
+# adds as it is. The threshold comes last: on the weights that the step has moved.
+# - moved = w - rate * X.T @ (X @ w - y) / len(X)
+# - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
+# + shrunk = np.sign(w) * np.maximum(abs(w) - rate * strength, 0)
+# + return shrunk - rate * X.T @ (X @ w - y) / len(X)
+#
+# wrong_order: You take the threshold first and then the step along the gradient, which moves
+# weights away from zero again. First the gradient, then the threshold.
+# - moved = w - rate * X.T @ (X @ w - y) / len(X)
+# - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
+# + shrunk = np.sign(w) * np.maximum(abs(w) - rate * strength, 0)
+# + return shrunk - rate * X.T @ (X @ shrunk - y) / len(X)
+#
+# wrong_sum: Your gradient is that of the sum over the examples. The loss is half the *mean* of
+# the squares: divide by N.
+# - moved = w - rate * X.T @ (X @ w - y) / len(X)
+# + moved = w - rate * X.T @ (X @ w - y)
+#
+# wrong_decay: That is L2: you multiply by 1 - ηλ. L1 subtracts ηλ from the size of each weight.
+# - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
+# + return moved - rate * strength * w
+#
+# wrong_no_penalty: That is the step of gradient descent alone; the threshold is missing.
+# - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
+# + return moved

@@ -67,48 +67,40 @@ def valid(source, order, share):
     return len(order) > 0 and set(order.tolist()) == set(source.tolist()) and 0 <= share <= 1
 
 
-# %% tags=["wrong"]
-def wrong_by_example(source, order, share):
-    """You hold out the first examples, whatever their source. Then one source stands on both
-    sides, and its examples in training give away those in validation."""
-    held = np.zeros(len(source), dtype=bool)
-    held[: int(np.ceil(share * len(source)))] = True
-    return held
-
-
-def wrong_share_of_sources(source, order, share):
-    """You hold out a share of the *sources*. They are not equally large; what is asked for is a
-    share of the examples."""
-    return np.isin(source, order[: int(np.ceil(share * len(order)))])
-
-
-def wrong_stops_early(source, order, share):
-    """You leave out the source with which the share would be reached. At least `share` of the
-    examples are to be held, so it belongs to them."""
-    held = np.zeros(len(source), dtype=bool)
-    for one in order:
-        if (held | (source == one)).sum() >= share * len(source):
-            break
-        held |= source == one
-    return held
-
-
-def wrong_side(source, order, share):
-    """You mark the examples for *training*. True is to stand for those held out."""
-    return ~hold_out(source, order, share)
-
-
-def wrong_sorted(source, order, share):
-    """You go through the sources by number and not in the order given. Numbers are often given
-    out by time or place, and then the held sources are no fair sample."""
-    return hold_out(source, np.sort(order), share)
-
-
-def wrong_cut_off(source, order, share):
-    """You cut the last source in two, to hit the share exactly. Its two parts stand on both
-    sides of the split then."""
-    position = {int(one): k for k, one in enumerate(order)}
-    first = np.argsort([position[int(s)] for s in source], kind="stable")
-    held = np.zeros(len(source), dtype=bool)
-    held[first[: int(np.ceil(share * len(source)))]] = True
-    return held
+# %% [raw] tags=["wrong"]
+# wrong_by_example: You hold out the first examples, whatever their source. Then one source
+# stands on both sides, and its examples in training give away those in validation.
+# - for one in order:
+# -     if held.sum() >= share * len(source):
+# -         break
+# -     held |= source == one
+# + held[: int(np.ceil(share * len(source)))] = True
+#
+# wrong_share_of_sources: You hold out a share of the *sources*. They are not equally large;
+# what is asked for is a share of the examples.
+# - for one in order:
+# -     if held.sum() >= share * len(source):
+# -         break
+# -     held |= source == one
+# - return held
+# + return np.isin(source, order[: int(np.ceil(share * len(order)))])
+#
+# wrong_stops_early: You leave out the source with which the share would be reached. At least
+# `share` of the examples are to be held, so it belongs to them.
+# - held.sum()
+# + (held | (source == one)).sum()
+#
+# wrong_side: You mark the examples for *training*. True is to stand for those held out.
+# - return held
+# + return ~held
+#
+# wrong_sorted: You go through the sources by number and not in the order given. Numbers are
+# often given out by time or place, and then the held sources are no fair sample.
+# - for one in order:
+# + for one in np.sort(order):
+#
+# wrong_cut_off: You cut the last source in two, to hit the share exactly. Its two parts stand
+# on both sides of the split then.
+# - held |= source == one
+# + missing = int(np.ceil(share * len(source))) - held.sum()
+# + held[np.flatnonzero(source == one)[:missing]] = True

@@ -79,84 +79,57 @@ def valid(Q, keys, values, seen):
     return min(Q.shape + keys.shape + values.shape) > 0
 
 
-# %% tags=["wrong"]
-def wrong_no_root(Q, keys, values, seen):
-    """The scores lack the root: divide by the root of K, the length of a query."""
-    scores = np.where(seen, Q @ keys.T, -np.inf)
-    largest = scores.max(axis=1, keepdims=True)
-    e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
-    total = e.sum(axis=1, keepdims=True)
-    return e / np.where(total == 0, 1, total) @ values
-
-
-def wrong_divided_by_size(Q, keys, values, seen):
-    """You divide the scores by K. Their spread grows with the *root* of K, so that is too
-    much."""
-    scores = np.where(seen, Q @ keys.T / keys.shape[1], -np.inf)
-    largest = scores.max(axis=1, keepdims=True)
-    e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
-    total = e.sum(axis=1, keepdims=True)
-    return e / np.where(total == 0, 1, total) @ values
-
-
-def wrong_root_of_keys(Q, keys, values, seen):
-    """The root is that of the number of keys. What counts is the length of a query: a score is
-    a sum of K products."""
-    scores = np.where(seen, Q @ keys.T / np.sqrt(len(keys)), -np.inf)
-    largest = scores.max(axis=1, keepdims=True)
-    e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
-    total = e.sum(axis=1, keepdims=True)
-    return e / np.where(total == 0, 1, total) @ values
-
-
-def wrong_overflow(Q, keys, values, seen):
-    """The exponential of a large score is infinite. Subtract the largest allowed score of each
-    row first: the weights stay as they are."""
-    with np.errstate(all="ignore"):
-        e = np.where(seen, np.exp(Q @ keys.T / np.sqrt(keys.shape[1])), 0)
-        total = e.sum(axis=1, keepdims=True)
-        return e / np.where(total == 0, 1, total) @ values
-
-
-def wrong_masked_later(Q, keys, values, seen):
-    """You set weights to zero after the softmax. The others of the row then add up to less
-    than one: a part of each mean is lost. Mask the scores."""
-    scores = Q @ keys.T / np.sqrt(keys.shape[1])
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return seen * (e / e.sum(axis=1, keepdims=True)) @ values
-
-
-def wrong_zero_scores(Q, keys, values, seen):
-    """You set forbidden scores to 0. The exponential of 0 is 1, which may be more than that of
-    an allowed score. Forbidden is minus infinity."""
-    scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), 0)
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True) * seen.any(axis=1, keepdims=True) @ values
-
-
-def wrong_axis(Q, keys, values, seen):
-    """Your softmax runs along the queries. The weights of one query, a row, are to add up to
-    one."""
-    scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), -np.inf)
-    largest = scores.max(axis=0, keepdims=True)
-    e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
-    total = e.sum(axis=0, keepdims=True)
-    return e / np.where(total == 0, 1, total) @ values
-
-
-def wrong_mean_of_all(Q, keys, values, seen):
-    """A query that may look at nothing gets the mean of all values from you: a large finite
-    number in place of minus infinity makes all scores of its row equal. The task asks for
-    zeros."""
-    scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), -1e30)
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True) @ values
-
-
-def wrong_no_number(Q, keys, values, seen):
-    """A query that may look at nothing: its row is 0/0, and your output is no number. One such
-    row in a batch makes the loss NaN."""
-    scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), -np.inf)
-    with np.errstate(all="ignore"):
-        e = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return e / e.sum(axis=1, keepdims=True) @ values
+# %% [raw] tags=["wrong"]
+# wrong_no_root: The scores lack the root: divide by the root of K, the length of a query.
+# - Q @ keys.T / np.sqrt(keys.shape[1])
+# + Q @ keys.T
+#
+# wrong_divided_by_size: You divide the scores by K. Their spread grows with the *root* of K, so
+# that is too much.
+# - np.sqrt(keys.shape[1])
+# + keys.shape[1]
+#
+# wrong_root_of_keys: The root is that of the number of keys. What counts is the length of a
+# query: a score is a sum of K products.
+# - np.sqrt(keys.shape[1])
+# + np.sqrt(len(keys))
+#
+# wrong_overflow: The exponential of a large score is infinite. Subtract the largest allowed
+# score of each row first: the weights stay as they are.
+# - largest = scores.max(axis=1, keepdims=True)
+# - e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
+# + e = np.exp(scores)
+#
+# wrong_masked_later: You set weights to zero after the softmax. The others of the row then add
+# up to less than one: a part of each mean is lost. Mask the scores.
+# - scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), -np.inf)
+# + scores = Q @ keys.T / np.sqrt(keys.shape[1])
+# - return e / np.where(total == 0, 1, total) @ values
+# + return seen * (e / total) @ values
+#
+# wrong_zero_scores: You set forbidden scores to 0. The exponential of 0 is 1, which may be more
+# than that of an allowed score. Forbidden is minus infinity.
+# - -np.inf
+# + 0
+# - return e / np.where(total == 0, 1, total) @ values
+# + return e / total * seen.any(axis=1, keepdims=True) @ values
+#
+# wrong_axis: Your softmax runs along the queries. The weights of one query, a row, are to add
+# up to one.
+# - scores.max(axis=1,
+# + scores.max(axis=0,
+# - e.sum(axis=1,
+# + e.sum(axis=0,
+#
+# wrong_mean_of_all: A query that may look at nothing gets the mean of all values from you: a
+# large finite number in place of minus infinity makes all scores of its row equal. The task
+# asks for zeros.
+# - -np.inf
+# + -1e30
+#
+# wrong_no_number: A query that may look at nothing: its row is 0/0, and your output is no
+# number. One such row in a batch makes the loss NaN.
+# - np.where(np.isneginf(largest), 0, largest)
+# + largest
+# - np.where(total == 0, 1, total)
+# + total

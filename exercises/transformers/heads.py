@@ -66,48 +66,32 @@ def valid(Q, keys, values, heads):
     return fits and Q.size > 0 and keys.size > 0 and heads > 0 and Q.shape[1] % heads == 0
 
 
-# %% tags=["wrong"]
-def wrong_not_joined(Q, keys, values, heads):
-    """The heads are split rightly. When you join them, the axis of the heads still stands
-    before that of the positions, and the reshape mixes both."""
-    q, k, v = (X.reshape(len(X), heads, -1).swapaxes(0, 1) for X in (Q, keys, values))
-    scores = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[2])
-    e = np.exp(scores - scores.max(axis=2, keepdims=True))
-    return (e / e.sum(axis=2, keepdims=True) @ v).reshape(Q.shape)
-
-
-def wrong_root_of_width(Q, keys, values, heads):
-    """The heads are right. The root is that of the whole width; a score of a head is a sum of
-    its own K products."""
-    q, k, v = (X.reshape(len(X), heads, -1).swapaxes(0, 1) for X in (Q, keys, values))
-    scores = q @ k.swapaxes(1, 2) / np.sqrt(Q.shape[1])
-    e = np.exp(scores - scores.max(axis=2, keepdims=True))
-    outputs = e / e.sum(axis=2, keepdims=True) @ v
-    return outputs.swapaxes(0, 1).reshape(Q.shape)
-
-
-def wrong_interleaved(Q, keys, values, heads):
-    """Your head n takes columns that lie apart, one from each group of `heads`. That is a fair
-    way to split, but not the one asked for: a head's columns stand side by side."""
-    q, k, v = (X.reshape(len(X), -1, heads).transpose(2, 0, 1) for X in (Q, keys, values))
-    scores = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[2])
-    e = np.exp(scores - scores.max(axis=2, keepdims=True))
-    outputs = e / e.sum(axis=2, keepdims=True) @ v
-    return outputs.transpose(1, 2, 0).reshape(Q.shape)
-
-
-def wrong_one_head(Q, keys, values, heads):
-    """You compute one head as wide as everything. Then there is one set of weights for all
-    columns."""
-    scores = Q @ keys.T / np.sqrt(Q.shape[1])
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True) @ values
-
-
-def wrong_mean_of_weights(Q, keys, values, heads):
-    """You average the weights of the heads before using them. Each head needs its own: that is
-    what several heads are for."""
-    q, k = (X.reshape(len(X), heads, -1).swapaxes(0, 1) for X in (Q, keys))
-    scores = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[2])
-    e = np.exp(scores - scores.max(axis=2, keepdims=True))
-    return (e / e.sum(axis=2, keepdims=True)).mean(axis=0) @ values
+# %% [raw] tags=["wrong"]
+# wrong_not_joined: The heads are split rightly. When you join them, the axis of the heads still
+# stands before that of the positions, and the reshape mixes both.
+# - outputs.swapaxes(0, 1).reshape(Q.shape)
+# + outputs.reshape(Q.shape)
+#
+# wrong_root_of_width: The heads are right. The root is that of the whole width; a score of a
+# head is a sum of its own K products.
+# - np.sqrt(q.shape[2])
+# + np.sqrt(Q.shape[1])
+#
+# wrong_interleaved: Your head n takes columns that lie apart, one from each group of `heads`.
+# That is a fair way to split, but not the one asked for: a head's columns stand side by side.
+# - X.reshape(len(X), heads, -1).swapaxes(0, 1)
+# + X.reshape(len(X), -1, heads).transpose(2, 0, 1)
+# - outputs.swapaxes(0, 1)
+# + outputs.transpose(1, 2, 0)
+#
+# wrong_one_head: You compute one head as wide as everything. Then there is one set of weights
+# for all columns.
+# - q, k, v = (X.reshape(len(X), heads, -1).swapaxes(0, 1) for X in (Q, keys, values))
+# + q, k, v = Q[None], keys[None], values[None]
+#
+# wrong_mean_of_weights: You average the weights of the heads before using them. Each head needs
+# its own: that is what several heads are for.
+# - outputs = e / e.sum(axis=2, keepdims=True) @ v
+# + weights = e / e.sum(axis=2, keepdims=True)
+# - return outputs.swapaxes(0, 1).reshape(Q.shape)
+# + return weights.mean(axis=0) @ values

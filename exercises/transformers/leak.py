@@ -67,36 +67,25 @@ def property_nothing_from_later(answer, args, result):
     assert not result[:, later].any(), "a position still looks at a later one"
 
 
-# %% tags=["wrong"]
-def wrong_too_strict(scores):
-    """Now no position looks at itself. That leaks nothing, but the first row may look at
-    nothing at all, and the others lose the newest character."""
-    T = scores.shape[-1]
-    scores = np.where(np.tri(T, k=-1, dtype=bool), scores, -np.inf)
-    with np.errstate(all="ignore"):
-        e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        return e / e.sum(axis=-1, keepdims=True)
-
-
-def wrong_upside_down(scores):
-    """The mask is the wrong way around: positions look at themselves and at what comes
-    later."""
-    T = scores.shape[-1]
-    scores = np.where(np.tri(T, dtype=bool).T, scores, -np.inf)
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
-
-
-def wrong_after(scores):
-    """You mask after the softmax. Nothing leaks through the weights that are left out, but each
-    row adds up to less than 1, by an amount that depends on later positions."""
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.tril(e / e.sum(axis=-1, keepdims=True))
-
-
-def wrong_zeros(scores):
-    """Later positions have score 0 with you, and so the weight of $e^0 = 1$ before the
-    division. Forbidden is minus infinity."""
-    scores = np.tril(scores)
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+# %% [raw] tags=["wrong"]
+# wrong_too_strict: Now no position looks at itself. That leaks nothing, but the first row may
+# look at nothing at all, and the others lose the newest character.
+# - np.tri(T, dtype=bool)
+# + np.tri(T, k=-1, dtype=bool)
+#
+# wrong_upside_down: The mask is the wrong way around: positions look at themselves and at what
+# comes later.
+# - np.tri(T, dtype=bool)
+# + np.tri(T, dtype=bool).T
+#
+# wrong_after: You mask after the softmax. Nothing leaks through the weights that are left out,
+# but each row adds up to less than 1, by an amount that depends on later positions.
+# - scores = np.where(np.tri(T, dtype=bool), scores, -np.inf)
+# +
+# - return e / e.sum(axis=-1, keepdims=True)
+# + return np.tril(e / e.sum(axis=-1, keepdims=True))
+#
+# wrong_zeros: Later positions have score 0 with you, and so the weight of $e^0 = 1$ before the
+# division. Forbidden is minus infinity.
+# - -np.inf
+# + 0.0

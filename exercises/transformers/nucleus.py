@@ -61,65 +61,42 @@ def valid(p, top_p):
     )
 
 
-# %% tags=["wrong"]
-def wrong_stops_early(p, top_p):
-    """You keep what adds up to *at most* `top_p`. The set is to reach it, so one more belongs
-    to it; and where the first is likelier than `top_p`, you keep nothing or divide by zero."""
-    order = np.argsort(-p)
-    kept = np.zeros_like(p)
-    inside = order[np.cumsum(p[order]) <= top_p]
-    kept[inside] = p[inside]
-    with np.errstate(all="ignore"):
-        return kept / kept.sum()
-
-
-def wrong_stops_early_after_the_first(p, top_p):
-    """You stop before the sum reaches `top_p`, and keep the likeliest in any case. The
-    character that carries the sum to `top_p` belongs to the set, too."""
-    order = np.argsort(-p)
-    kept = np.zeros_like(p)
-    inside = order[: max(1, int((np.cumsum(p[order]) <= top_p).sum()))]
-    kept[inside] = p[inside]
-    return kept / kept.sum()
-
-
-def wrong_not_scaled(p, top_p):
-    """What you keep is right. It adds up to less than one; divide by its sum."""
-    order = np.argsort(-p)
-    before = np.cumsum(p[order]) - p[order]
-    kept = np.zeros_like(p)
-    inside = order[before < top_p]
-    kept[inside] = p[inside]
-    return kept
-
-
-def wrong_least_likely(p, top_p):
-    """You sort from the least likely up, and keep the tail that was to be cut off."""
-    order = np.argsort(p)
-    before = np.cumsum(p[order]) - p[order]
-    kept = np.zeros_like(p)
-    inside = order[before < top_p]
-    kept[inside] = p[inside]
-    return kept / kept.sum()
-
-
-def wrong_order(p, top_p):
-    """Your probabilities stand in the order of their size. They are to stand in the order of
-    `p`, or the numbers belong to other characters."""
-    ordered = np.sort(p)[::-1]
-    kept = np.where(np.cumsum(ordered) - ordered < top_p, ordered, 0)
-    return kept / kept.sum()
-
-
-def wrong_each_above(p, top_p):
-    """You keep the characters that are at least `1 - top_p` as likely as the likeliest. That is
-    another way of cutting; top-p asks how much the kept ones have *together*."""
-    kept = np.where(p >= (1 - top_p) * p.max(), p, 0)
-    return kept / kept.sum()
-
-
-def wrong_unsorted(p, top_p):
-    """You add up in the order in which the characters come. Sort them first, from the likeliest
-    down."""
-    kept = np.where(np.cumsum(p) - p < top_p, p, 0)
-    return kept / kept.sum()
+# %% [raw] tags=["wrong"]
+# wrong_stops_early: You keep what adds up to *at most* `top_p`. The set is to reach it, so one
+# more belongs to it; and where the first is likelier than `top_p`, you keep nothing or divide
+# by zero.
+# - before = np.cumsum(p[order]) - p[order]
+# + through = np.cumsum(p[order])
+# - inside = order[before < top_p]
+# + inside = order[through <= top_p]
+#
+# wrong_stops_early_after_the_first: You stop before the sum reaches `top_p`, and keep the
+# likeliest in any case. The character that carries the sum to `top_p` belongs to the set, too.
+# - before = np.cumsum(p[order]) - p[order]
+# + through = np.cumsum(p[order])
+# - inside = order[before < top_p]
+# + inside = order[: max(1, int((through <= top_p).sum()))]
+#
+# wrong_not_scaled: What you keep is right. It adds up to less than one; divide by its sum.
+# - return kept / kept.sum()
+# + return kept
+#
+# wrong_least_likely: You sort from the least likely up, and keep the tail that was to be cut
+# off.
+# - order = np.argsort(-p)
+# + order = np.argsort(p)
+#
+# wrong_order: Your probabilities stand in the order of their size. They are to stand in the
+# order of `p`, or the numbers belong to other characters.
+# - kept[inside] = p[inside]
+# + kept[: len(inside)] = p[inside]
+#
+# wrong_each_above: You keep the characters that are at least `1 - top_p` as likely as the
+# likeliest. That is another way of cutting; top-p asks how much the kept ones have *together*.
+# - inside = order[before < top_p]
+# + inside = p >= (1 - top_p) * p.max()
+#
+# wrong_unsorted: You add up in the order in which the characters come. Sort them first, from
+# the likeliest down.
+# - order = np.argsort(-p)
+# + order = np.arange(len(p))

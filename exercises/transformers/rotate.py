@@ -76,63 +76,35 @@ def property_distance(answer, args, result):
     )
 
 
-# %% tags=["wrong"]
-def wrong_neighbors(X, start):
-    """You turn neighbors: entry 2i with entry 2i + 1. That is the paper's order, and as good;
-    the task pairs entry i with entry i + K/2, and the two must not be mixed in one model."""
-    T, K = X.shape
-    speeds = 10_000.0 ** (-2 * np.arange(K // 2) / K)
-    angles = (start + np.arange(T))[:, None] * speeds
-    a, b = X[:, ::2], X[:, 1::2]
-    cos, sin = np.cos(angles), np.sin(angles)
-    return np.stack([a * cos - b * sin, a * sin + b * cos], axis=2).reshape(T, K)
-
-
-def wrong_direction(X, start):
-    """You turn clockwise: both signs of the sine are the wrong way around."""
-    T, K = X.shape
-    speeds = 10_000.0 ** (-2 * np.arange(K // 2) / K)
-    angles = (start + np.arange(T))[:, None] * speeds
-    a, b = X[:, : K // 2], X[:, K // 2 :]
-    cos, sin = np.cos(angles), np.sin(angles)
-    return np.concatenate([a * cos + b * sin, -a * sin + b * cos], axis=1)
-
-
-def wrong_start(X, start):
-    """You count positions from 0. With a cache the first row is not the first position of the
-    text: it is at `start`."""
-    T, K = X.shape
-    speeds = 10_000.0 ** (-2 * np.arange(K // 2) / K)
-    angles = np.arange(T)[:, None] * speeds
-    a, b = X[:, : K // 2], X[:, K // 2 :]
-    cos, sin = np.cos(angles), np.sin(angles)
-    return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
-
-
-def wrong_speeds(X, start):
-    """Your speeds lack the 2: the exponent of pair i is -2i/K, and yours fall half as fast."""
-    T, K = X.shape
-    speeds = 10_000.0 ** (-np.arange(K // 2) / K)
-    angles = (start + np.arange(T))[:, None] * speeds
-    a, b = X[:, : K // 2], X[:, K // 2 :]
-    cos, sin = np.cos(angles), np.sin(angles)
-    return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
-
-
-def wrong_one_speed(X, start):
-    """You turn every pair by the same angle. The pairs are clocks of different speeds: the slow
-    ones tell positions apart that are far from each other."""
-    T, K = X.shape
-    angles = (start + np.arange(T))[:, None] * np.ones(K // 2)
-    a, b = X[:, : K // 2], X[:, K // 2 :]
-    cos, sin = np.cos(angles), np.sin(angles)
-    return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
-
-
-def wrong_added(X, start):
-    """You add sines and cosines, as the first Transformer did to its embeddings. Rotary
-    positions turn what is there."""
-    T, K = X.shape
-    speeds = 10_000.0 ** (-2 * np.arange(K // 2) / K)
-    angles = (start + np.arange(T))[:, None] * speeds
-    return X + np.concatenate([np.cos(angles), np.sin(angles)], axis=1)
+# %% [raw] tags=["wrong"]
+# wrong_neighbors: You turn neighbors: entry 2i with entry 2i + 1. That is the paper's order,
+# and as good; the task pairs entry i with entry i + K/2, and the two must not be mixed in one
+# model.
+# - a, b = X[:, : K // 2], X[:, K // 2 :]
+# + a, b = X[:, ::2], X[:, 1::2]
+# - return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
+# + return np.stack([a * cos - b * sin, a * sin + b * cos], axis=2).reshape(T, K)
+#
+# wrong_direction: You turn clockwise: both signs of the sine are the wrong way around.
+# - a * cos - b * sin, a * sin + b * cos
+# + a * cos + b * sin, -a * sin + b * cos
+#
+# wrong_start: You count positions from 0. With a cache the first row is not the first position
+# of the text: it is at `start`.
+# - start + np.arange(T)
+# + np.arange(T)
+#
+# wrong_speeds: Your speeds lack the 2: the exponent of pair i is -2i/K, and yours fall half as
+# fast.
+# - -2 * np.arange(K // 2) / K
+# + -np.arange(K // 2) / K
+#
+# wrong_one_speed: You turn every pair by the same angle. The pairs are clocks of different
+# speeds: the slow ones tell positions apart that are far from each other.
+# - [:, None] * speeds
+# + [:, None] * np.ones(K // 2)
+#
+# wrong_added: You add sines and cosines, as the first Transformer did to its embeddings. Rotary
+# positions turn what is there.
+# - return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
+# + return X + np.concatenate([cos, sin], axis=1)

@@ -69,60 +69,48 @@ def property_no_score_is_favored(answer, args, result):
     )
 
 
-# %% tags=["wrong"]
-def scaled_pushes(p, y, baseline):
-    C = len(p)
-    return (np.eye(C)[y] - baseline)[:, None] * (np.eye(C) - p)
-
-
-def wrong_all_alike(p, y, baseline):
-    """You weight all answers alike. They are drawn from p: weight each by its probability."""
-    return scaled_pushes(p, y, baseline).mean(axis=0)
-
-
-def wrong_summed(p, y, baseline):
-    """You add up the pushes of all answers. An average weights each by how often it is drawn,
-    its probability in p."""
-    return scaled_pushes(p, y, baseline).sum(axis=0)
-
-
-def wrong_told_the_label(p, y, baseline):
-    """This is the push of the learner that is told the label. The one that is told the reward
-    gets there only when it happens to draw y."""
-    return np.eye(len(p))[y] - p
-
-
-def wrong_always_right(p, y, baseline):
-    """This is the push when the answer drawn is y. It is drawn with the probability p[y] only;
-    the other answers push, too."""
-    return (1 - baseline) * (np.eye(len(p))[y] - p)
-
-
-def wrong_mean_reward(p, y, baseline):
-    """You scale the push of the label by the average reward. But the push of each answer is
-    scaled by its own reward: sum over all answers the product of probability, reward less
-    baseline, and e_a - p."""
-    return (p[y] - baseline) * (np.eye(len(p))[y] - p)
-
-
-def wrong_right_answer_alone(p, y, baseline):
-    """You count the right answer alone. Wrong answers push, too: their reward of 0 less the
-    baseline is not zero."""
-    return p[y] * scaled_pushes(p, y, baseline)[y]
-
-
-def wrong_p_left_out(p, y, baseline):
-    """You push toward the answers and leave out - p. The slope of log p_a along the scores is
-    e_a - p: what one score gains, the others lose."""
-    return p * (np.eye(len(p))[y] - baseline)
-
-
-def wrong_away(p, y, baseline):
-    """The signs are the wrong way around: what paid is to become more probable."""
-    return -p @ scaled_pushes(p, y, baseline)
-
-
-def wrong_likeliest_answer(p, y, baseline):
-    """You take the push of the most probable answer. All answers are drawn at times, and each
-    counts with its probability."""
-    return scaled_pushes(p, y, baseline)[p.argmax()]
+# %% [raw] tags=["wrong"]
+# wrong_all_alike: You weight all answers alike. They are drawn from p: weight each by its
+# probability.
+# - (p * scales) @ (np.eye(C) - p)
+# + scales @ (np.eye(C) - p) / C
+#
+# wrong_summed: You add up the pushes of all answers. An average weights each by how often it is
+# drawn, its probability in p.
+# - (p * scales) @ (np.eye(C) - p)
+# + scales @ (np.eye(C) - p)
+#
+# wrong_told_the_label: This is the push of the learner that is told the label. The one that is
+# told the reward gets there only when it happens to draw y.
+# - return (p * scales) @ (np.eye(C) - p)
+# + return np.eye(C)[y] - p
+#
+# wrong_always_right: This is the push when the answer drawn is y. It is drawn with the
+# probability p[y] only; the other answers push, too.
+# - return (p * scales) @ (np.eye(C) - p)
+# + return (1 - baseline) * (np.eye(C)[y] - p)
+#
+# wrong_mean_reward: You scale the push of the label by the average reward. But the push of each
+# answer is scaled by its own reward: sum over all answers the product of probability, reward
+# less baseline, and e_a - p.
+# - return (p * scales) @ (np.eye(C) - p)
+# + return (p[y] - baseline) * (np.eye(C)[y] - p)
+#
+# wrong_right_answer_alone: You count the right answer alone. Wrong answers push, too: their
+# reward of 0 less the baseline is not zero.
+# - return (p * scales) @ (np.eye(C) - p)
+# + return p[y] * (1 - baseline) * (np.eye(C)[y] - p)
+#
+# wrong_p_left_out: You push toward the answers and leave out - p. The slope of log p_a along
+# the scores is e_a - p: what one score gains, the others lose.
+# - (p * scales) @ (np.eye(C) - p)
+# + p * scales
+#
+# wrong_away: The signs are the wrong way around: what paid is to become more probable.
+# - return (p * scales)
+# + return -(p * scales)
+#
+# wrong_likeliest_answer: You take the push of the most probable answer. All answers are drawn
+# at times, and each counts with its probability.
+# - return (p * scales) @ (np.eye(C) - p)
+# + return scales[p.argmax()] * (np.eye(C)[p.argmax()] - p)

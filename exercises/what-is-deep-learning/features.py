@@ -66,54 +66,43 @@ def valid(images, radius):
     return images.size > 0 and radius >= 0
 
 
-# %% tags=["wrong"]
-def windows_of(wide, side):
-    return np.lib.stride_tricks.sliding_window_view(wide, (side, side), axis=(1, 2))
-
-
-def padded(images, radius, **how):
-    return np.pad(images, ((0, 0), (radius, radius), (radius, radius)), **how)
-
-
-def wrong_edge_repeated(images, radius):
-    """You repeat the pixels of the border beyond it. Outside of the image is paper: pad with
-    zeros."""
-    return windows_of(padded(images, radius, mode="edge"), 2 * radius + 1).mean(axis=(3, 4))
-
-
-def wrong_divided_by_what_is_inside(images, radius):
-    """At the border you divide by the number of pixels that lie inside. The paper outside
-    counts, too: always divide by the whole square."""
-    total = windows_of(padded(images, radius), 2 * radius + 1).sum(axis=(3, 4), dtype=float)
-    ones = padded(np.ones(images.shape), radius)
-    return total / windows_of(ones, 2 * radius + 1).sum(axis=(3, 4))
-
-
-def wrong_counts_overflow(images, radius):
-    """You add up in uint8, where 255 + 1 is 0. Add up in floats: the pixels of an image have no
-    room for a sum."""
-    side = 2 * radius + 1
-    total = windows_of(padded(images, radius), side).sum(axis=(3, 4), dtype=np.uint8)
-    return total / side**2
-
-
-def wrong_corner(images, radius):
-    """Your square begins at the pixel, to the right and below. It is to lie around the pixel:
-    radius pixels to every side."""
-    wide = np.pad(images, ((0, 0), (0, 2 * radius), (0, 2 * radius)))
-    return windows_of(wide, 2 * radius + 1).mean(axis=(3, 4))
-
-
-def wrong_across_images(images, radius):
-    """Your windows reach into the images before and after. Each image stands for itself: leave
-    the first axis alone."""
-    wide = np.pad(images, radius)
-    windows = np.lib.stride_tricks.sliding_window_view(wide, (2 * radius + 1,) * 3)
-    return windows.mean(axis=(3, 4, 5))
-
-
-def wrong_rounded(images, radius):
-    """You round the means down to whole numbers. Keep the fractions: gradients of a soft image
-    are small numbers."""
-    means = windows_of(padded(images, radius), 2 * radius + 1).mean(axis=(3, 4))
-    return np.floor(means)
+# %% [raw] tags=["wrong"]
+# wrong_edge_repeated: You repeat the pixels of the border beyond it. Outside of the image is
+# paper: pad with zeros.
+# - (radius, radius), (radius, radius)))
+# + (radius, radius), (radius, radius)), mode="edge")
+#
+# wrong_divided_by_what_is_inside: At the border you divide by the number of pixels that lie
+# inside. The paper outside counts, too: always divide by the whole square.
+# - windows = np.lib.stride_tricks.sliding_window_view(wide, (side, side), axis=(1, 2))
+# - return windows.mean(axis=(3, 4))
+# + inside = np.pad(np.ones(images.shape), ((0, 0), (radius, radius), (radius, radius)))
+# + total, count = (
+# +     np.lib.stride_tricks.sliding_window_view(x, (side, side), axis=(1, 2))
+# +     for x in (wide, inside)
+# + )
+# + return total.sum(axis=(3, 4), dtype=float) / count.sum(axis=(3, 4))
+#
+# wrong_counts_overflow: You add up in uint8, where 255 + 1 is 0. Add up in floats: the pixels
+# of an image have no room for a sum.
+# - windows.mean(axis=(3, 4))
+# + windows.sum(axis=(3, 4), dtype=np.uint8) / side**2
+#
+# wrong_corner: Your square begins at the pixel, to the right and below. It is to lie around the
+# pixel: radius pixels to every side.
+# - (radius, radius), (radius, radius)
+# + (0, 2 * radius), (0, 2 * radius)
+#
+# wrong_across_images: Your windows reach into the images before and after. Each image stands
+# for itself: leave the first axis alone.
+# - wide = np.pad(images, ((0, 0), (radius, radius), (radius, radius)))
+# - windows = np.lib.stride_tricks.sliding_window_view(wide, (side, side), axis=(1, 2))
+# - return windows.mean(axis=(3, 4))
+# + wide = np.pad(images, radius)
+# + windows = np.lib.stride_tricks.sliding_window_view(wide, (side, side, side))
+# + return windows.mean(axis=(3, 4, 5))
+#
+# wrong_rounded: You round the means down to whole numbers. Keep the fractions: gradients of a
+# soft image are small numbers.
+# - windows.mean(axis=(3, 4))
+# + np.floor(windows.mean(axis=(3, 4)))

@@ -80,115 +80,60 @@ def valid(Q, actions):
     return table and not Q[-1].any() and set(actions) <= {0, 1}
 
 
-# %% tags=["wrong"]
-def follow(Q, actions, move, stop=True):
-    """Walk, with ``move(Q, cell, action, new, reward)`` in place of the rule."""
-    cell, last = 0, len(Q) - 1
-    for action in actions:
-        new = min(cell + 1, last) if action == 1 else max(cell - 1, 0)
-        move(Q, cell, action, new, float(new == last))
-        cell = new
-        if stop and cell == last:
-            return
-
-
-def wrong_no_hope(Q, actions):
-    """You move entries toward the reward alone. Only the last step before the end earns one,
-    so the others never learn what they led to: add 0.9 times the best hope of the next cell."""
-
-    def move(Q, cell, action, new, reward):
-        Q[cell, action] += 0.5 * (reward - Q[cell, action])
-
-    follow(Q, actions, move)
-
-
-def wrong_hope_of_this_cell(Q, actions):
-    """You take the best hope of the cell that the step leaves. It is the cell that the step
-    leads to that says what can be hoped for."""
-
-    def move(Q, cell, action, new, reward):
-        Q[cell, action] += 0.5 * (reward + 0.9 * Q[cell].max() - Q[cell, action])
-
-    follow(Q, actions, move)
-
-
-def wrong_no_discount(Q, actions):
-    """You left out the 0.9. Every cell then hopes for the full reward, however far it is, and
-    going left looks as good as going right."""
-
-    def move(Q, cell, action, new, reward):
-        Q[cell, action] += 0.5 * (reward + Q[new].max() - Q[cell, action])
-
-    follow(Q, actions, move)
-
-
-def wrong_discounted_reward(Q, actions):
-    """You multiply the reward by 0.9, too. It is earned now; only what is hoped for later
-    counts for less."""
-
-    def move(Q, cell, action, new, reward):
-        Q[cell, action] += 0.5 * (0.9 * (reward + Q[new].max()) - Q[cell, action])
-
-    follow(Q, actions, move)
-
-
-def wrong_all_the_way(Q, actions):
-    """You set the entry to its goal. It is to move half way only: with chance in the rewards,
-    a single walk should not wipe out all earlier ones."""
-
-    def move(Q, cell, action, new, reward):
-        Q[cell, action] = reward + 0.9 * Q[new].max()
-
-    follow(Q, actions, move)
-
-
-def wrong_same_action_next(Q, actions):
-    """You hope for the same action in the next cell. The best of both counts:
-    Q[new].max()."""
-
-    def move(Q, cell, action, new, reward):
-        Q[cell, action] += 0.5 * (reward + 0.9 * Q[new, action] - Q[cell, action])
-
-    follow(Q, actions, move)
-
-
-def wrong_added_up(Q, actions):
-    """You add half of the goal and take off nothing, so that the entry grows beyond any reward.
-    It is to move half way: the bracket ends with - Q_sa."""
-
-    def move(Q, cell, action, new, reward):
-        Q[cell, action] += 0.5 * (reward + 0.9 * Q[new].max())
-
-    follow(Q, actions, move)
-
-
-def wrong_no_wall(Q, actions):
-    """Your walker leaves the corridor on the left: cell - 1 is -1 in cell 0, which NumPy takes
-    for the last row. In cell 0, action 0 stays there: max(cell - 1, 0)."""
-    cell, last = 0, len(Q) - 1
-    for action in actions:
-        new = cell + 1 if action == 1 else cell - 1
-        Q[cell, action] += 0.5 * (float(new == last) + 0.9 * Q[new].max() - Q[cell, action])
-        cell = new
-        if cell == last:
-            return
-
-
-def wrong_walks_off_the_end(Q, actions):
-    """Your walker goes on after it has reached the last cell, and leaves the corridor on the
-    right. The walk ends there: actions that follow count for nothing."""
-    cell, last = 0, len(Q) - 1
-    for action in actions:
-        new = cell + 1 if action == 1 else max(cell - 1, 0)
-        Q[cell, action] += 0.5 * (float(new == last) + 0.9 * Q[new].max() - Q[cell, action])
-        cell = new
-
-
-def wrong_goes_on(Q, actions):
-    """Your walker goes on after it has reached the last cell. There the walk ends: actions that
-    follow count for nothing, and the last row stays zero."""
-
-    def move(Q, cell, action, new, reward):
-        Q[cell, action] += 0.5 * (reward + 0.9 * Q[new].max() - Q[cell, action])
-
-    follow(Q, actions, move, stop=False)
+# %% [raw] tags=["wrong"]
+# wrong_no_hope: You move entries toward the reward alone. Only the last step before the end
+# earns one, so the others never learn what they led to: add 0.9 times the best hope of the next
+# cell.
+# - hope = reward + 0.9 * Q[new].max()
+# + hope = reward
+#
+# wrong_hope_of_this_cell: You take the best hope of the cell that the step leaves. It is the
+# cell that the step leads to that says what can be hoped for.
+# - Q[new].max()
+# + Q[cell].max()
+#
+# wrong_no_discount: You left out the 0.9. Every cell then hopes for the full reward, however
+# far it is, and going left looks as good as going right.
+# - 0.9 * Q[new].max()
+# + Q[new].max()
+#
+# wrong_discounted_reward: You multiply the reward by 0.9, too. It is earned now; only what is
+# hoped for later counts for less.
+# - reward + 0.9 * Q[new].max()
+# + 0.9 * (reward + Q[new].max())
+#
+# wrong_all_the_way: You set the entry to its goal. It is to move half way only: with chance in
+# the rewards, a single walk should not wipe out all earlier ones.
+# - Q[cell, action] += 0.5 * (hope - Q[cell, action])
+# + Q[cell, action] = hope
+#
+# wrong_same_action_next: You hope for the same action in the next cell. The best of both
+# counts: Q[new].max().
+# - Q[new].max()
+# + Q[new, action]
+#
+# wrong_added_up: You add half of the goal and take off nothing, so that the entry grows beyond
+# any reward. It is to move half way: the bracket ends with - Q_sa.
+# - 0.5 * (hope - Q[cell, action])
+# + 0.5 * hope
+#
+# wrong_no_wall: Your walker leaves the corridor on the left: cell - 1 is -1 in cell 0, which
+# NumPy takes for the last row. In cell 0, action 0 stays there: max(cell - 1, 0).
+# - max(cell - 1, 0)
+# + cell - 1
+#
+# wrong_walks_off_the_end: Your walker goes on after it has reached the last cell, and leaves
+# the corridor on the right. The walk ends there: actions that follow count for nothing.
+# - cell = new
+# - if cell == last:
+# -     return
+# + cell = new
+#
+# wrong_goes_on: Your walker goes on after it has reached the last cell. There the walk ends:
+# actions that follow count for nothing, and the last row stays zero.
+# - new = cell + 1 if
+# + new = min(cell + 1, last) if
+# - cell = new
+# - if cell == last:
+# -     return
+# + cell = new

@@ -84,56 +84,37 @@ def valid(X, y, how_many):
     return len(y) >= 10 and both and 0 < how_many <= X.shape[1]
 
 
-# %% tags=["wrong"]
-def by_parts(X, y, how_many, choose, judge=None):
-    everyone, accuracies = np.arange(len(y)), []
-    for part in np.array_split(everyone, 5):
-        rest = np.setdiff1d(everyone, part)
-        kept = X[:, choose(rest, part)]
-        judged = part if judge is None else judge(rest, part)
-        answers = nearer_mean(kept[rest], y[rest], kept[judged])
-        accuracies.append(np.mean(answers == y[judged]))
-    return np.mean(accuracies)
-
-
-def wrong_chosen_on_the_test_part(X, y, how_many):
-    """You choose the columns on the part that is the test. That is where they must not come
-    from: choose on the other four parts."""
-    return by_parts(X, y, how_many, lambda rest, part: best_columns(X[part], y[part], how_many))
-
-
-def wrong_tested_on_the_training(X, y, how_many):
-    """You count the right answers on the four parts that the model was made from. Only the
-    fifth tells what to expect of new patients."""
-    return by_parts(
-        X,
-        y,
-        how_many,
-        lambda rest, part: best_columns(X[rest], y[rest], how_many),
-        lambda rest, part: rest,
-    )
-
-
-def wrong_means_of_everyone(X, y, how_many):
-    """The columns are chosen on four parts now, but the means that give the answers are
-    still those of all patients, the test part included."""
-    everyone, accuracies = np.arange(len(y)), []
-    for part in np.array_split(everyone, 5):
-        rest = np.setdiff1d(everyone, part)
-        kept = X[:, best_columns(X[rest], y[rest], how_many)]
-        accuracies.append(np.mean(nearer_mean(kept, y, kept[part]) == y[part]))
-    return np.mean(accuracies)
-
-
-def wrong_choice_given_up(X, y, how_many):
-    """You use all columns. That is honest, but gives up the idea: keep the best columns, and
-    choose them anew for each part."""
-    return by_parts(X, y, how_many, lambda rest, part: slice(None))
-
-
-def wrong_chosen_once_on_the_first_four(X, y, how_many):
-    """You choose the columns once, without the last part, and use them for all five. For four
-    of the parts the choice has still seen the test."""
-    first = np.concatenate(np.array_split(np.arange(len(y)), 5)[:4])
-    columns = best_columns(X[first], y[first], how_many)
-    return by_parts(X, y, how_many, lambda rest, part: columns)
+# %% [raw] tags=["wrong"]
+# wrong_chosen_on_the_test_part: You choose the columns on the part that is the test. That is
+# where they must not come from: choose on the other four parts.
+# - best_columns(X[rest], y[rest], how_many)
+# + best_columns(X[part], y[part], how_many)
+#
+# wrong_tested_on_the_training: You count the right answers on the four parts that the model was
+# made from. Only the fifth tells what to expect of new patients.
+# - answers = nearer_mean(kept[rest], y[rest], kept[part])
+# - accuracies.append(np.mean(answers == y[part]))
+# + answers = nearer_mean(kept[rest], y[rest], kept[rest])
+# + accuracies.append(np.mean(answers == y[rest]))
+#
+# wrong_means_of_everyone: The columns are chosen on four parts now, but the means that give the
+# answers are still those of all patients, the test part included.
+# - columns = best_columns(X[rest], y[rest], how_many)
+# - kept = X[:, columns]
+# - answers = nearer_mean(kept[rest], y[rest], kept[part])
+# - accuracies.append(np.mean(answers == y[part]))
+# + kept = X[:, best_columns(X[rest], y[rest], how_many)]
+# + accuracies.append(np.mean(nearer_mean(kept, y, kept[part]) == y[part]))
+#
+# wrong_choice_given_up: You use all columns. That is honest, but gives up the idea: keep the
+# best columns, and choose them anew for each part.
+# - kept = X[:, columns]
+# + kept = X
+#
+# wrong_chosen_once_on_the_first_four: You choose the columns once, without the last part, and
+# use them for all five. For four of the parts the choice has still seen the test.
+# - best_columns(X[rest], y[rest], how_many)
+# + best_columns(X[first], y[first], how_many)
+# - everyone, accuracies = np.arange(len(y)), []
+# + everyone, accuracies = np.arange(len(y)), []
+# + first = np.concatenate(np.array_split(everyone, 5)[:4])

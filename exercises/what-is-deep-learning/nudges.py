@@ -76,68 +76,46 @@ def valid(loss, theta, epsilon):
     return len(theta) > 0 and 1e-3 <= epsilon <= 1
 
 
-# %% tags=["wrong"]
-def each(loss, theta, rise):
-    one_hot = np.eye(len(theta))
-    return np.array([rise(e) for e in one_hot])
-
-
-def wrong_one_sided(loss, theta, epsilon):
-    """You nudge to one side only. The bend of the loss then counts as slope: look to both
-    sides, and divide by twice the nudge."""
-    return each(loss, theta, lambda e: (loss(theta + epsilon * e) - loss(theta)) / epsilon)
-
-
-def wrong_theta_nudged_and_put_back(loss, theta, epsilon):
-    """You nudge theta itself and put it back, but not exactly: 1 + 0.1 - 0.2 + 0.1 is not 1 in
-    floating-point numbers. Nudge a copy, or add an array that is zero but for one entry."""
-    slopes = np.empty(len(theta))
-    for i in range(len(theta)):
-        theta[i] += epsilon
-        above = loss(theta)
-        theta[i] -= 2 * epsilon
-        slopes[i] = (above - loss(theta)) / (2 * epsilon)
-        theta[i] += epsilon
-    return slopes
-
-
-def wrong_brackets_left_out(loss, theta, epsilon):
-    """`/ 2 * epsilon` divides by 2 and multiplies by epsilon: Python goes from left to right.
-    Put brackets around `2 * epsilon`."""
-    rise = each(loss, theta, lambda e: loss(theta + epsilon * e) - loss(theta - epsilon * e))
-    return rise / 2 * epsilon
-
-
-def wrong_divided_by_one_nudge(loss, theta, epsilon):
-    """Your slopes are twice too large: from -epsilon to +epsilon it is 2 epsilon."""
-    rise = each(loss, theta, lambda e: loss(theta + epsilon * e) - loss(theta - epsilon * e))
-    return rise / epsilon
-
-
-def wrong_not_put_back(loss, theta, epsilon):
-    """After its own round, a parameter stays where its nudge has led it, so that the later
-    slopes are measured at another place. Put it back."""
-    place, slopes = np.array(theta), np.empty(len(theta))
-    for i in range(len(theta)):
-        place[i] += epsilon
-        above = loss(place)
-        place[i] -= 2 * epsilon
-        slopes[i] = (above - loss(place)) / (2 * epsilon)
-    return slopes
-
-
-def wrong_all_at_once(loss, theta, epsilon):
-    """You nudge all parameters together, which gives one number: the sum of all slopes. Each
-    parameter needs a nudge of its own, with the others held still."""
-    rise = loss(theta + epsilon) - loss(theta - epsilon)
-    return np.full(len(theta), rise / (2 * epsilon))
-
-
-def wrong_uphill_is_down(loss, theta, epsilon):
-    """The signs are the wrong way around: a slope is positive where the loss grows with the
-    parameter. Take the loss below from the loss above."""
-    return each(
-        loss,
-        theta,
-        lambda e: (loss(theta - epsilon * e) - loss(theta + epsilon * e)) / (2 * epsilon),
-    )
+# %% [raw] tags=["wrong"]
+# wrong_one_sided: You nudge to one side only. The bend of the loss then counts as slope: look
+# to both sides, and divide by twice the nudge.
+# - (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+# + (loss(theta + nudge) - loss(theta)) / epsilon
+#
+# wrong_theta_nudged_and_put_back: You nudge theta itself and put it back, but not exactly: 1 +
+# 0.1 - 0.2 + 0.1 is not 1 in floating-point numbers. Nudge a copy, or add an array that is zero
+# but for one entry.
+# - nudge = np.zeros(len(theta))
+# - nudge[i] = epsilon
+# - slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+# + theta[i] += epsilon
+# + above = loss(theta)
+# + theta[i] -= 2 * epsilon
+# + slopes[i] = (above - loss(theta)) / (2 * epsilon)
+# + theta[i] += epsilon
+#
+# wrong_brackets_left_out: `/ 2 * epsilon` divides by 2 and multiplies by epsilon: Python goes
+# from left to right. Put brackets around `2 * epsilon`.
+# - / (2 * epsilon)
+# + / 2 * epsilon
+#
+# wrong_divided_by_one_nudge: Your slopes are twice too large: from -epsilon to +epsilon it is 2
+# epsilon.
+# - / (2 * epsilon)
+# + / epsilon
+#
+# wrong_not_put_back: After its own round, a parameter stays where its nudge has led it, so that
+# the later slopes are measured at another place. Put it back.
+# - slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+# + slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+# + theta = theta - nudge
+#
+# wrong_all_at_once: You nudge all parameters together, which gives one number: the sum of all
+# slopes. Each parameter needs a nudge of its own, with the others held still.
+# - nudge[i] = epsilon
+# + nudge[:] = epsilon
+#
+# wrong_uphill_is_down: The signs are the wrong way around: a slope is positive where the loss
+# grows with the parameter. Take the loss below from the loss above.
+# - (loss(theta + nudge) - loss(theta - nudge))
+# + (loss(theta - nudge) - loss(theta + nudge))

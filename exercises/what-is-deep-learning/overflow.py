@@ -62,48 +62,43 @@ def valid(Z, y):
     return len(y) > 0 and Z.shape[1] > 1 and y.min() >= 0 and y.max() < Z.shape[1]
 
 
-# %% tags=["wrong"]
-def true_scores(Z, y):
-    return Z[np.arange(len(y)), y]
-
-
-def wrong_one_maximum_for_all(Z, y):
-    """You take the largest score of the whole batch from every row. In a row far below it all
-    exponentials become 0, and the logarithm of 0 is -inf: each row needs its own maximum."""
-    top = Z.max()
-    return np.mean(top + np.log(np.exp(Z - top).sum(axis=1)) - true_scores(Z, y))
-
-
-def wrong_not_added_back(Z, y):
-    """You take the maximum out of the exponentials and leave it out. The logarithm of the sum
-    is then too small by it: add it back, or take it from the true class's score, too."""
-    top = Z.max(axis=1, keepdims=True)
-    return np.mean(np.log(np.exp(Z - top).sum(axis=1)) - true_scores(Z, y))
-
-
-def wrong_clipped(Z, y):
-    """You clip the scores. The loss is finite now, but wrong wherever a score was clipped:
-    1000 and 999 become the same. Take each row's maximum from its scores instead."""
-    Z = np.clip(Z, -700, 700)
-    return np.mean(np.log(np.exp(Z).sum(axis=1)) - true_scores(Z, y))
-
-
-def wrong_log_of_probability(Z, y):
-    """Your probabilities are right, but a small one becomes exactly 0, and -log 0 is infinite.
-    Do not go through the probability: the loss is a logarithm of a sum, less a score."""
-    odds = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return -np.mean(np.log(true_scores(odds / odds.sum(axis=1, keepdims=True), y)))
-
-
-def wrong_floor(Z, y):
-    """You add a small number inside the logarithm. The loss can then never exceed the
-    logarithm of that number: the worst mistakes look alike, and have no slope."""
-    odds = np.exp(Z - Z.max(axis=1, keepdims=True))
-    p = true_scores(odds / odds.sum(axis=1, keepdims=True), y)
-    return -np.mean(np.log(p + 1e-12))
-
-
-def wrong_sum(Z, y):
-    """You add up the losses of the examples. The task asks for their mean."""
-    top = Z.max(axis=1, keepdims=True)
-    return np.sum(top[:, 0] + np.log(np.exp(Z - top).sum(axis=1)) - true_scores(Z, y))
+# %% [raw] tags=["wrong"]
+# wrong_one_maximum_for_all: You take the largest score of the whole batch from every row. In a
+# row far below it all exponentials become 0, and the logarithm of 0 is -inf: each row needs its
+# own maximum.
+# - top = Z.max(axis=1)
+# + top = np.full(len(Z), Z.max())
+#
+# wrong_not_added_back: You take the maximum out of the exponentials and leave it out. The
+# logarithm of the sum is then too small by it: add it back, or take it from the true class's
+# score, too.
+# - top + np.log(
+# + np.log(
+#
+# wrong_clipped: You clip the scores. The loss is finite now, but wrong wherever a score was
+# clipped: 1000 and 999 become the same. Take each row's maximum from its scores instead.
+# - top = Z.max(axis=1)
+# - logs = top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
+# + Z = np.clip(Z, -700, 700)
+# + logs = np.log(np.exp(Z).sum(axis=1))
+#
+# wrong_log_of_probability: Your probabilities are right, but a small one becomes exactly 0, and
+# -log 0 is infinite. Do not go through the probability: the loss is a logarithm of a sum, less
+# a score.
+# - logs = top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
+# - return np.mean(logs - Z[np.arange(len(y)), y])
+# + odds = np.exp(Z - top[:, None])
+# + P = odds / odds.sum(axis=1, keepdims=True)
+# + return -np.mean(np.log(P[np.arange(len(y)), y]))
+#
+# wrong_floor: You add a small number inside the logarithm. The loss can then never exceed the
+# logarithm of that number: the worst mistakes look alike, and have no slope.
+# - logs = top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
+# - return np.mean(logs - Z[np.arange(len(y)), y])
+# + odds = np.exp(Z - top[:, None])
+# + P = odds / odds.sum(axis=1, keepdims=True)
+# + return -np.mean(np.log(P[np.arange(len(y)), y] + 1e-12))
+#
+# wrong_sum: You add up the losses of the examples. The task asks for their mean.
+# - return np.mean(
+# + return np.sum(

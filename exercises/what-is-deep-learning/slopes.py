@@ -71,60 +71,38 @@ def property_biases_sum_to_zero(answer, args, result):
     )
 
 
-# %% tags=["wrong"]
-def excess_of(theta, H, y, C):
-    Wb = theta.reshape(C, -1)
-    odds = np.exp(H @ Wb[:, :-1].T + Wb[:, -1])
-    return odds / odds.sum(axis=1, keepdims=True) - np.eye(C)[y]
-
-
-def laid_out(excess, H):
-    return np.column_stack([excess.T @ H, excess.sum(axis=0)]).ravel()
-
-
-def wrong_summed(theta, H, y, C):
-    """These are the slopes of the *sum* of the losses. Divide by the number of examples."""
-    return laid_out(excess_of(theta, H, y, C), H)
-
-
-def wrong_uphill(theta, H, y, C):
-    """The signs are the wrong way around: the slope along a score is the probability less the
-    one at the true class. Yours point downhill; the step has a minus of its own."""
-    return -laid_out(excess_of(theta, H, y, C), H) / len(y)
-
-
-def wrong_without_the_ones(theta, H, y, C):
-    """You left out [c = y]: without it every score of every class goes down, the true one,
-    too. Take one from the probability of the true class."""
-    Wb = theta.reshape(C, -1)
-    odds = np.exp(H @ Wb[:, :-1].T + Wb[:, -1])
-    return laid_out(odds / odds.sum(axis=1, keepdims=True) / len(y), H)
-
-
-def wrong_weights_before_biases(theta, H, y, C):
-    """Your result holds all weights first and all biases after them. In theta each row has its
-    weights and then its own bias."""
-    excess = excess_of(theta, H, y, C) / len(y)
-    return np.concatenate([(excess.T @ H).ravel(), excess.sum(axis=0)])
-
-
-def wrong_column_by_column(theta, H, y, C):
-    """The slopes are laid out column by column. In theta one row follows the other: stack
-    weights, shape (C, D), and biases, then ravel."""
-    return laid_out(excess_of(theta, H, y, C) / len(y), H).reshape(C, -1).T.ravel()
-
-
-def wrong_softmax_over_examples(theta, H, y, C):
-    """Your probabilities sum to one over the examples. Each example's own must: sum the
-    exponentials along axis 1."""
-    Wb = theta.reshape(C, -1)
-    odds = np.exp(H @ Wb[:, :-1].T + Wb[:, -1])
-    return laid_out((odds / odds.sum(axis=0) - np.eye(C)[y]) / len(y), H)
-
-
-def wrong_no_bias_in_scores(theta, H, y, C):
-    """Your scores leave out the biases: add the last column of each row to H Wᵀ."""
-    Wb = theta.reshape(C, -1)
-    odds = np.exp(H @ Wb[:, :-1].T)
-    excess = odds / odds.sum(axis=1, keepdims=True) - np.eye(C)[y]
-    return laid_out(excess / len(y), H)
+# %% [raw] tags=["wrong"]
+# wrong_summed: These are the slopes of the *sum* of the losses. Divide by the number of
+# examples.
+# - (P - np.eye(C)[y]) / len(y)
+# + P - np.eye(C)[y]
+#
+# wrong_uphill: The signs are the wrong way around: the slope along a score is the probability
+# less the one at the true class. Yours point downhill; the step has a minus of its own.
+# - (P - np.eye(C)[y]) / len(y)
+# + (np.eye(C)[y] - P) / len(y)
+#
+# wrong_without_the_ones: You left out [c = y]: without it every score of every class goes down,
+# the true one, too. Take one from the probability of the true class.
+# - (P - np.eye(C)[y]) / len(y)
+# + P / len(y)
+#
+# wrong_weights_before_biases: Your result holds all weights first and all biases after them. In
+# theta each row has its weights and then its own bias.
+# - np.column_stack([excess.T @ H, excess.sum(axis=0)]).ravel()
+# + np.concatenate([(excess.T @ H).ravel(), excess.sum(axis=0)])
+#
+# wrong_column_by_column: The slopes are laid out column by column. In theta one row follows the
+# other: stack weights, shape (C, D), and biases, then ravel.
+# - .ravel()
+# + .T.ravel()
+#
+# wrong_softmax_over_examples: Your probabilities sum to one over the examples. Each example's
+# own must: sum the exponentials along axis 1.
+# - odds.sum(axis=1, keepdims=True)
+# + odds.sum(axis=0)
+#
+# wrong_no_bias_in_scores: Your scores leave out the biases: add the last column of each row to
+# H Wᵀ.
+# - H @ Wb[:, :-1].T + Wb[:, -1]
+# + H @ Wb[:, :-1].T
