@@ -58,9 +58,10 @@ def test_only_changed_code_is_measured_again(toy, tmp_path, monkeypatch):
         # Four standard deviations are enough, however near the bound is,
         ([0.975, 0.976, 0.977], {"at_least": 0.97}, False),
         ([0.975, 0.978, 0.981], {"at_least": 0.97}, True),
-        # and so is half of the effect, however large the deviation is.
-        ([2.0, 3.0, 4.0], {"at_least": 1}, False),
-        ([2.0, 3.0, 4.0], {"at_least": 1.8}, True),
+        # and so are three, if they are half of the effect.
+        ([2.4, 3.0, 3.6], {"at_least": 1}, False),
+        ([2.4, 3.0, 3.6], {"at_least": 1.6}, True),
+        ([0.5, 0.2, 0.6], {"at_most": 0.75}, True),
         ([0.2, 0.3, 0.4], {"at_least": 0, "at_most": 0.42}, True),
         ([1.0, 1.1, 1.2], {"close_to": 1.1, "within": 0.5}, False),
         ([1.0, 1.1, 1.2], {"close_to": 1.1, "within": 0.2}, True),
