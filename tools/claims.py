@@ -48,7 +48,7 @@ INSTRUCTIONS = {
 
 @dataclass(frozen=True)
 class Setting:
-    """One way to run a chapter. Every seed in it is raised by ``shift``."""
+    """One way to run a chapter. Its experiments' seeds are raised by ``shift``."""
 
     instructions: str
     threads: int = 1
@@ -56,7 +56,7 @@ class Setting:
 
     def __str__(self) -> str:
         threads = "1 thread" if self.threads == 1 else f"{self.threads} threads"
-        seeds = f", seeds + {self.shift}" if self.shift else ""
+        seeds = f", other seeds ({self.shift})" if self.shift else ""
         return f"{self.instructions}, {threads}{seeds}"
 
     def environment(self) -> dict[str, str]:
@@ -79,7 +79,8 @@ SETTINGS = (
 def start_recording(log: str, shift: int) -> None:
     """Record this process's claims as lines of JSON in ``log``; raise its seeds by ``shift``.
 
-    Called in a chapter's kernel, before its first cell.
+    Called in a chapter's kernel, after its first code cell: imports, and the ``rng`` from
+    which worked examples are drawn, which are the same on any machine.
     """
 
     def record(name: str, measured: float, bounds: dict[str, float]) -> None:
@@ -137,7 +138,8 @@ def _execute(notebook, setting: Setting) -> dict:
         start = (
             f"import tools.claims\ntools.claims.start_recording({str(log)!r}, {setting.shift})"
         )
-        notebook.cells.insert(0, new_code_cell(start))
+        first = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+        notebook.cells.insert(first + 1, new_code_cell(start))
         NotebookClient(
             notebook,
             timeout=1200,

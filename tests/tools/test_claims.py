@@ -11,7 +11,6 @@ from nbformat.v4 import new_code_cell, new_notebook
 from tools import claims
 
 TOY = """
-import torch
 from dlbook.notebook import claim
 noise = torch.randn(1, generator=torch.Generator().manual_seed(0)).item()
 claim("strong", 10 + noise, at_least=0)
@@ -21,7 +20,12 @@ claim("weak", 10 + noise, at_least=9.5)
 
 @pytest.fixture
 def toy(tmp_path):
-    cells = [TOY, "raise RuntimeError('no such file')", "claim('later', 3, at_least=2)"]
+    cells = [
+        "import torch",
+        TOY,
+        "raise RuntimeError('no such file')",
+        "claim('later', 3, at_least=2)",
+    ]
     path = tmp_path / "toy.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell(cell) for cell in cells]), path)
     return path
