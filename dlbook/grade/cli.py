@@ -39,7 +39,7 @@ def _add_grade(rooms) -> None:
         nargs="+",
         default=[],
         metavar="ID",
-        help="ids or patterns, as neurons/shapes 'backpropagation/*'; by default those that "
+        help="ids or patterns, as neurons/parity-network 'losses/*'; by default those that "
         "at least a tenth of the submissions hold",
     )
     what.add_argument(

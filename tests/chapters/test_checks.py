@@ -103,8 +103,8 @@ def test_words_that_sell_are_found_in_prose_and_not_in_code():
 
 
 GOOD = (
-    *("parts", "sweeps", "path-walk", "linear-backward"),
-    *("maximum", "second-walk", "piled-up", "sigmoid-depth"),
+    *("topological-order", "forward-or-reverse-mode", "path-count", "linear-backward"),
+    *("maximum-operation", "repeated-backward", "gradient-accumulation", "sigmoid-depth"),
 )
 BANK = [f"backpropagation/{slug}" for slug in GOOD]
 
@@ -124,10 +124,10 @@ def chapter_with(slugs, *more):
 
 
 def test_exercises_of_the_bank_are_read_where_a_cell_sets_them():
-    cell = new_code_cell('show_exercise("backpropagation/parts")')
+    cell = new_code_cell('show_exercise("backpropagation/topological-order")')
     assert checks.exercises(notebook(cell)) == []
     cell.metadata.tags = ["exercise"]
-    assert checks.exercises(notebook(cell)) == ["backpropagation/parts"]
+    assert checks.exercises(notebook(cell)) == ["backpropagation/topological-order"]
 
 
 def test_eight_exercises_with_two_to_mend_and_two_to_predict_are_enough():
@@ -138,9 +138,9 @@ def test_eight_exercises_with_two_to_mend_and_two_to_predict_are_enough():
     ("slugs", "problem"),
     [
         (GOOD[:-1], "7 exercises; at least 8"),
-        ((*GOOD[:5], *GOOD[6:], "softmax-rule"), "1 of the kind debug; at least 2"),
-        ((*GOOD[:2], *GOOD[3:], "softmax-rule"), "1 of the kind predict; at least 2"),
-        ((*GOOD, "parts"), "set twice: backpropagation/parts"),
+        ((*GOOD[:5], *GOOD[6:], "softmax-backward"), "1 of the kind debug; at least 2"),
+        ((*GOOD[:2], *GOOD[3:], "softmax-backward"), "1 of the kind predict; at least 2"),
+        ((*GOOD, "topological-order"), "set twice: backpropagation/topological-order"),
     ],
 )
 def test_too_few_exercises_are_counted(slugs, problem):

@@ -8,9 +8,18 @@ import pytest
 
 from dlbook.grade.outcome import Outcome, Task, digest_of, seed_of
 
-TASK = Task("ada", "backpropagation/maximum", "def f(): ...", "ab12", 2**63 - 1)
+TASK = Task("ada", "backpropagation/maximum-operation", "def f(): ...", "ab12", 2**63 - 1)
 OUTCOME = Outcome(
-    "ada", "backpropagation/maximum", "ab12", "graded", 0.5, "value", "m", "", 0.1, True
+    "ada",
+    "backpropagation/maximum-operation",
+    "ab12",
+    "graded",
+    0.5,
+    "value",
+    "m",
+    "",
+    0.1,
+    True,
 )
 
 

@@ -71,10 +71,10 @@ def test_a_wrong_answer_gets_the_right_diagnosis(page):
 
 
 def test_what_is_shown_fits_a_phone(page):
-    broken = exercise(page, "piled-up")
+    broken = exercise(page, "gradient-accumulation")
     press(broken, "Check")
     expect_said(broken, "nothing has changed yet")
-    recall = exercise(page, "kept-values")
+    recall = exercise(page, "saved-activations")
     recall.get_by_role("radio").first.check()
     press(recall, "Check my answer")
     page.set_viewport_size(PHONE)
@@ -83,14 +83,14 @@ def test_what_is_shown_fits_a_phone(page):
 
 
 def test_an_exercise_is_done_by_keyboard_alone(page):
-    work = exercise(page, "softmax-rule")
-    title = page.locator("#ex-backpropagation-softmax-rule .admonition-title")
+    work = exercise(page, "softmax-backward")
+    title = page.locator("#ex-backpropagation-softmax-backward .admonition-title")
     title.evaluate("(title) => { title.tabIndex = -1; title.focus(); }")
     tab_to(page, "Edit")
     page.keyboard.press("Enter")
     work.locator(".cm-editor.cm-focused").wait_for()
     page.keyboard.press("Control+a")
-    page.keyboard.insert_text(solution("softmax-rule"))
+    page.keyboard.insert_text(solution("softmax-backward"))
     page.keyboard.press("Shift+Enter")
     expect_said(work, "✓ Right.")
     page.keyboard.press("Escape")
@@ -109,7 +109,7 @@ def tab_to(page, name):
 
 
 def test_after_an_endless_loop_a_right_answer_survives_a_reload(page):
-    work = exercise(page, "deep-network")
+    work = exercise(page, "deep-network-backward")
     write(work, "def network_backward(*args):\n    while True: pass\n")
     press(work, "Check")
     expect_said(work, "Running")
@@ -117,7 +117,7 @@ def test_after_an_endless_loop_a_right_answer_survives_a_reload(page):
     expect(work.locator(".live-hints li")).to_have_count(1)
     press(work, "Stop")
     expect_said(work, "Stopped.")
-    write(work, solution("deep-network"))
+    write(work, solution("deep-network-backward"))
     press(work, "Check")
     expect_said(work, "✓ Right.")
     page.reload()
@@ -126,7 +126,7 @@ def test_after_an_endless_loop_a_right_answer_survives_a_reload(page):
 
 
 def test_progress_moves_to_another_browser(page, browser, address):
-    choice = exercise(page, "cut-graph")
+    choice = exercise(page, "detached-layer")
     choice.get_by_role("radio").first.check()
     press(choice, "Lock in my answer")
     assert state(choice) == "done"
@@ -135,12 +135,12 @@ def test_progress_moves_to_another_browser(page, browser, address):
         page.get_by_role("button", name="Save as a file").click()
     other = Watched(browser)
     other.open(f"{address}/book/progress.html")
-    listed = other.page.locator('li[data-exercise="backpropagation/cut-graph"]')
+    listed = other.page.locator('li[data-exercise="backpropagation/detached-layer"]')
     assert listed.get_attribute("data-state") == ""
     other.page.get_by_label("Load a file").set_input_files(download.value.path())
     expect(listed).to_have_attribute("data-state", "done", timeout=PATIENCE)
     listed.get_by_role("link").click()
-    box = other.page.locator("#ex-backpropagation-cut-graph")
+    box = other.page.locator("#ex-backpropagation-detached-layer")
     expect(box).to_have_attribute("data-state", "done", timeout=PATIENCE)
     assert (other.errors, other.failed, other.outside) == ([], [], [])
     other.close()

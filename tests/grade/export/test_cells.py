@@ -40,9 +40,9 @@ def test_a_wrong_answer_does_not_pass():
 
 
 def test_names_are_names():
-    exercise = find("backpropagation/parts")
-    assert name_of(exercise) == "backpropagation-parts"
-    assert answer_name(exercise) == "answer_backpropagation_parts"
+    exercise = find("backpropagation/topological-order")
+    assert name_of(exercise) == "backpropagation-topological-order"
+    assert answer_name(exercise) == "answer_backpropagation_topological_order"
 
 
 def test_a_notebook_is_valid():

@@ -7,13 +7,14 @@ from dlbook.exercise import find
 from dlbook.grade.export.nbgrader import files
 
 EXERCISES = [
-    find(f"backpropagation/{slug}") for slug in ("linear-backward", "parts", "piled-up")
+    find(f"backpropagation/{slug}")
+    for slug in ("linear-backward", "topological-order", "gradient-accumulation")
 ]
 
 
 @pytest.fixture
 def notebook():
-    found = files({"backpropagation": EXERCISES}, {"backpropagation/parts": 2.5})
+    found = files({"backpropagation": EXERCISES}, {"backpropagation/topological-order": 2.5})
     assert set(found) == {"source/backpropagation/backpropagation.ipynb", "nbgrader_config.py"}
     notebook = nbformat.reads(found["source/backpropagation/backpropagation.ipynb"], 4)
     nbformat.validate(notebook)

@@ -8,13 +8,14 @@ from dlbook.exercise import find
 from dlbook.grade.export.otter import files
 
 EXERCISES = [
-    find(f"backpropagation/{slug}") for slug in ("linear-backward", "parts", "piled-up")
+    find(f"backpropagation/{slug}")
+    for slug in ("linear-backward", "topological-order", "gradient-accumulation")
 ]
 
 
 @pytest.fixture
 def notebook():
-    found = files({"backpropagation": EXERCISES}, {"backpropagation/parts": 2.5})
+    found = files({"backpropagation": EXERCISES}, {"backpropagation/topological-order": 2.5})
     assert set(found) == {
         "backpropagation/backpropagation.ipynb",
         "backpropagation/requirements.txt",

@@ -75,7 +75,7 @@ def test_exercises_are_introduced_once_and_stand_below_their_heading():
         new_markdown_cell("# Title\n\n## Exercises\n\n### Easy"),
         code(f'show_exercise("{ID}")', "exercise"),
         new_markdown_cell("no heading"),
-        code('show_exercise("backpropagation/maximum")', "exercise"),
+        code('show_exercise("backpropagation/maximum-operation")', "exercise"),
     )
     assert sum("dlbook.exercise" in cell.source for cell in cells) == 1
     titles = [cell.source.partition(":")[0] for cell in cells if "Exercise 1." in cell.source]

@@ -84,7 +84,7 @@ def test_a_notebook_that_fails_is_noticed(tmp_path, environment):
 
 
 def test_a_check_that_does_not_pass_is_noticed(tmp_path, environment):
-    wrong = 'from dlbook.exercise import check\ncheck("backpropagation/sweeps", "z")'
+    wrong = 'from dlbook.exercise import check\ncheck("losses/huber-minimum", "z")'
     notebook = running.run(written(tmp_path, "print('✓ fine')", wrong), environment)
     assert len(failed_checks(notebook)) == 1
 
