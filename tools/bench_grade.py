@@ -20,15 +20,15 @@ import time
 from pathlib import Path
 
 from dlbook.exercise import find
-from dlbook.grade.export.writing import export
+from dlbook.grade.export import export
 
 ROOT = Path(__file__).resolve().parents[1]
 EXERCISE = "backpropagation/linear-backward"
 CHAPTER = EXERCISE.partition("/")[0]
 MEMORY = r"""
 import functools, pathlib, re, sys
-from dlbook.grade import cli, command
-command.grade = functools.partial(command.grade, grading="tools.bench_grade:Instant")
+from dlbook.grade import cli
+cli.grade = functools.partial(cli.grade, grading="tools.bench_grade:Instant")
 status = cli.main(sys.argv[1:])
 # Not `ru_maxrss`, which starts from the peak of the process that started this one.
 peak = re.search(r"VmHWM:\s+(\d+)", pathlib.Path("/proc/self/status").read_text())[1]

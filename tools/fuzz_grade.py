@@ -16,15 +16,14 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["dlbook.grade"]):
-    from dlbook.grade.answers.finding import find_answers
-    from dlbook.grade.course import course_of
+    from dlbook.grade.answers import find_answers
+    from dlbook.grade.course import load_course
+    from dlbook.grade.discover import Budget, SpentError, unpack
     from dlbook.grade.encoding import Decoder
-    from dlbook.grade.submissions.archive import files_in
-    from dlbook.grade.submissions.budget import Budget, SpentError
-    from dlbook.grade.submissions.document import read_document
+    from dlbook.grade.notebook import read_document
     from dlbook.grade.wire import MalformedError, parse
 
-EXERCISES = course_of(["backpropagation/linear-backward"]).exercises
+EXERCISES = load_course(["backpropagation/linear-backward"]).exercises
 
 
 def refuse(coded, decode):
@@ -55,7 +54,7 @@ def archive(data: bytes) -> None:
     """Read an archive, of the kind that its first byte chooses."""
     name = ("a.zip", "a.tar", "a.tar.gz")[data[0] % 3 if data else 0]
     try:
-        list(files_in(name, data[1:], Budget()))
+        list(unpack(name, data[1:], Budget()))
     except SpentError:
         return
 

@@ -30,6 +30,8 @@ def main(arguments: list[str] | None = None, *more: Callable) -> int:
     options = _parser(more).parse_args(arguments)
     try:
         return options.run(options)
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        raise
     except (ValueError, TypeError, OSError) as error:
         print(f"dlbook: {error}", file=sys.stderr)
         return 2

@@ -1,7 +1,8 @@
 """Grade a course: hidden checks in a trusted process, students' code in a sandbox.
 
     with Grader() as grader:
-        outcome = grader.grade(Task("ada", "losses/huber-minimum", source, digest_of(source), seed))
+        task = Task("ada", "losses/huber-minimum", source, digest_of(source), seed)
+        outcome = grader.grade(task)
 
 The checker holds the exercises, draws inputs from a seed of the student's own, computes what
 is expected, and compares. It never runs a line of a student's code. That runs in a child of a

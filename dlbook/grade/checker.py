@@ -15,12 +15,12 @@ from dlbook.exercise.failure import Failure
 from dlbook.exercise.format import Exercise
 from dlbook.exercise.loading import load
 from dlbook.grade.clock import Clock
+from dlbook.grade.course import find_exercise as find
 from dlbook.grade.forkserver import Child, ForkServer, ServerError
 from dlbook.grade.limits import Limits
 from dlbook.grade.messages import message
 from dlbook.grade.outcome import Outcome, Task
 from dlbook.grade.session import LostError, OutOfTime, Session
-from dlbook.grade.shelf import find
 from dlbook.grade.verdict import Verdict, examine
 
 GETTING_READY = 60.0  # seconds
@@ -126,7 +126,14 @@ class Grader:
             session = Session(child.channel, Clock(GETTING_READY))
             _await(session)
             verdict = examine(
-                session, child.pid, exercise, checks, task.source, task.seed, self.limits
+                session,
+                child.pid,
+                exercise,
+                checks,
+                task.source,
+                task.seed,
+                self.limits,
+                task.files,
             )
             if session.lost == "closed":
                 child.how = "end"

@@ -1,26 +1,49 @@
-"""The commands ``dlbook grade`` and ``dlbook export``, beside those of the exercises."""
+"""The commands ``dlbook grade`` and ``dlbook export``, next to those of the exercises."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from dlbook.exercise import cli as exercise_cli
+
+READING = "dlbook.grade.services:ReadService"
+GRADING = "dlbook.grade.services:GradeService"
+READ_SECONDS = 60.0  # until a reader that hangs is killed
+GRADE_SECONDS = 600.0  # far beyond the limits of the grader itself
+SHOWN = 20  # remarks; all of them stand in remarks.txt
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command ``dlbook`` and return its exit status.
 
-    0: all is done; 1: an answer is wrong, or some could not be graded; 2: misuse, or
-    nothing to grade with; 130: interrupted.
+    0: all is done; 1: an answer is wrong, or some could not be graded; 2: misuse, or nothing
+    to grade with; 130: interrupted.
     """
-    return exercise_cli.main(arguments, _add_grade, _add_export)
+    for stream in (sys.stdout, sys.stderr):  # a terminal in cp1252 has no check mark
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        status = exercise_cli.main(arguments, _add_grade, _add_export)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would complain once more at its end.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
 
 
-def _add_grade(rooms) -> None:
+def _add_grade(commands) -> None:
     text = "grade the submissions of a course"
-    sub = rooms.add_parser("grade", help=text, description=text)
+    sub = commands.add_parser("grade", help=text, description=text)
     sub.set_defaults(run=_grade)
     sub.add_argument(
         "submissions",
@@ -53,9 +76,17 @@ def _add_grade(rooms) -> None:
         "with the columns student,percent",
     )
     what.add_argument(
-        "--title",
-        default="Exercises",
-        help="of the reports; for Canvas its column's name",
+        "--title", default="Exercises", help="of the reports, and of the assignment in Canvas"
+    )
+    book = sub.add_argument_group("gradebooks")
+    book.add_argument(
+        "--canvas", type=Path, metavar="CSV", help="Canvas's exported gradebook, to be filled"
+    )
+    book.add_argument(
+        "--moodle", type=Path, metavar="CSV", help="Moodle's grading worksheet, to be filled"
+    )
+    book.add_argument(
+        "--column", default="", metavar="NAME", help="the column to fill, if it is not clear"
     )
     how = sub.add_argument_group("how")
     how.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
@@ -69,6 +100,9 @@ def _add_grade(rooms) -> None:
         default=True,
         help="go on where an earlier run stopped (the default), or begin anew",
     )
+    how.add_argument(
+        "--again", nargs="+", default=[], metavar="STUDENT", help="grade these students anew"
+    )
     how.add_argument("--dry-run", action="store_true", help="read everything, grade nothing")
     how.add_argument("--doctor", action="store_true", help="say whether a sandbox can be made")
     how.add_argument(
@@ -78,9 +112,9 @@ def _add_grade(rooms) -> None:
     )
 
 
-def _add_export(rooms) -> None:
+def _add_export(commands) -> None:
     text = "write assignments for another grader"
-    sub = rooms.add_parser("export", help=text, description=text)
+    sub = commands.add_parser("export", help=text, description=text)
     sub.set_defaults(run=_export)
     sub.add_argument("format", choices=["nbgrader", "otter"])
     sub.add_argument("folder", type=Path, metavar="FOLDER")
@@ -88,18 +122,216 @@ def _add_export(rooms) -> None:
     sub.add_argument("--points", type=Path, metavar="CSV", help="columns exercise,points")
 
 
+def _export(options: argparse.Namespace) -> int:
+    with _needed_packages():
+        from dlbook.grade.export import export
+
+    print(export(options.format, options.folder, options.exercises, options.points))
+    return 0
+
+
 def _grade(options: argparse.Namespace) -> int:
-    from dlbook.grade.command import doctor, grade
+    with _needed_packages():
+        from dlbook.grade import preflight
 
     if options.doctor:
-        return doctor()
+        findings = preflight.preflight()
+        print(preflight.text(findings))
+        return 0 if all(finding.holds for finding in findings if finding.needed) else 1
     if options.submissions is None:
         raise ValueError("expected a folder with the submissions, or --doctor")
     return grade(options)
 
 
-def _export(options: argparse.Namespace) -> int:
-    from dlbook.grade.export.writing import export
+@contextlib.contextmanager
+def _needed_packages() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("dlbook"):
+            raise
+        raise ValueError(
+            f"this needs the package {error.name}: pip install 'dlbook[torch,grade]'"
+        ) from None
 
-    print(export(options.format, options.folder, options.exercises, options.points))
-    return 0
+
+def grade(options: argparse.Namespace, grading: str = GRADING) -> int:
+    """Grade the submissions and write the results; return the exit status.
+
+    Parameters
+    ----------
+    options : Namespace
+        The command line.
+    grading : str
+        What makes the service that grades, as ``"module:name"``.
+
+    Raises
+    ------
+    ValueError
+        If an option is not what it is to be.
+    """
+    from dlbook.grade.course import load_course
+    from dlbook.grade.discover import find_submissions
+    from dlbook.grade.journal import Journal, JournalIndex, seed_key
+    from dlbook.grade.preflight import dry_run
+    from dlbook.grade.tables import Late, read_late, read_points, read_table
+
+    if options.jobs < 1:
+        raise ValueError(f"--jobs: expected a number from 1, got {options.jobs}")
+    if options.out.exists() and not options.out.is_dir():
+        raise ValueError(f"--out: {options.out} is a file; give a folder for the results")
+    course = load_course(options.exercises, options.private)
+    points = read_points(options.points, course.exercises) if options.points else {}
+    late = read_late(options.late) if options.late else Late()
+    for path in filter(None, (options.canvas, options.moodle)):
+        read_table(path)  # what is wrong with it is said before hours of grading
+    chosen = list(course.exercises) if options.exercises else sorted(points) or None
+    submissions, remarks = find_submissions(
+        options.submissions.resolve(), options.out.resolve()
+    )
+    again = _known_students(options.again, submissions)
+    path = options.out / "journal.jsonl"
+    if options.dry_run:
+        with _reader(options) as reader:
+            print("\n".join(remarks))
+            print(dry_run(submissions, reader, JournalIndex.read(path), course.checks))
+        return 0
+    with Journal(path, anew=not options.resume) as journal:
+        index = JournalIndex.read(path)
+        secret = seed_key(journal, index, options.seed)
+        stopped = _work(options, grading, course, journal, index, secret, submissions, again)
+        return _write(options, course, index, points, late, chosen, remarks, stopped)
+
+
+def _known_students(names: list[str], submissions: list) -> frozenset[str]:
+    from dlbook.grade.course import nearest
+
+    known = {submission.owner.student for submission in submissions}
+    for name in names:
+        if name not in known:
+            raise ValueError(f"--again: no submission of {name!r}{nearest(name, known)}")
+    return frozenset(names)
+
+
+def _work(options, grading, course, journal, index, secret, submissions, again) -> str:
+    """Grade, and return why it stopped before its end, or an empty text."""
+    from dlbook.grade.pool import EngineError
+    from dlbook.grade.run import Progress, Run
+
+    progress = Progress(len(submissions))
+    try:
+        with _reader(options) as reader, _grader(options, grading, course) as grader:
+            Run(
+                course, journal, index, reader, grader, progress, secret,
+                sandboxed=not options.i_trust_this_code, again=again,
+            ).grade(submissions)  # fmt: skip
+    except KeyboardInterrupt:
+        return "interrupted"
+    except EngineError as error:
+        return str(error)
+    finally:
+        progress.close()
+    return ""
+
+
+@contextlib.contextmanager
+def _reader(options: argparse.Namespace) -> Iterator:
+    from dlbook.grade.pool import Pool
+
+    settings = {"patterns": options.exercises, "private": _private(options)}
+    with contextlib.closing(Pool(READING, settings, 1, READ_SECONDS)) as pool:
+        yield pool
+
+
+@contextlib.contextmanager
+def _grader(options: argparse.Namespace, grading: str, course) -> Iterator:
+    from dlbook.grade.cluster import Cluster, pack_files
+    from dlbook.grade.pool import Pool
+
+    settings = {
+        "private": _private(options),
+        "sandbox": not options.i_trust_this_code,
+        "hidden": [str(path.resolve()) for path in (options.submissions, options.out)],
+        "patterns": options.exercises,
+        "fingerprint": course.fingerprint,
+    }
+    if options.cluster:
+        settings["files"] = pack_files(options.private)
+        engine = Cluster(options.cluster, grading, settings, GRADE_SECONDS)
+    else:
+        log = options.out / "grader.log"
+        engine = Pool(grading, settings, options.jobs, GRADE_SECONDS, log)
+    with contextlib.closing(engine):
+        yield engine
+
+
+def _private(options: argparse.Namespace) -> str:
+    return str(options.private.resolve()) if options.private else ""
+
+
+def _write(options, course, index, points, late, chosen, remarks, stopped) -> int:
+    """Write all results, each a view of the journal, and say what there is to say."""
+    from dlbook.grade import tables
+    from dlbook.grade.gradebook import Scale, make_gradebook
+    from dlbook.grade.reports import item_analysis, write_file, write_reports
+
+    records = [submission for submission, _ in index.entries({})]
+    late_students, unmatched = late.students(records)
+    scale = Scale(points, late.percent, late_students)
+    book = make_gradebook(index, course, scale, chosen)
+    remarks = [*remarks, *unmatched]
+    platforms = {record["platform"] for record in records}
+    files = {"grades.csv": tables.csv_text(tables.grades(book))}
+    if options.canvas:
+        filled = tables.fill_canvas(options.canvas, book, options.title, options.column)
+        files["canvas.csv"] = filled[0]
+        remarks += filled[1]
+    elif "canvas" in platforms:
+        files["canvas.csv"] = tables.csv_text(tables.new_canvas(book, options.title))
+    if options.moodle:
+        filled = tables.fill_moodle(options.moodle, book, options.column)
+        files["moodle.csv"] = filled[0]
+        remarks += filled[1]
+    elif "moodle" in platforms:
+        files["moodle.csv"] = tables.csv_text(tables.new_moodle(book))
+        remarks.append(
+            "moodle.csv is for a site in English; elsewhere download the grading worksheet, "
+            "and give it with --moodle."
+        )
+    files["item-analysis.html"] = item_analysis(book, options.title)
+    files["remarks.txt"] = "".join(f"{remark}\n" for remark in remarks)
+    for name, content in files.items():
+        write_file(options.out / name, content)
+    write_reports(book, options.out / "reports", options.title)
+    return _report(
+        book, [*(options.out / n for n in files), options.out / "reports"], remarks, stopped
+    )
+
+
+def _report(book, written: list[Path], remarks: list[str], stopped: str) -> int:
+    states = Counter(
+        "open" if not row.is_final else "done" if row.is_trusted else "unsafe"
+        for row in book.rows()
+    )
+    open_ones = states["open"] + len(book.index.students()) - states.total()
+    print(f"{states.total():,} students, {len(book.exercises)} exercises.")
+    if book.rare:
+        print(f"Not counted, as fewer than one in ten answered: {', '.join(book.rare)}.")
+    if states["unsafe"]:
+        print("Graded without a sandbox: the results can be forged, and say so.")
+    for path in written:
+        print(f"  {path}")
+    for remark in remarks[:SHOWN]:
+        print(f"dlbook: {remark}", file=sys.stderr)
+    if len(remarks) > SHOWN:
+        print(f"dlbook: and {len(remarks) - SHOWN} more, in remarks.txt", file=sys.stderr)
+    if stopped:
+        print(f"dlbook: stopped: {stopped}", file=sys.stderr)
+    if open_ones or stopped:
+        print(
+            f"{open_ones:,} students are not complete: the same command goes on from here.",
+            file=sys.stderr,
+        )
+    if stopped:
+        return 130 if stopped == "interrupted" else 2
+    return 1 if open_ones else 0

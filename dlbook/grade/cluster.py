@@ -25,7 +25,7 @@ _local = threading.local()
 
 
 class Cluster:
-    """What grades on a Dask cluster; used like a :class:`~dlbook.grade.pool.Pool`.
+    """Grade on a Dask cluster; used like a :class:`~dlbook.grade.pool.Pool`.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Cluster:
     Raises
     ------
     EngineError
-        Where there is no scheduler, or Dask is not installed.
+        If there is no scheduler, or Dask is not installed.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Cluster:
         Raises
         ------
         EngineError
-            Where the scheduler does not come back, or no worker can start.
+            If the scheduler does not come back, or no worker can start.
         """
         with contextlib.suppress(BlockingIOError):
             os.read(self._bell, 1 << 16)
@@ -168,19 +168,19 @@ def _pool_of(job: dict) -> Pool:
             _local.pool.close()
         options = {**job["options"]}
         if files := options.pop("files", None):
-            options["private"] = str(_unpacked(files))
+            options["private"] = str(_unpack_files(files))
         _local.pool = Pool(job["factory"], options, 1, job["deadline"])
         _local.mark = mark
     return _local.pool
 
 
-def packed(private: Path | None) -> dict[str, str]:
+def pack_files(private: Path | None) -> dict[str, str]:
     """Return the files of an instructor's own exercises, to be sent to the workers."""
     paths = sorted(private.glob("*/*.py")) if private else []
     return {str(path.relative_to(private)): path.read_text("utf-8") for path in paths}
 
 
-def _unpacked(files: dict[str, str]) -> Path:
+def _unpack_files(files: dict[str, str]) -> Path:
     """Return a folder of this machine that holds these files and no others."""
     mark = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
     folder = Path(tempfile.mkdtemp(prefix=f"dlbook-{mark}-"))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 import fnmatch
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from dlbook.exercise import library
-from dlbook.exercise.format import Exercise, read_file
+from dlbook.exercise.format import Exercise
+
+ID = re.compile(r"[\w-]+/[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,8 @@ class Course:
     exercises : dict of Exercise
         By id, in alphabetical order.
     checks : dict of str
-        By id, a fingerprint of the exercise's file: where it changes, what was graded
-        before is graded again.
+        By id, a fingerprint of the exercise's file: if it changes, what was graded before is
+        graded again.
     """
 
     exercises: dict[str, Exercise]
@@ -31,17 +35,17 @@ class Course:
     @property
     def fingerprint(self) -> str:
         """One for all checks together: a worker on another machine is to have the same."""
-        text = "\n".join(f"{id} {check}" for id, check in sorted(self.checks.items()))
+        text = "\n".join(f"{name} {check}" for name, check in sorted(self.checks.items()))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def course_of(patterns: Iterable[str] = (), private: Path | None = None) -> Course:
+def load_course(patterns: Iterable[str] = (), private: Path | None = None) -> Course:
     """Return the exercises that can be checked.
 
     Parameters
     ----------
     patterns : iterable of str
-        Ids, or patterns such as ``neurons/*``; all, where there is none.
+        Ids, or patterns such as ``neurons/*``; all, if there is none.
     private : Path, optional
         A folder of the instructor's own, ``<chapter>/<slug>.py`` as in the book's bank. One
         with the id of an exercise of the book takes its place.
@@ -49,31 +53,53 @@ def course_of(patterns: Iterable[str] = (), private: Path | None = None) -> Cour
     Raises
     ------
     ValueError
-        Where a pattern fits no exercise that can be checked.
+        If a pattern fits no exercise that can be checked.
     dlbook.exercise.FormatError
-        Where a file is not in the format.
+        If a file is not in the format.
     """
-    paths = _files(library.folder()) | (_files(private) if private else {})
-    if private and not _files(private):
+    own = _files(private) if private else {}
+    if private and not own:
         raise ValueError(f"{private} holds no exercises: expected {private}/chapter/slug.py")
-    chosen = _chosen(sorted(paths), patterns)
-    exercises = {id: read_file(paths[id]) for id in chosen}
-    exercises = {id: e for id, e in exercises.items() if e.kind != "investigate"}
-    if missing := [p for p in patterns if not fnmatch.filter(exercises, p)]:
-        raise ValueError(
-            f"no exercise that can be checked fits {missing[0]!r}; "
-            "`dlbook exercise list` shows those of the book"
-        )
-    return Course(exercises, {id: _fingerprint(paths[id]) for id in exercises})
+    paths = _files(library.folder()) | own
+    patterns = list(patterns)
+    chosen = sorted({e for p in patterns or ["*"] for e in fnmatch.filter(paths, p)})
+    exercises = {name: library.read_once(paths[name]) for name in chosen}
+    exercises = {name: e for name, e in exercises.items() if e.kind != "investigate"}
+    for pattern in patterns:
+        if not fnmatch.filter(exercises, pattern):
+            raise ValueError(
+                f"no exercise that can be checked fits {pattern!r}{nearest(pattern, paths)}; "
+                "`dlbook exercise list` shows those of the book"
+            )
+    return Course(exercises, {name: _fingerprint(paths[name]) for name in exercises})
+
+
+def find_exercise(exercise_id: str, folders: list[Path]) -> Exercise:
+    """Return the exercise of that id from the first folder that has it.
+
+    Raises
+    ------
+    ValueError
+        If none has it, or it is no id.
+    dlbook.exercise.FormatError
+        If its file is not in the format.
+    """
+    if not ID.fullmatch(exercise_id):
+        raise ValueError(f"an exercise is called <chapter>/<slug>, got {exercise_id!r}")
+    for folder in folders:
+        if (path := folder / f"{exercise_id}.py").is_file():
+            return library.read_once(path)
+    raise ValueError(f"there is no exercise {exercise_id!r} in {', '.join(map(str, folders))}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a remark that names what is spelled alike, or ``""``."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f" (the nearest is {close[0]!r})" if close else ""
 
 
 def _files(folder: Path) -> dict[str, Path]:
     return {f"{path.parent.name}/{path.stem}": path for path in folder.glob("*/*.py")}
-
-
-def _chosen(ids: list[str], patterns: Iterable[str]) -> list[str]:
-    patterns = list(patterns) or ["*"]
-    return [id for id in ids if any(fnmatch.fnmatchcase(id, pattern) for pattern in patterns)]
 
 
 def _fingerprint(path: Path) -> str:

@@ -1,22 +1,28 @@
 """The journal: an append-only file of records, the one truth about what has been graded.
 
-A kill at any moment loses at most what was written since the last :meth:`Journal.sync`;
-a line that was being written then is cut off when the journal is opened again.
+A kill at any moment loses at most what was written since the last :meth:`Journal.sync`; a line
+that was being written then is cut off when the journal is opened again. Each line is a checksum
+and a record in JSON; a damaged line is passed over, and what it said is graded again.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import secrets
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from dlbook.grade.records import line_of, record_of
+from dlbook.grade.outcome import Outcome, key_of
 
 try:
     import fcntl
 except ImportError:  # not on this system: it can read journals, and not grade
     fcntl = None
 
+VERSION = 1
 SYNC_EVERY = 64  # records
 
 
@@ -30,26 +36,30 @@ class Journal:
     Parameters
     ----------
     path : Path
-        The file; it is made where there is none.
+        The file; it is made if there is none.
+    anew : bool
+        Whether to begin a new one; the old one is kept next to it.
 
     Raises
     ------
     BusyError
-        Where another process has it open for writing.
+        If another process has it open for writing.
     """
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, anew: bool = False):
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Others may not read it: it holds the secret from which inputs are drawn.
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        self._waiting = 0
+        self._lock = _locked(path.parent)
         try:
-            _lock(self._file, path)
-            self._cut_torn_tail(path)
+            if anew and path.exists():
+                number = len(list(path.parent.glob(f"{path.stem}-*{path.suffix}"))) + 1
+                path.rename(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+            # Others may not read it: it holds the secret from which inputs are drawn.
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         except BaseException:
-            os.close(self._file)
+            os.close(self._lock)
             raise
-        self.path = path
+        self.path, self._unsynced = path, 0
+        self._cut_torn_tail()
         self.end = os.fstat(self._file).st_size
 
     def append(self, record: dict) -> int:
@@ -58,7 +68,7 @@ class Journal:
         Raises
         ------
         OSError
-            Where the disk is full: the record is then not in the journal.
+            If the disk is full: the record is then not in the journal.
         """
         line, place = line_of(record), self.end
         written = os.write(self._file, line)
@@ -66,22 +76,23 @@ class Journal:
             os.ftruncate(self._file, place)
             raise OSError(28, f"no space left for {self.path}")
         self.end += written
-        self._waiting += 1
-        if self._waiting >= SYNC_EVERY:
+        self._unsynced += 1
+        if self._unsynced >= SYNC_EVERY:
             self.sync()
         return place
 
     def sync(self) -> None:
         """Bring what was written to the disk itself."""
-        if self._waiting:
+        if self._unsynced:
             os.fsync(self._file)
-            self._waiting = 0
+            self._unsynced = 0
 
     def close(self) -> None:
         """Sync, and let another process write."""
         if self._file >= 0:
             self.sync()
             os.close(self._file)
+            os.close(self._lock)
             self._file = -1
 
     def __enter__(self) -> Journal:
@@ -90,24 +101,46 @@ class Journal:
     def __exit__(self, *error) -> None:
         self.close()
 
-    def _cut_torn_tail(self, path: Path) -> None:
+    def _cut_torn_tail(self) -> None:
         whole = 0
-        with open(path, "rb") as file:
+        with open(self.path, "rb") as file:
             for line in file:
-                if line.endswith(b"\n"):
-                    whole += len(line)
+                whole += len(line) if line.endswith(b"\n") else 0
         os.ftruncate(self._file, whole)
 
 
-def _lock(descriptor: int, path: Path) -> None:
+def _locked(folder: Path) -> int:
+    """Return an open lock on a folder of results; its file is never renamed or removed."""
     if fcntl is None:
         raise BusyError("grading needs Linux: this system cannot lock a file")
+    lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        os.close(lock)
         raise BusyError(
-            f"another grader is writing to {path.parent}: wait for it, or give another --out"
+            f"another grader is writing to {folder}: wait for it, or give another --out"
         ) from None
+    return lock
+
+
+def line_of(record: dict) -> bytes:
+    """Return a record as a line: a checksum, then JSON."""
+    text = json.dumps(record, separators=(",", ":")).encode("ascii")
+    return _checksum(text) + b" " + text + b"\n"
+
+
+def record_of(line: bytes) -> dict | None:
+    """Return the record of a line, or None if the line is torn or damaged."""
+    mark, _, text = line.partition(b" ")
+    if not text.endswith(b"\n") or _checksum(text[:-1]) != mark:
+        return None
+    record = json.loads(text)
+    return record if isinstance(record, dict) and "kind" in record else None
+
+
+def _checksum(text: bytes) -> bytes:
+    return hashlib.sha256(text).hexdigest()[:16].encode("ascii")
 
 
 def records_in(path: Path) -> Iterator[tuple[int, dict]]:
@@ -124,15 +157,154 @@ def records_in(path: Path) -> Iterator[tuple[int, dict]]:
 
 
 def record_at(file, place: int) -> dict:
-    """Return the record at a place of an open journal.
-
-    Raises
-    ------
-    ValueError
-        Where there is none.
-    """
+    """Return the record at a place of an open journal; raise ValueError if there is none."""
     file.seek(place)
     record = record_of(file.readline())
     if record is None:
         raise ValueError(f"there is no record at byte {place}: the journal was changed")
     return record
+
+
+@dataclass
+class JournalIndex:
+    """What a journal says; places in the file instead of records, so that it stays small.
+
+    Attributes
+    ----------
+    path : Path
+        The journal.
+    head : dict or None
+        Its first record: version and secret.
+    submissions : dict of int
+        Place of the last record of each student's submission.
+    outcomes : dict of int
+        Place of the last outcome of each answer, by :func:`~dlbook.grade.outcome.key_of`.
+    finished : set of bytes
+        Keys of outcomes that are grades, not errors, and were made in a sandbox.
+    unsafe : set of bytes
+        Keys of grades that were made without one.
+    roster : list of str or None
+        The students of the last run.
+    """
+
+    path: Path
+    head: dict | None = None
+    submissions: dict[str, int] = field(default_factory=dict)
+    outcomes: dict[bytes, int] = field(default_factory=dict)
+    finished: set[bytes] = field(default_factory=set)
+    unsafe: set[bytes] = field(default_factory=set)
+    roster: list[str] | None = None
+
+    @classmethod
+    def read(cls, path: Path) -> JournalIndex:
+        """Read a journal from its beginning.
+
+        Raises
+        ------
+        ValueError
+            If another version of the grader wrote it, or it is no journal.
+        """
+        index = cls(path)
+        try:
+            for place, record in records_in(path):
+                index.add(record, place)
+            version = index.head["version"] if index.head else VERSION
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{path} holds a record that no grader wrote: {error!r}") from None
+        if version != VERSION:
+            raise ValueError(f"{path} is of version {version}, not {VERSION}")
+        return index
+
+    def add(self, record: dict, place: int) -> None:
+        """Take up a record that stands at that place."""
+        match record["kind"]:
+            case "head":
+                self.head = self.head or record
+            case "submission":
+                self.submissions[record["student"]] = place
+            case "outcome":
+                self._add_outcome(record, place)
+            case "roster":
+                self.roster = record["students"]
+
+    def _add_outcome(self, record: dict, place: int) -> None:
+        outcome = record["outcome"]
+        key = key_of(
+            outcome["student"], outcome["exercise"], outcome["digest"], record["check"]
+        )
+        graded = outcome["state"] == "graded"
+        if not graded and (key in self.finished or key in self.unsafe):
+            return  # an error after a grade takes nothing away
+        self.outcomes[key] = place
+        if graded:
+            (self.finished if outcome["trusted"] else self.unsafe).add(key)
+
+    def forget(self, keys: set[bytes]) -> None:
+        """Let answers count as not graded, so that they are graded again."""
+        self.finished -= keys
+        self.unsafe -= keys
+
+    def holds(self, record: dict) -> bool:
+        """Tell whether a submission's last record is this one."""
+        place = self.submissions.get(record["student"])
+        if place is None:
+            return False
+        with open(self.path, "rb") as file:
+            return record_at(file, place) == record
+
+    def students(self) -> list[str]:
+        """Return the students of the last run, or of one that was broken off."""
+        return sorted(self.submissions if self.roster is None else self.roster)
+
+    def entries(self, checks: dict[str, str]) -> Iterator[tuple[dict, dict[str, Outcome]]]:
+        """Yield each student's submission, and the outcomes of what it answers.
+
+        Parameters
+        ----------
+        checks : dict of str
+            The fingerprint of each exercise's check, as it is now.
+        """
+        with open(self.path, "rb") as file:
+            for student in self.students():
+                if student in self.submissions:
+                    submission = record_at(file, self.submissions[student])
+                    yield submission, dict(self._outcomes(file, submission, checks))
+
+    def _outcomes(self, file, submission: dict, checks: dict) -> Iterator[tuple[str, Outcome]]:
+        for exercise, digest in submission["answers"].items():
+            key = key_of(submission["student"], exercise, digest, checks.get(exercise, ""))
+            if key in self.outcomes:
+                record = record_at(file, self.outcomes[key])
+                yield exercise, Outcome.from_dict(record["outcome"])
+
+
+def seed_key(journal: Journal, index: JournalIndex, seed: str | None = None) -> bytes:
+    """Return the secret from which the inputs of every check are drawn.
+
+    It stands in the journal; a new one is written down first.
+
+    Parameters
+    ----------
+    journal, index : Journal, JournalIndex
+        The journal, and what it says.
+    seed : str, optional
+        Gives the same secret each time; by default nobody knows it beforehand.
+
+    Raises
+    ------
+    ValueError
+        If the journal was begun with another seed.
+    """
+    wanted = None if seed is None else hashlib.sha256(seed.encode()).digest()
+    if index.head is None:
+        secret = wanted or secrets.token_bytes(32)
+        record = {"kind": "head", "version": VERSION, "secret": secret.hex()}
+        index.add(record, journal.append(record))
+        journal.sync()
+    secret = bytes.fromhex(index.head["secret"])
+    if wanted not in (None, secret):
+        raise ValueError(
+            f"{journal.path} was begun with another --seed: leave --seed out to go on with it, "
+            "or give another --out to begin anew"
+        )
+    return secret

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import hmac
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields
 
 STATES = ("graded", "error")
+KINDS = {"str": str, "int": int, "float": float, "bool": bool, "dict[str, str]": dict}
 
 
 class PlainData:
-    """Turn a dataclass of texts and numbers into a dict and back."""
+    """A dataclass of texts and numbers that can be turned into a dict and back."""
 
     def as_dict(self) -> dict:
         """Return the fields as JSON can hold them; :meth:`from_dict` undoes it."""
-        return dataclasses.asdict(self)
+        return asdict(self)
 
     @classmethod
     def from_dict(cls, entries: dict):
@@ -25,21 +25,17 @@ class PlainData:
         Raises
         ------
         ValueError
-            Where a field is missing, unknown, or of another type.
+            If a field is missing, unknown, or of another type.
         """
-        wanted = {field.name: KINDS[field.type] for field in dataclasses.fields(cls)}
-        if entries.keys() != wanted.keys():
-            wrong = sorted(entries.keys() ^ wanted.keys())
-            raise ValueError(f"{cls.__name__} with missing or unknown fields: {wrong}")
+        wanted = {f.name: KINDS[f.type] for f in fields(cls)}
+        if not isinstance(entries, dict) or entries.keys() != wanted.keys():
+            raise ValueError(f"{cls.__name__} with missing or unknown fields: {entries!r:.200}")
         for name, kind in wanted.items():
             if type(entries[name]) is not kind:
                 raise ValueError(
                     f"{cls.__name__}.{name} is to be {kind.__name__}, got {entries[name]!r:.60}"
                 )
         return cls(**entries)
-
-
-KINDS = {"str": str, "int": int, "float": float, "bool": bool}
 
 
 @dataclass(frozen=True)
@@ -55,9 +51,11 @@ class Task(PlainData):
     source : str
         The student's code, as one Python source; for a choice or a number the answer.
     digest : str
-        sha256 of ``source``, as :func:`digest_of` gives it.
+        Tells this answer from others; see :func:`digest_of`.
     seed : int
         Draws the inputs; see :func:`seed_of`.
+    files : dict of str
+        Modules that the source may import, by their path: ``"helpers.py"``.
     """
 
     student: str
@@ -65,6 +63,7 @@ class Task(PlainData):
     source: str
     digest: str
     seed: int
+    files: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,8 +75,8 @@ class Outcome(PlainData):
     student, exercise, digest : str
         As in the task.
     state : str
-        ``"graded"``; or ``"error"`` where the grader failed and not the student: to be
-        tried again, never a zero.
+        ``"graded"``; or ``"error"`` if the grader failed and not the student: to be tried
+        again, never a zero.
     score : float
         0 to 1; 0 in the state ``"error"``, where it says nothing.
     failure : str
@@ -92,12 +91,12 @@ class Outcome(PlainData):
     seconds : float
         How long the grading took.
     trusted : bool
-        False where the code ran without a sandbox: the result may be forged.
+        False if the code ran without a sandbox: the result may be forged.
 
     Raises
     ------
     ValueError
-        Where the state is unknown, or the score is no number from 0 to 1.
+        If the state is unknown, or the score is no number from 0 to 1.
     """
 
     student: str
@@ -118,17 +117,27 @@ class Outcome(PlainData):
             raise ValueError(f"the score is a number from 0 to 1, got {self.score!r}")
 
 
-def digest_of(source: str) -> str:
-    """Return the sha256 of a source, in hexadecimal digits.
+def digest_of(source: str, *more: str) -> str:
+    """Return the sha256 of a source and what goes with it, in hexadecimal digits.
 
     Lone surrogates, as a file that is no UTF-8 may yield, count like any other character.
     """
-    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
+    text = _joined(source, *more) if more else source
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def seed_of(secret: bytes, student: str, exercise: str, digest: str) -> int:
-    """Return the seed of a task, below 2**63: nobody can tell it who lacks the secret."""
-    parts = (student, exercise, digest)
-    text = "\0".join(f"{len(part)}:{part}" for part in parts)
+    """Return the seed of a task, below 2**63: nobody who lacks the secret can tell it."""
+    text = _joined(student, exercise, digest)
     code = hmac.new(secret, text.encode("utf-8", "surrogatepass"), "sha256").digest()
     return int.from_bytes(code[:8], "big") >> 1
+
+
+def key_of(student: str, exercise: str, digest: str, check: str) -> bytes:
+    """Return what tells one graded answer from all others, in 16 bytes."""
+    text = _joined(student, exercise, digest, check)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def _joined(*parts: str) -> str:
+    return "\0".join(f"{len(part)}:{part}" for part in parts)

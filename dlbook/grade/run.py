@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import dataclasses
-import select
+import sys
 import time
 from collections import Counter, deque
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import asdict, dataclass, field, replace
+from selectors import EVENT_READ, DefaultSelector
+from typing import Protocol, TextIO
+
+from tqdm import tqdm
 
 from dlbook.grade.course import Course
-from dlbook.grade.journal import Journal
-from dlbook.grade.ledger import Ledger, key_of
-from dlbook.grade.outcome import Outcome, Task, digest_of, seed_of
+from dlbook.grade.discover import Submission
+from dlbook.grade.journal import Journal, JournalIndex
+from dlbook.grade.outcome import Outcome, Task, digest_of, key_of, seed_of
 from dlbook.grade.pool import Reply
-from dlbook.grade.progress import Progress
-from dlbook.grade.submissions.layout import Handed
 
 ATTEMPTS = 3
+AHEAD = 100  # answers that are read before they can be graded, so that memory stays small
 UNREADABLE = "The submission could not be read: reading it broke the reader, twice."
+# Failures before any input was tried. What a notebook does next to its answer may be why.
+LOADING = frozenset(
+    {"load", "syntax", "missing", "not a function", "forbidden", "timeout", "memory", "output"}
+    | {"recursion", "crash", "exit", "protocol"}
+)
+LEFT_OUT = "It was run without those statements of the notebook that could not be run here."
+BUDGET = 600.0  # seconds that answers of one submission may take until they are stopped
+OVER_BUDGET = "The answers of this submission had taken too long together: it was not run."
 
 
 class Engine(Protocol):
@@ -31,6 +40,45 @@ class Engine(Protocol):
     def collect(self) -> list[Reply]: ...  # noqa: D102
 
 
+class Progress:
+    """Show how many submissions are done: a bar on a terminal, else a line now and then."""
+
+    def __init__(self, total: int, stream: TextIO | None = None):
+        stream = stream or sys.stderr
+        pause = 0.1 if stream.isatty() else 30.0
+        self._bar = tqdm(
+            total=total, file=stream, mininterval=pause, unit=" submissions", delay=1e-9
+        )
+        self.submissions, self.answers, self.errors = 0, 0, 0
+
+    def add(self, submissions: int = 0, answers: int = 0, errors: int = 0) -> None:
+        """Count what is done."""
+        self.submissions += submissions
+        self.answers += answers
+        self.errors += errors
+        self._bar.set_postfix_str(self._text(), refresh=False)
+        self._bar.update(submissions)
+
+    def close(self) -> None:
+        """Show the last state."""
+        self._bar.set_postfix_str(self._text(), refresh=False)
+        self._bar.close()
+
+    def _text(self) -> str:
+        return f"{self.answers:,} answers" + (
+            f", {self.errors:,} errors" if self.errors else ""
+        )
+
+
+@dataclass
+class _Answer:
+    """An answer on its way through the grader."""
+
+    task: Task
+    fallback: str = ""
+    has_fallen_back: bool = False
+
+
 @dataclass
 class Run:
     """One call of the grader over all submissions.
@@ -39,145 +87,155 @@ class Run:
     ----------
     course : Course
         The exercises.
-    journal : Journal
-        Where everything is written down.
-    ledger : Ledger
-        What it says already.
+    journal, index : Journal, JournalIndex
+        Where everything is written down, and what it says already.
     reader, grader : Engine
         What reads submissions, and what grades answers.
     progress : Progress
-        What shows how far it is.
+        Shows how far it is.
     secret : bytes
-        From which the seeds are drawn; see :func:`~dlbook.grade.secret.secret_of`.
+        From which the seeds are drawn; see :func:`~dlbook.grade.journal.seed_key`.
     sandboxed : bool
         Whether grades that were made without a sandbox are to be made again.
+    again : set of str
+        Students whose answers are graded again, whatever the journal says.
     """
 
     course: Course
     journal: Journal
-    ledger: Ledger
+    index: JournalIndex
     reader: Engine
     grader: Engine
     progress: Progress
     secret: bytes
     sandboxed: bool = True
-    _waiting: deque = field(default_factory=deque)  # tasks
+    again: frozenset[str] = frozenset()
+    _waiting: dict[str, deque[_Answer]] = field(default_factory=dict)  # by student
     _open: Counter = field(default_factory=Counter)  # answers of a student being graded
     _tries: Counter = field(default_factory=Counter)
+    _used: Counter = field(default_factory=Counter)  # seconds, by student
+    _stopped: Counter = field(default_factory=Counter)  # of them, in answers that were stopped
     _synced: float = 0.0
     _under_way: dict = field(default_factory=dict)  # what was given to an engine, by its key
 
-    def grade(self, submissions: list[Handed]) -> None:
+    def grade(self, submissions: list[Submission]) -> None:
         """Grade all submissions.
 
         Raises
         ------
         EngineError
-            Where there is nothing to grade with. What was graded stands in the journal.
+            If there is nothing to grade with. What was graded stands in the journal.
         """
-        self._begin(submissions)
+        roster = [submission.owner.student for submission in submissions]
+        if sorted(roster) != sorted(self.index.roster or []):
+            self._write({"kind": "roster", "students": roster})
         unread = deque(submissions)
         while unread or self._waiting or self._under_way:
             self._hand_out(unread)
-            descriptors = {*self.reader.filenos(), *self.grader.filenos()}
-            select.select(descriptors, [], [], 0.2)
+            wait_for(self.reader, self.grader)
             for reply in self.reader.collect():
                 self._read(reply, unread)
-            # Where there is nothing to grade, what could not be made is not missed.
+            # If there is nothing to grade, a grader that could not start does not matter.
             for reply in self.grader.collect() if self._open else ():
                 self._graded(reply)
-            self._sync()
+            if time.monotonic() - self._synced > 1.0:
+                self.journal.sync()
+                self._synced = time.monotonic()
         self.journal.sync()
 
-    def _begin(self, submissions: list[Handed]) -> None:
-        roster = [handed.owner.student for handed in submissions]
-        if sorted(roster) != sorted(self.ledger.roster or []):
-            self._write({"kind": "roster", "students": roster})
-
-    def _sync(self) -> None:
-        if time.monotonic() - self._synced > 1.0:
-            self.journal.sync()
-            self._synced = time.monotonic()
-
-    def _hand_out(self, unread: deque) -> None:
+    def _hand_out(self, unread: deque[Submission]) -> None:
         while self._waiting and self.grader.free:
-            task = self._waiting.popleft()
-            key = (task.student, task.exercise)
-            self._under_way[key] = task
-            self.grader.submit(key, task.as_dict())
-        # No more is read than can be graded soon: memory stays small.
-        while unread and self.reader.free and len(self._waiting) < 100:
-            handed = unread.popleft()
-            self._under_way[handed.owner.student] = handed
-            self.reader.submit(handed.owner.student, handed.as_dict())
+            # Who has used the grader least comes first: nobody waits for one slow submission.
+            student = min(self._waiting, key=self._used.__getitem__)
+            answer = self._waiting[student].popleft()
+            if not self._waiting[student]:
+                del self._waiting[student]
+            if self._stopped[student] > BUDGET:
+                self._finish(answer.task, self._outcome_of(answer.task, "timeout", OVER_BUDGET))
+                continue
+            key = (student, answer.task.exercise)
+            self._under_way[key] = answer
+            self.grader.submit(key, answer.task.as_dict())
+        while unread and self.reader.free and sum(map(len, self._waiting.values())) < AHEAD:
+            submission = unread.popleft()
+            self._under_way[submission.owner.student] = submission
+            self.reader.submit(submission.owner.student, submission.as_dict())
+
+    def _queue(self, answer: _Answer) -> None:
+        self._waiting.setdefault(answer.task.student, deque()).append(answer)
 
     # --- submissions --------------------------------------------------------------
 
-    def _read(self, reply: Reply, unread: deque) -> None:
-        handed = self._under_way.pop(reply.key)
+    def _read(self, reply: Reply, unread: deque[Submission]) -> None:
+        submission = self._under_way.pop(reply.key)
         found = reply.value
         if found is None:
             self._tries[reply.key] += 1
             if self._tries[reply.key] < 2:
-                unread.append(handed)
+                unread.append(submission)
                 return
             found = {"notes": [UNREADABLE], "answers": {}, "untouched": []}
-        digests = {id: digest_of(answer["source"]) for id, answer in found["answers"].items()}
-        self._write_submission(handed, found, digests)
-        tasks = [self._task(handed, id, found["answers"][id], digests[id]) for id in digests]
-        tasks = [task for task in tasks if not self._is_done(task)]
-        self._waiting += tasks
-        if tasks:
-            self._open[handed.owner.student] = len(tasks)
-        self.progress.add(submissions=not tasks)
-
-    def _write_submission(self, handed: Handed, found: dict, digests: dict[str, str]) -> None:
+        student = submission.owner.student
+        answers = found["answers"]
+        digests = {exercise: digest_of_answer(answers[exercise]) for exercise in answers}
         record = {
             "kind": "submission",
-            **dataclasses.asdict(handed.owner),
+            **asdict(submission.owner),
             "answers": digests,
             "untouched": found["untouched"],
             "notes": found["notes"],
         }
-        if not self.ledger.holds(record):
+        if not self.index.holds(record):
             self._write(record)
+        for exercise, digest in digests.items():
+            if not self._is_done(student, exercise, digest):
+                entry = answers[exercise]
+                seed = seed_of(self.secret, student, exercise, digest)
+                task = Task(student, exercise, entry["source"], digest, seed, entry["files"])
+                self._queue(_Answer(task, entry["fallback"]))
+                self._open[student] += 1
+        self.progress.add(submissions=not self._open[student])
+        if not self._open[student]:
+            del self._open[student]
 
-    def _task(self, handed: Handed, id: str, answer: dict, digest: str) -> Task:
-        student = handed.owner.student
-        seed = seed_of(self.secret, student, id, digest)
-        return Task(student, id, answer["source"], digest, seed)
-
-    def _is_done(self, task: Task) -> bool:
-        key = key_of(
-            task.student, task.exercise, task.digest, self.course.checks[task.exercise]
-        )
-        return key in self.ledger.finished or (not self.sandboxed and key in self.ledger.unsafe)
+    def _is_done(self, student: str, exercise: str, digest: str) -> bool:
+        if student in self.again:
+            return False
+        key = key_of(student, exercise, digest, self.course.checks[exercise])
+        return key in self.index.finished or (not self.sandboxed and key in self.index.unsafe)
 
     # --- answers ------------------------------------------------------------------
 
     def _graded(self, reply: Reply) -> None:
-        task = self._under_way.pop(reply.key)
-        outcome = self._outcome(task, reply)
+        answer = self._under_way.pop(reply.key)
+        task = answer.task
+        outcome = self._checked(task, reply)
+        self._used[task.student] += outcome.seconds
+        if outcome.failure == "timeout":
+            self._stopped[task.student] += outcome.seconds
         if outcome.state == "error":
             self._tries[reply.key] += 1
             if self._tries[reply.key] < ATTEMPTS:
-                self._waiting.append(task)
+                self._queue(answer)
                 return
-        self._write(
-            {
-                "kind": "outcome",
-                "check": self.course.checks[task.exercise],
-                "outcome": outcome.as_dict(),
-            }
-        )
+        elif outcome.failure in LOADING and answer.fallback and not answer.has_fallen_back:
+            self._queue(_Answer(replace(task, source=answer.fallback), has_fallen_back=True))
+            return
+        elif answer.has_fallen_back and outcome.score < 1:
+            outcome = replace(outcome, message=f"{outcome.message}\n{LEFT_OUT}")
+        self._finish(task, outcome)
+
+    def _finish(self, task: Task, outcome: Outcome) -> None:
+        check = self.course.checks[task.exercise]
+        self._write({"kind": "outcome", "check": check, "outcome": outcome.as_dict()})
         self._open[task.student] -= 1
-        finished = self._open[task.student] == 0
-        self.progress.add(finished, answers=1, errors=outcome.state == "error")
-        if finished:
+        is_last = self._open[task.student] == 0
+        self.progress.add(is_last, answers=1, errors=outcome.state == "error")
+        if is_last:
             del self._open[task.student]
 
-    def _outcome(self, task: Task, reply: Reply) -> Outcome:
-        """Return what came of a task; what is no outcome of this very task is an error."""
+    def _checked(self, task: Task, reply: Reply) -> Outcome:
+        """Return the outcome in a reply; what is no outcome of this task is an error."""
         message = reply.error
         if reply.value is not None:
             try:
@@ -185,16 +243,36 @@ class Run:
             except ValueError as error:
                 message = str(error)
             else:
-                if _of(outcome) == _of(task):
+                if task_key(outcome) == task_key(task):
                     return outcome
                 message = "the grader answered for another task"
-        return Outcome(*_of(task), "error", 0.0, "", message, "", 0.0, self.sandboxed)
+        return self._outcome_of(task, "", message, "error")
+
+    def _outcome_of(self, task: Task, failure: str, message: str, state="graded") -> Outcome:
+        key = task_key(task)
+        return Outcome(*key, state, 0.0, failure, message, "", 0.0, self.sandboxed)
 
     # --- the journal --------------------------------------------------------------
 
     def _write(self, record: dict) -> None:
-        self.ledger.add(record, self.journal.append(record))
+        self.index.add(record, self.journal.append(record))
 
 
-def _of(thing: Task | Outcome) -> tuple[str, str, str]:
+def wait_for(*engines: Engine) -> None:
+    """Wait until an engine has something to collect, a fifth of a second at most."""
+    with DefaultSelector() as selector:  # select() itself cannot wait for files from 1024 on
+        for descriptor in {d for engine in engines for d in engine.filenos()}:
+            selector.register(descriptor, EVENT_READ)
+        selector.select(0.2)
+
+
+def task_key(thing: Task | Outcome) -> tuple[str, str, str]:
+    """Return what a task and its outcome have in common."""
     return thing.student, thing.exercise, thing.digest
+
+
+def digest_of_answer(entry: dict) -> str:
+    """Return the digest of an answer as the reader found it, with all that goes with it."""
+    files = [text for pair in sorted(entry["files"].items()) for text in pair]
+    more = [entry["fallback"], *files] if entry["fallback"] or files else []
+    return digest_of(entry["source"], *more)

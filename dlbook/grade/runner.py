@@ -15,6 +15,7 @@ from dlbook.exercise.loading import run_source
 from dlbook.exercise.saying import fingerprint
 from dlbook.grade.encoding import Decoder, Encoder
 from dlbook.grade.stand_ins import StandIns, silence_exercises
+from dlbook.grade.student_modules import install_modules
 from dlbook.grade.wire import Channel, pack
 
 NAME = "your code"
@@ -90,9 +91,10 @@ class Runner:
         found = forbidden_use(None, names, source)
         return {"value": found and found[0]}
 
-    def do_load(self, source: str, name: str, starter: str) -> dict:
+    def do_load(self, source: str, name: str, starter: str, files: dict | None = None) -> dict:
         """Run a text; say whether it defines the name, and whether that can be called."""
         silence_exercises()
+        install_modules(files or {})
         self.stand_ins.starter = starter
         names = run_source(source, "your_code", NAME)
         if name not in names:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import platform
+import signal
 from pathlib import Path
 
-from dlbook.grade.answers.finding import find_answers
-from dlbook.grade.checker import Grader
-from dlbook.grade.course import course_of
+from dlbook.grade.answers import find_answers
+from dlbook.grade.course import load_course
+from dlbook.grade.discover import Budget, SpentError, Submission, read_files
+from dlbook.grade.notebook import read_document
 from dlbook.grade.outcome import Task
-from dlbook.grade.submissions.layout import Handed
-from dlbook.grade.submissions.reading import read_submission
 
 MEMORY = 4_000_000_000  # bytes of addresses for what reads archives and parses code
-LONGEST = 500_000  # characters of one answer
+READ_SECONDS = 20  # of a processor, for one submission
+TOO_SLOW = "The submission took too long to read, and was read no further."
+EMPTY = "There is no notebook and no Python file in it that can be read."
 
 
-class Reading:
+class _TooSlow(BaseException):
+    """The time to read one submission is over."""
+
+
+class ReadService:
     """Read submissions, in a process of its own: one that breaks it costs only itself.
 
     Parameters
@@ -29,33 +35,64 @@ class Reading:
     """
 
     def __init__(self, patterns: list[str], private: str):
-        self._exercises = course_of(patterns, Path(private) if private else None).exercises
+        self._exercises = load_course(patterns, Path(private) if private else None).exercises
 
-    def __enter__(self) -> Reading:
+    def __enter__(self) -> ReadService:
         with contextlib.suppress(ImportError, ValueError, OSError):
             import resource
 
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        signal.signal(signal.SIGPROF, _stop)
         return self
 
     def __exit__(self, *error) -> None:
         pass
 
     def __call__(self, request: dict) -> dict:
-        """Return notes, answers and untouched starters of one submission."""
-        reading = read_submission(Handed.from_dict(request))
-        found = find_answers(reading.documents, self._exercises)
-        notes = [*reading.notes, *found.notes]
-        answers = {}
-        for id, answer in found.answers.items():
-            if len(answer.source) > LONGEST:
-                notes.append(f"The answer to {id} was left out: its code is too long.")
-            else:
-                answers[id] = {"source": answer.source, "where": answer.where}
+        """Return the notes, answers and untouched starters of one submission."""
+        submission, budget, documents = Submission.from_dict(request), Budget(), {}
+        found = None
+        try:
+            with _time_limit():
+                with contextlib.suppress(SpentError):  # a note says which limit
+                    for name, data in read_files(submission, budget):
+                        documents[name] = read_document(name, data, budget)
+                readable = [d for d in documents.values() if d is not None]
+                found = find_answers(readable, self._exercises)
+                if not readable:
+                    budget.note(EMPTY)
+        except _TooSlow:
+            budget.note(TOO_SLOW)
+        if found is None:
+            return {"notes": budget.notes, "answers": {}, "untouched": []}
+        answers = {
+            exercise: {
+                "source": answer.source,
+                "fallback": answer.fallback,
+                "files": answer.files,
+                "where": answer.where,
+            }
+            for exercise, answer in found.answers.items()
+        }
+        notes = [*budget.notes, *found.notes]
         return {"notes": notes, "answers": answers, "untouched": found.untouched}
 
 
-class Grading:
+def _stop(*_) -> None:
+    raise _TooSlow
+
+
+@contextlib.contextmanager
+def _time_limit():
+    handled = signal.getsignal(signal.SIGPROF) is _stop  # not in a test's own process
+    signal.setitimer(signal.ITIMER_PROF, READ_SECONDS if handled else 0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+class GradeService:
     """Grade answers: one grader with its sandbox.
 
     Parameters
@@ -69,12 +106,12 @@ class Grading:
     patterns : list of str
         The exercises that are graded.
     fingerprint : str
-        Of their checks, where the command was called.
+        Of their checks, as they are where the command was called.
 
     Raises
     ------
     ValueError
-        Where the checks are others here.
+        If the checks are others here.
     """
 
     def __init__(
@@ -85,19 +122,17 @@ class Grading:
         patterns: list[str],
         fingerprint: str,
     ):
-        here = course_of(patterns, Path(private) if private else None).fingerprint
-        if here != fingerprint:
+        from dlbook.grade.checker import Grader
+
+        folder = Path(private) if private else None
+        if load_course(patterns, folder).fingerprint != fingerprint:
             raise ValueError(
                 f"{platform.node()} has other versions of the exercises: install the same "
                 "dlbook on every machine"
             )
-        self._grader = Grader(
-            private=Path(private) if private else None,
-            sandbox=sandbox,
-            hidden=tuple(map(Path, hidden)),
-        )
+        self._grader = Grader(private=folder, sandbox=sandbox, hidden=tuple(map(Path, hidden)))
 
-    def __enter__(self) -> Grading:
+    def __enter__(self) -> GradeService:
         self._grader.__enter__()
         try:
             # What is missing is said before the first answer, and not once for each.

@@ -48,6 +48,7 @@ def examine(
     source: str,
     seed: int,
     limits: Limits,
+    files: dict[str, str] | None = None,
 ) -> Verdict:
     """Check an answer in a process that is ready.
 
@@ -65,9 +66,11 @@ def examine(
         Draws the inputs.
     limits : Limits
         The time for everything.
+    files : dict of str, optional
+        Modules that the text may import.
     """
     end = time.monotonic() + limits.total
-    if refusal := _load(session, pid, exercise, source, limits):
+    if refusal := _load(session, pid, exercise, source, limits, files or {}):
         return Verdict(refusal)
     bench = RemoteBench(exercise, checks, session, pid, source.splitlines(), end)
     trials = bench.try_inputs(seed)
@@ -85,7 +88,7 @@ def examine(
 
 
 def _load(
-    session: Session, pid: int, exercise: Exercise, source: str, limits: Limits
+    session: Session, pid: int, exercise: Exercise, source: str, limits: Limits, files: dict
 ) -> Failure | None:
     """Have the text read, and run; return why it cannot be tried, or None."""
     kind = "syntax"
@@ -98,7 +101,7 @@ def _load(
         kind = "load"
         session.clock = Clock(limits.load, pid)
         name, starter = exercise.answer, exercise.starter
-        state = session.ask(do="load", source=source, name=name, starter=starter)
+        state = session.ask(do="load", source=source, name=name, starter=starter, files=files)
     except OutOfTime:
         return Failure("lost", "timeout")
     except LostError as error:

@@ -15,9 +15,9 @@ def why_no_sandbox() -> str:
     """Return why there can be no sandbox here, or an empty text."""
     if sys.platform != "linux":
         return "students' code runs in a sandbox on Linux alone"
-    from dlbook.grade import doctor
+    from dlbook.grade import preflight
 
-    missing = [str(f) for f in doctor.examine() if f.needed and not f.holds]
+    missing = [str(f) for f in preflight.preflight() if f.needed and not f.holds]
     return "; ".join(missing)
 
 
@@ -31,7 +31,7 @@ def sandbox():
 
 
 @pytest.fixture(scope="session")
-def shelf_of_graders(tmp_path_factory):
+def exercises_folder(tmp_path_factory):
     """Return a folder of small exercises, quick to give up on code that does not end."""
     folder = tmp_path_factory.mktemp("exercises")
     samples.write(folder, "chapter/means", samples.text(header="seconds = 0.5"))
@@ -43,12 +43,12 @@ def shelf_of_graders(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def grader(sandbox, shelf_of_graders):
+def grader(sandbox, exercises_folder):
     """Return a grader of the small exercises."""
     from dlbook.grade.checker import Grader
     from dlbook.grade.limits import Limits
 
-    with Grader(bank=shelf_of_graders, limits=Limits(load=1.0, total=20.0)) as grader:
+    with Grader(bank=exercises_folder, limits=Limits(load=1.0, total=20.0)) as grader:
         yield grader
 
 

@@ -58,8 +58,8 @@ def test_an_attack_brings_nothing_home(grader, name):
 
 
 @pytest.mark.parametrize("name", ["read_secrets", "memory_search"])
-def test_without_a_sandbox_some_attacks_would_score(shelf_of_graders, name):
-    with Grader(bank=shelf_of_graders, sandbox=False) as grader:
+def test_without_a_sandbox_some_attacks_would_score(exercises_folder, name):
+    with Grader(bank=exercises_folder, sandbox=False) as grader:
         outcome = graded(grader, source_of(name))
     assert (outcome.score, outcome.trusted) == (1.0, False)
 

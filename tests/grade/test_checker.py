@@ -159,7 +159,7 @@ def test_a_process_that_somebody_else_kills_is_an_error(grader, monkeypatch):
 
 
 def test_a_process_that_cannot_enter_its_box_is_an_error(
-    sandbox, monkeypatch, shelf_of_graders
+    sandbox, monkeypatch, exercises_folder
 ):
     real = ForkServer._start
 
@@ -167,15 +167,15 @@ def test_a_process_that_cannot_enter_its_box_is_an_error(
         real(self, dataclasses.replace(plan, scratch=-1))
 
     monkeypatch.setattr(ForkServer, "_start", without_a_scratch)
-    with Grader(bank=shelf_of_graders) as grader:
+    with Grader(bank=exercises_folder) as grader:
         outcome = grader.grade(task(RIGHT))
         assert outcome.state == "error"
         with pytest.raises(ServerError, match="mount"):
             grader.try_out()
 
 
-def test_without_a_sandbox_results_are_marked(shelf_of_graders):
-    with Grader(bank=shelf_of_graders, sandbox=False) as grader:
+def test_without_a_sandbox_results_are_marked(exercises_folder):
+    with Grader(bank=exercises_folder, sandbox=False) as grader:
         outcome = graded(grader, RIGHT)
         assert (outcome.score, outcome.trusted) == (1.0, False)
         assert graded(grader, "import torch\n" + RIGHT).failure == "load"
@@ -187,10 +187,10 @@ def test_an_exercise_for_numpy_has_no_torch_in_reach(grader):
     assert graded(grader, source + "def means(X): return torch.mean(X)").score == 0.0
 
 
-def test_private_exercises_come_first(sandbox, shelf_of_graders, tmp_path):
+def test_private_exercises_come_first(sandbox, exercises_folder, tmp_path):
     starter = samples.STARTER.replace("X.mean(axis=1)", "X.mean(axis=1) + 1")
     write(tmp_path, "chapter/means", text(starter=starter))
-    with Grader(bank=shelf_of_graders, private=tmp_path) as grader:
+    with Grader(bank=exercises_folder, private=tmp_path) as grader:
         assert graded(grader, RIGHT).score == 0.0
         assert graded(grader, RIGHT.replace("1)", "1) + 1")).score == 1.0
         assert graded(grader, "b", "chapter/pick").score == 1.0

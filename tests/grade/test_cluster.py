@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dlbook.grade import cluster as module
-from dlbook.grade.cluster import Cluster, packed, work_off
+from dlbook.grade.cluster import Cluster, pack_files, work_off
 from dlbook.grade.pool import EngineError
 from tests.exercise import samples
 
@@ -139,7 +139,7 @@ def test_a_grader_that_cannot_be_made_is_told(job, tmp_path):
 
 def test_private_exercises_travel_with_the_job(job, tmp_path):
     samples.write(tmp_path, "exam/means", samples.text())
-    job["options"] = {"private": "elsewhere", "files": packed(tmp_path)}
+    job["options"] = {"private": "elsewhere", "files": pack_files(tmp_path)}
     folder = Path(work_off(job, {})["reply"]["options"]["private"])
     assert (folder / "exam" / "means.py").read_text() == samples.text()
-    assert packed(None) == {}
+    assert pack_files(None) == {}

@@ -38,7 +38,7 @@ def graded(sandbox, tmp_path_factory) -> tuple[list[Student], dict[str, dict[str
     status = cli.main(
         ["grade", str(folder / "hw"), "--out", str(out), "--jobs", "2", *arguments]
     )
-    with open(out / "grades.csv", newline="", encoding="utf-8") as file:
+    with open(out / "grades.csv", newline="", encoding="utf-8-sig") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     return students, rows, status
 

@@ -29,9 +29,9 @@ COUNT = int(os.environ.get("DLBOOK_KILL_SUBMISSIONS", "24"))
 CASES = [("fake", i) for i in range(ROUNDS)] + [("real", i) for i in range(ROUNDS // 2)]
 CODE = """
 import functools, sys
-from dlbook.grade import cli, command
+from dlbook.grade import cli
 if sys.argv[1]:
-    command.grade = functools.partial(command.grade, grading=sys.argv[1])
+    cli.grade = functools.partial(cli.grade, grading=sys.argv[1])
 sys.exit(cli.main(sys.argv[2:]))
 """
 FAKE = "tests.grade.fakes:FakeGrading"

@@ -8,14 +8,13 @@ import io
 import pytest
 
 from dlbook.exercise import library
-from dlbook.grade.course import course_of
-from dlbook.grade.journal import Journal
-from dlbook.grade.ledger import Ledger
+from dlbook.grade import run
+from dlbook.grade.course import load_course
+from dlbook.grade.discover import find_submissions
+from dlbook.grade.journal import Journal, JournalIndex
 from dlbook.grade.pool import EngineError, Pool, Reply
-from dlbook.grade.progress import Progress
-from dlbook.grade.run import Run
-from dlbook.grade.services import Reading
-from dlbook.grade.submissions.layout import submissions_at
+from dlbook.grade.run import Progress, Run
+from dlbook.grade.services import ReadService
 from tests.exercise import samples
 from tests.grade.fakes import InProcess
 from tests.grade.generated import BROKEN, right_cells, wrong_answers
@@ -30,10 +29,11 @@ class Desk:
     def __init__(self, tmp_path):
         self.folder, self.out = tmp_path / "submissions", tmp_path / "out"
         self.folder.mkdir()
-        self.course = course_of()
+        self.course = load_course()
         self.own = {"patterns": [], "private": ""}
         self.fakes = tmp_path
         self.sandboxed = True
+        self.again = frozenset()
 
     def write(self, **sources: str) -> None:
         for student, source in sources.items():
@@ -43,23 +43,23 @@ class Desk:
         """Grade, and return state and score of what the journal holds then."""
         with contextlib.ExitStack() as stack:
             journal = stack.enter_context(Journal(self.out / "journal"))
-            ledger = Ledger.read(journal.path)
+            index = JournalIndex.read(journal.path)
             reader = Reader()
             grader = grader or InProcess(FAKE, {"folder": str(self.fakes)}, 1, 30.0)
-            submissions = submissions_at(self.folder)
+            submissions, _ = find_submissions(self.folder)
             self.progress = Progress(len(submissions), io.StringIO())
-            run = Run(
-                self.course, journal, ledger, reader, grader, self.progress, b"s",
-                sandboxed=self.sandboxed,
+            grading = Run(
+                self.course, journal, index, reader, grader, self.progress, b"s",
+                sandboxed=self.sandboxed, again=self.again,
             )  # fmt: skip
-            run.grade(submissions)
+            grading.grade(submissions)
         return self.results()
 
     def results(self) -> dict[tuple[str, str], tuple[str, float]]:
-        ledger = Ledger.read(self.out / "journal")
+        index = JournalIndex.read(self.out / "journal")
         return {
             (entry["student"], id): (outcome.state, outcome.score)
-            for entry, outcomes in ledger.entries(self.course.checks)
+            for entry, outcomes in index.entries(self.course.checks)
             for id, outcome in outcomes.items()
         }
 
@@ -77,14 +77,16 @@ FAKE = "tests.grade.fakes:FakeGrading"
 class Reader:
     """Reads in this process, and breaks where a submission's name says so."""
 
-    free = 1
-
     def __init__(self):
-        self.reading, self.replies = Reading([], ""), []
+        self.reading, self.replies = ReadService([], ""), []
 
     def submit(self, key, request: dict) -> None:
         broken = key.startswith("breaker")
         self.replies.append(Reply(key, None if broken else self.reading(request)))
+
+    @property
+    def free(self) -> int:
+        return not self.replies
 
     def filenos(self) -> list[int]:
         return []
@@ -140,7 +142,7 @@ def test_a_check_that_was_changed_grades_all_again(desk):
     desk.grade()
     path = library.folder() / f"{MEANS}.py"
     path.write_text(path.read_text() + "\n# changed\n")
-    desk.course = course_of()
+    desk.course = load_course()
     assert desk.results() == {}
     desk.grade()
     assert desk.graded() == ["ada", "ada"]
@@ -189,7 +191,7 @@ def test_an_outcome_of_another_task_is_an_error(desk, change):
 def test_a_submission_that_breaks_the_reader_costs_only_itself(desk):
     desk.write(ada=RIGHT, breaker=RIGHT)
     assert desk.grade() == {("ada", MEANS): ("graded", 1.0)}
-    entries = {e["student"]: e for e, _ in Ledger.read(desk.out / "journal").entries({})}
+    entries = {e["student"]: e for e, _ in JournalIndex.read(desk.out / "journal").entries({})}
     assert "could not be read" in entries["breaker"]["notes"][0]
 
 
@@ -214,7 +216,7 @@ def test_grades_without_a_sandbox_are_made_again_with_one(desk):
     assert desk.grade(Direct(None)) == {("ada", MEANS): ("graded", 0.25)}  # not asked
     desk.sandboxed = True
     desk.grade(Direct(safe))
-    (key,) = Ledger.read(desk.out / "journal").finished
+    (key,) = JournalIndex.read(desk.out / "journal").finished
     desk.sandboxed = False
     desk.grade(Direct(None))  # what was made in a sandbox counts anywhere
     assert key
@@ -275,3 +277,96 @@ def test_right_and_wrong_answers_of_an_exercise_reach_the_grader(desk):
         ("ada", "chapter/pick"): ("graded", 1.0),
         ("bob", "chapter/pick"): ("graded", 0.0),
     }
+
+
+# --- what a notebook does beside its answers ----------------------------------------------
+
+LOOP = "t = []\nwhile True:\n    t.append(1)\ndef means(X):\n    return t\n"
+
+
+def test_if_all_cannot_be_loaded_less_is_tried_and_the_report_says_so(desk):
+    given = []
+
+    def grade(request: dict) -> dict:
+        given.append(request["source"])
+        failure = "timeout" if "while" in request["source"] else "value"
+        return {**quarter(request), "failure": failure, "score": 0.0}
+
+    desk.write(ada=LOOP)
+    assert desk.grade(Direct(grade)) == {("ada", MEANS): ("graded", 0.0)}
+    assert ["while" in source for source in given] == [True, False]
+    ((_, outcomes),) = JournalIndex.read(desk.out / "journal").entries(desk.course.checks)
+    assert outcomes[MEANS].failure == "value"
+    assert "could not be run here" in outcomes[MEANS].message
+    assert desk.grade(Direct(None)) == desk.results()  # it is graded, and not again
+
+
+def test_a_wrong_answer_is_tried_once(desk):
+    given = []
+
+    def grade(request: dict) -> dict:
+        given.append(request["source"])
+        return {**quarter(request), "score": 0.0}
+
+    desk.write(ada=LOOP)
+    desk.grade(Direct(grade))
+    assert len(given) == 1
+
+
+def test_modules_go_along_and_a_change_in_one_grades_anew(desk):
+    given = []
+
+    def note(request: dict) -> dict:
+        given.append(request["files"])
+        return quarter(request)
+
+    folder = desk.folder / "ada"
+    folder.mkdir()
+    (folder / "hw.py").write_text("import tools\n" + RIGHT)
+    desk.write(bob=RIGHT)
+    for text in ("k = 1", "k = 1", "k = 2"):
+        (folder / "tools.py").write_text(text)
+        (folder / "hw.py").write_text("import tools\ndef means(X):\n    return tools.k\n")
+        desk.grade(Direct(note))
+    assert [files for files in given if files] == [{"tools.py": "k = 1"}, {"tools.py": "k = 2"}]
+
+
+# --- appeals and fairness -----------------------------------------------------------------
+
+
+def test_one_student_can_be_graded_again(desk):
+    desk.write(ada=RIGHT, bob=RIGHT)
+    desk.grade(Direct(quarter))
+    desk.again = frozenset({"bob"})
+    desk.grade(Direct(lambda request: {**quarter(request), "score": 1.0, "failure": ""}))
+    assert desk.results() == {("ada", MEANS): ("graded", 0.25), ("bob", MEANS): ("graded", 1.0)}
+
+
+PICKED = "check('chapter/pick', 'b')\n"
+
+
+def test_nobody_waits_for_a_submission_that_takes_long(desk):
+    given = []
+
+    def slow(request: dict) -> dict:
+        given.append(request["student"])
+        return {**quarter(request), "seconds": 100.0 if request["student"] == "ada" else 0.0}
+
+    desk.write(ada=RIGHT + PICKED, bob=RIGHT + PICKED, eve=RIGHT + PICKED)
+    desk.grade(Direct(slow))
+    assert given[0] == given[-1] == "ada"
+
+
+def test_a_submission_whose_answers_are_stopped_has_a_budget(desk, monkeypatch):
+    monkeypatch.setattr(run, "BUDGET", 50.0)
+
+    def hang(request: dict) -> dict:
+        return {**quarter(request), "seconds": 60.0, "failure": "timeout", "score": 0.0}
+
+    desk.write(ada=RIGHT + PICKED)
+    assert desk.grade(Direct(hang)) == {
+        ("ada", MEANS): ("graded", 0.0),
+        ("ada", "chapter/pick"): ("graded", 0.0),
+    }
+    ((_, outcomes),) = JournalIndex.read(desk.out / "journal").entries(desk.course.checks)
+    assert sum("too long together" in o.message for o in outcomes.values()) == 1

@@ -1,46 +1,72 @@
 from __future__ import annotations
 
+import signal
+import time
 from pathlib import Path
 
 import pytest
 
 from dlbook.grade import services
-from dlbook.grade.course import course_of
-from dlbook.grade.services import Grading, Reading
-from dlbook.grade.submissions.layout import submissions_at
+from dlbook.grade.course import find_exercise, load_course
+from dlbook.grade.discover import find_submissions
+from dlbook.grade.services import GradeService, ReadService
 from tests.exercise import samples
 
 SOURCE = "def own(X):\n    return X.mean(axis=1)\n"
 
 
 @pytest.fixture
-def reading(tmp_path) -> Reading:
+def private(tmp_path) -> Path:
     text = samples.text(samples.STARTER.replace("def means", "def own"), answer="own")
     samples.write(tmp_path / "own", "exam/rows", text)
-    return Reading(["exam/*"], str(tmp_path / "own"))
+    return tmp_path / "own"
 
 
-def read(reading: Reading, folder, text: str) -> dict:
+@pytest.fixture
+def reader(private) -> ReadService:
+    return ReadService(["exam/*"], str(private))
+
+
+def read(reader: ReadService, folder, text: str) -> dict:
     path = folder / "ada.py"
     path.write_text(text)
-    (handed,) = submissions_at(path)
-    return reading(handed.as_dict())
+    (submission,), _ = find_submissions(path)
+    return reader(submission.as_dict())
 
 
-def test_reading_gives_answers_and_notes(reading, tmp_path):
-    assert read(reading, tmp_path, SOURCE) == {
+def test_reading_gives_answers_and_notes(reader, tmp_path):
+    answer = {"source": SOURCE, "fallback": "", "files": {}, "where": "ada.py"}
+    assert read(reader, tmp_path, SOURCE) == {
         "notes": [],
-        "answers": {"exam/rows": {"source": SOURCE, "where": "ada.py"}},
+        "answers": {"exam/rows": answer},
         "untouched": [],
     }
-    assert read(reading, tmp_path, "")["answers"] == {}
 
 
-def test_an_answer_that_is_too_long_is_left_out(reading, tmp_path, monkeypatch):
-    monkeypatch.setattr(services, "LONGEST", 10)
-    found = read(reading, tmp_path, SOURCE)
-    assert found["answers"] == {}
-    assert "too long" in found["notes"][0]
+def test_a_submission_without_code_says_so(reader, tmp_path):
+    (tmp_path / "eve.docx").touch()
+    (submission,), _ = find_submissions(tmp_path / "eve.docx")
+    notes = reader(submission.as_dict())["notes"]
+    assert "eve.docx was left out" in notes[0]
+    assert notes[1] == services.EMPTY
+
+
+def test_a_submission_that_takes_too_long_to_read_costs_itself(reader, tmp_path, monkeypatch):
+    def slow(documents, exercises):
+        while True:
+            time.sleep(0) or sum(range(1000))
+
+    monkeypatch.setattr(services, "find_answers", slow)
+    monkeypatch.setattr(services, "READ_SECONDS", 0.1)
+    before = signal.getsignal(signal.SIGPROF)
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr("resource.setrlimit", lambda *limits: None)
+            reader.__enter__()
+        found = read(reader, tmp_path, SOURCE)
+    finally:
+        signal.signal(signal.SIGPROF, before)
+    assert found == {"notes": [services.TOO_SLOW], "answers": {}, "untouched": []}
 
 
 class Fake:
@@ -68,42 +94,102 @@ class Fake:
 
 @pytest.fixture
 def fake(monkeypatch) -> type[Fake]:
-    monkeypatch.setattr(services, "Grader", Fake)
+    monkeypatch.setattr("dlbook.grade.checker.Grader", Fake)
     monkeypatch.setattr(Fake, "broken", False)
     return Fake
 
 
 @pytest.fixture
-def settings(tmp_path) -> dict:
-    samples.write(tmp_path / "own", "exam/rows", samples.text())
-    private = tmp_path / "own"
-    fingerprint = course_of(["exam/*"], private).fingerprint
+def options(private) -> dict:
     return {
         "private": str(private),
         "sandbox": True,
         "hidden": ["/a", "/b"],
         "patterns": ["exam/*"],
-        "fingerprint": fingerprint,
+        "fingerprint": load_course(["exam/*"], private).fingerprint,
     }
 
 
-def test_grading_has_a_grader_that_hides_what_students_may_not_see(fake, settings):
-    with Grading(**settings):
+def test_grading_has_a_grader_that_hides_what_students_may_not_see(fake, options):
+    with GradeService(**options):
         assert fake.last.options == {
-            "private": Path(settings["private"]),
+            "private": Path(options["private"]),
             "sandbox": True,
             "hidden": (Path("/a"), Path("/b")),
         }
     assert fake.last.done == ["closed"]
 
 
-def test_what_is_missing_is_said_at_the_start(fake, settings, monkeypatch):
+def test_what_is_missing_is_said_at_the_start(fake, options, monkeypatch):
     monkeypatch.setattr(fake, "broken", True)
     with pytest.raises(RuntimeError, match="no namespaces"):
-        Grading(**settings).__enter__()
+        GradeService(**options).__enter__()
     assert fake.last.done == ["closed"]
 
 
-def test_a_machine_with_other_checks_grades_nothing(fake, settings):
+def test_a_machine_with_other_checks_grades_nothing(fake, options):
     with pytest.raises(ValueError, match="other versions of the exercises"):
-        Grading(**{**settings, "fingerprint": "0"})
+        GradeService(**{**options, "fingerprint": "0"})
+
+
+# --- the course ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def books(tmp_path, monkeypatch) -> Path:
+    folder = tmp_path / "exercises"
+    samples.write(folder, "chapter/means", samples.text())
+    samples.write(folder, "chapter/pick", samples.CHOICE)
+    samples.write(folder, "other/guess", samples.NUMBER)
+    samples.write(folder, "other/explore", samples.OPEN)
+    monkeypatch.setattr("dlbook.exercise.library.folder", lambda: folder)
+    return folder
+
+
+def test_a_course_is_what_can_be_checked_or_what_is_chosen(books):
+    course = load_course()
+    assert list(course.exercises) == ["chapter/means", "chapter/pick", "other/guess"]
+    assert course.checks.keys() == course.exercises.keys()
+    chosen = load_course(["other/*", "chapter/pick"]).exercises
+    assert list(chosen) == ["chapter/pick", "other/guess"]
+
+
+@pytest.mark.parametrize("pattern", ["other/explore", "none/*", "means"])
+def test_a_pattern_that_fits_nothing_is_refused(books, pattern):
+    with pytest.raises(ValueError, match=pattern.replace("*", ".")):
+        load_course([pattern])
+
+
+def test_a_pattern_that_is_misspelt_names_the_nearest(books):
+    with pytest.raises(ValueError, match="nearest is 'chapter/means'"):
+        load_course(["chapter/mean"])
+
+
+def test_private_exercises_come_in_addition_and_before_the_books(books, tmp_path):
+    own = tmp_path / "mine"
+    samples.write(own, "exam/means", samples.text())
+    samples.write(own, "chapter/pick", samples.NUMBER)
+    course = load_course(private=own)
+    assert "exam/means" in course.exercises
+    assert course.exercises["chapter/pick"].value == 12
+    assert course.checks["chapter/means"] == load_course().checks["chapter/means"]
+    assert course.checks["chapter/pick"] != load_course().checks["chapter/pick"]
+    assert find_exercise("chapter/pick", [own, books]).value == 12
+    assert find_exercise("chapter/means", [own, books]).is_code
+    with pytest.raises(ValueError, match="holds no exercises"):
+        load_course(private=tmp_path / "none")
+
+
+@pytest.mark.parametrize("exercise", ["no/such", "../x", "means", "a/b/c"])
+def test_an_exercise_that_is_not_there_is_told(books, exercise):
+    with pytest.raises(ValueError, match=r"there is no exercise|is called <chapter>/<slug>"):
+        find_exercise(exercise, [books])
+
+
+def test_the_fingerprint_is_that_of_all_checks(books):
+    before = load_course().fingerprint
+    assert load_course().fingerprint == before
+    assert load_course(["other/*"]).fingerprint != before
+    path = books / "chapter" / "pick.py"
+    path.write_text(path.read_text() + "\n")
+    assert load_course().fingerprint != before

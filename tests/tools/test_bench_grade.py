@@ -2,20 +2,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dlbook.grade.answers.finding import find_answers
-from dlbook.grade.course import course_of
+from dlbook.grade.discover import find_submissions
 from dlbook.grade.outcome import Outcome, Task
-from dlbook.grade.submissions.layout import submissions_at
-from dlbook.grade.submissions.reading import read_submission
+from dlbook.grade.services import ReadService
 from tools.bench_grade import EXERCISE, Instant, memory, submissions
 
 
 def test_each_submission_answers_the_exercise(tmp_path):
     folder = submissions(tmp_path / "hw", 3)
-    exercises = course_of([EXERCISE]).exercises
-    found = [read_submission(handed) for handed in submissions_at(folder)]
+    found = [ReadService([EXERCISE], "")(s.as_dict()) for s in find_submissions(folder)[0]]
     assert len(found) == 3
-    assert all(EXERCISE in find_answers(r.documents, exercises).answers for r in found)
+    assert all(EXERCISE in reading["answers"] for reading in found)
 
 
 def test_the_grader_that_takes_no_time_gives_full_marks():

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from dlbook.grade.doctor import attempt
+from dlbook.grade.preflight import attempt
 from dlbook.grade.sandbox.box import OpenBox, Plan, SealedBox, box_for
 
 PLAN = Plan(

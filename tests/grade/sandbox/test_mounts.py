@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from dlbook.grade.doctor import attempt
+from dlbook.grade.preflight import attempt
 from dlbook.grade.sandbox import mounts, namespaces
 
 

@@ -4,7 +4,7 @@ import os
 import socket
 import time
 
-from dlbook.grade.doctor import attempt
+from dlbook.grade.preflight import attempt
 from dlbook.grade.sandbox import namespaces
 
 

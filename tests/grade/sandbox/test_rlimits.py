@@ -4,7 +4,7 @@ import resource
 
 import numpy as np
 
-from dlbook.grade.doctor import attempt
+from dlbook.grade.preflight import attempt
 from dlbook.grade.sandbox.rlimits import limit
 
 MEGABYTE = 1 << 20

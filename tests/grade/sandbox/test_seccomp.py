@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from dlbook.grade.doctor import attempt
+from dlbook.grade.preflight import attempt
 from dlbook.grade.sandbox import seccomp, syscalls
 from dlbook.grade.sandbox.seccomp import ALLOW, FAIL, KILL, instructions
 from dlbook.grade.sandbox.syscalls import architecture, number

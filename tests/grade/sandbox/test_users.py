@@ -5,7 +5,7 @@ import pwd
 
 import pytest
 
-from dlbook.grade.doctor import attempt
+from dlbook.grade.preflight import attempt
 from dlbook.grade.sandbox import users
 
 

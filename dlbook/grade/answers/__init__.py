@@ -1,1 +1,0 @@
-"""Find the answers in what a student handed in, by the names that the exercises ask for."""

@@ -1,1 +1,0 @@
-"""The book's exercises as assignments of other graders."""

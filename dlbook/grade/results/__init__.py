@@ -1,1 +1,0 @@
-"""What comes out of grading: tables, reports and an analysis, all made from the journal."""
