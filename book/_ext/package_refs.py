@@ -1,6 +1,6 @@
 """Let docstrings mention what the API page does not list, as long as it exists.
 
-A docstring may point to ``dlbook.scratch.tensor.record``, which readers of the
+A docstring may point to ``dlbook.scratch.tensor.make_result``, which readers of the
 source know and users of the package need not, or to ``numpy.ndarray``. Such a
 mention stands as plain code; a mention of what does not exist breaks the build.
 """

@@ -2,7 +2,7 @@
 
 viewcode takes all objects of a file to be documented under one module. Where a
 file's class is documented as ``dlbook.scratch.Tensor`` and its function as
-``dlbook.scratch.tensor.record``, one of the two links leads nowhere.
+``dlbook.scratch.tensor.make_result``, one of the two links leads nowhere.
 """
 
 from __future__ import annotations

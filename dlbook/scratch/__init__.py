@@ -1,10 +1,10 @@
 """A deep learning engine from scratch: NumPy, and nothing else.
 
 Read it in this order: :mod:`~dlbook.scratch.tensor` (the graph and the backward
-pass, one page), then any file of :mod:`~dlbook.scratch.ops` (each operation's
-forward beside its gradient), then :mod:`~dlbook.scratch.gradcheck` (how we know
-that they are right). Networks are made of them in :mod:`~dlbook.scratch.module`
-and :mod:`~dlbook.scratch.layers`, started by :mod:`~dlbook.scratch.init`, and
+pass), then any file of :mod:`~dlbook.scratch.ops` (each operation's forward next
+to its gradient), then :mod:`~dlbook.scratch.gradcheck` (how we know that they are
+right). Networks are made of them in :mod:`~dlbook.scratch.module` and
+:mod:`~dlbook.scratch.layers`, started by :mod:`~dlbook.scratch.init`, and
 trained by :mod:`~dlbook.scratch.optim`.
 
 Notes
@@ -27,76 +27,69 @@ memory of a step, MB    1     36    12                 16
 torch's, MB             9     39    23                 39
 ======================  ====  ====  =================  ====
 
-With two threads the ratios were 0.23, 0.63, 0.52 and 0.47; there torch was
-slower than with one thread, as its threads wait for each other on a shared
-machine. micrograd, which works number by number, needs about 500,000 times as
+micrograd, which works number by number, needs about 500,000 times as
 long for the MLP and cannot express the others. The share of the peak is the
 speed in the matrix products over that of one large product.
 
-Left on the table: the MLP's step written out by hand takes 0.66 of torch's
-time, so the graph and the checks of shapes, dtypes and versions that turn a
-wrong call into a clear error cost about 0.3 milliseconds a step. The
-CNN copies every window of its input (:mod:`~dlbook.scratch.ops.windows`), where
-torch has kernels that need not. Both could go, and a reader could no longer
-follow them.
+The MLP's step written out by hand takes 0.66 of torch's time: the rest is the
+graph, and the checks of shapes, dtypes and versions that turn a wrong call into
+a clear error. The CNN copies every window of its input
+(:mod:`~dlbook.scratch.ops.im2col`), where torch has kernels that need not.
 """
+
+import numpy as _np
 
 from dlbook.scratch import init, layers, optim
 from dlbook.scratch import operators as operators  # binds +, @, .sum() ... to Tensor
 from dlbook.scratch.anomaly import detect_anomaly
-from dlbook.scratch.explain import explain_gradients
-from dlbook.scratch.grad_mode import no_grad
 from dlbook.scratch.gradcheck import gradcheck
-from dlbook.scratch.memory import keep_freed_memory
 from dlbook.scratch.module import Module
 from dlbook.scratch.ops.activations import (
+    dropout,
     elu,
     gelu,
     leaky_relu,
+    log_softmax,
+    logsumexp,
     relu,
     selu,
     sigmoid,
     silu,
+    softmax,
     softplus,
     tanh,
 )
-from dlbook.scratch.ops.adaptive_pool import (
-    adaptive_avg_pool1d,
-    adaptive_avg_pool2d,
-    adaptive_max_pool1d,
-    adaptive_max_pool2d,
-)
-from dlbook.scratch.ops.arithmetic import exp, log, sqrt
 from dlbook.scratch.ops.attention import scaled_dot_product_attention
-from dlbook.scratch.ops.binary_cross_entropy import binary_cross_entropy_with_logits
-from dlbook.scratch.ops.channel_norm import batch_norm, group_norm
-from dlbook.scratch.ops.conv import conv1d, conv2d
-from dlbook.scratch.ops.conv_transpose import conv_transpose1d, conv_transpose2d
-from dlbook.scratch.ops.cross_entropy import cross_entropy
+from dlbook.scratch.ops.conv import conv1d, conv2d, conv_transpose1d, conv_transpose2d
 from dlbook.scratch.ops.ctc import ctc_loss
-from dlbook.scratch.ops.divergence import kl_div
-from dlbook.scratch.ops.dropout import dropout
-from dlbook.scratch.ops.einsum import einsum
-from dlbook.scratch.ops.embedding import embedding
-from dlbook.scratch.ops.gather import gather, scatter_add
-from dlbook.scratch.ops.hinge import multi_margin_loss
-from dlbook.scratch.ops.join import concat, pad, stack
-from dlbook.scratch.ops.linear import linear
-from dlbook.scratch.ops.losses import huber_loss, l1_loss, mse_loss, smooth_l1_loss
-from dlbook.scratch.ops.norm import layer_norm, rms_norm
-from dlbook.scratch.ops.pool import avg_pool1d, avg_pool2d, max_pool1d, max_pool2d
-from dlbook.scratch.ops.select import clip, maximum, minimum, where
-from dlbook.scratch.ops.softmax import log_softmax, logsumexp, softmax
-from dlbook.scratch.tensor import Tensor
+from dlbook.scratch.ops.elementwise import clip, exp, log, maximum, minimum, sqrt, where
+from dlbook.scratch.ops.index import embedding, gather, scatter_add
+from dlbook.scratch.ops.linalg import einsum, linear
+from dlbook.scratch.ops.loss import (
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    huber_loss,
+    kl_div,
+    l1_loss,
+    mse_loss,
+    smooth_l1_loss,
+)
+from dlbook.scratch.ops.normalization import batch_norm, group_norm, layer_norm, rms_norm
+from dlbook.scratch.ops.pool import (
+    adaptive_avg_pool2d,
+    avg_pool1d,
+    avg_pool2d,
+    max_pool1d,
+    max_pool2d,
+)
+from dlbook.scratch.ops.shape import concat, pad, stack
+from dlbook.scratch.tensor import Tensor, no_grad
 from dlbook.scratch.trace import trace
 
 __all__ = [
     "Module",
     "Tensor",
-    "adaptive_avg_pool1d",
     "adaptive_avg_pool2d",
-    "adaptive_max_pool1d",
-    "adaptive_max_pool2d",
     "avg_pool1d",
     "avg_pool2d",
     "batch_norm",
@@ -115,7 +108,6 @@ __all__ = [
     "elu",
     "embedding",
     "exp",
-    "explain_gradients",
     "gather",
     "gelu",
     "gradcheck",
@@ -136,7 +128,6 @@ __all__ = [
     "maximum",
     "minimum",
     "mse_loss",
-    "multi_margin_loss",
     "no_grad",
     "optim",
     "pad",
@@ -157,4 +148,20 @@ __all__ = [
     "where",
 ]
 
-keep_freed_memory()
+
+def _keep_freed_memory() -> None:
+    """Have the C library keep freed arrays of up to 32 MiB for the next ones.
+
+    Every training step frees its arrays, and asks for as many again. By default
+    the GNU C library returns large freed blocks to the operating system, which
+    must clear every page that it gives out anew; that cost a third of a step of
+    the networks in ``tools/bench``. The library stops returning blocks as large
+    as one that it has seen freed (``man mallopt``, M_MMAP_THRESHOLD), and so one
+    large array, never touched and freed at once, teaches it. Elsewhere this does
+    nothing. The process keeps up to 64 MiB that it would otherwise return.
+    """
+    # The largest block from which glibc learns (DEFAULT_MMAP_THRESHOLD_MAX), less a header.
+    _np.empty(32 * 2**20 - 2**13, _np.uint8)
+
+
+_keep_freed_memory()

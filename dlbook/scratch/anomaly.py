@@ -1,4 +1,4 @@
-"""Find the operation in which a number first stops being one."""
+"""Find the operation that first produces NaN or infinity."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from dlbook.scratch.tensor import GradientRule, Tensor
-from dlbook.scratch.watch import watch
+from dlbook.scratch.tensor import VJP, Tensor, operation_hook
 
 
 @contextmanager
@@ -23,12 +22,12 @@ def detect_anomaly() -> Iterator[None]:
     Raises
     ------
     FloatingPointError
-        Where NaN appears, or infinity out of finite inputs. The message names
+        If NaN appears, or infinity out of finite inputs. The message names
         the operation, and the range of each of its inputs. Infinity that was
         put in, to mask an entry say, is let through.
     RuntimeError
-        In the backward pass, where an input's array was written to in the
-        meantime, ``t.data[0] = 1``. Only here is that seen.
+        In the backward pass, if an input's array was written to in the
+        meantime, as by ``t.data[0] = 1``. Only here is that seen.
 
     Examples
     --------
@@ -41,7 +40,7 @@ def detect_anomaly() -> Iterator[None]:
       result: shape (3,), from 0.6931 to 2.079, 1 NaN
       input 0: shape (3,), from -2 to 8
     """
-    with watch(_inspect), np.errstate(all="ignore"):
+    with operation_hook(_inspect), np.errstate(all="ignore"):
         yield
 
 
@@ -52,12 +51,12 @@ def _inspect(out: Tensor, inputs: tuple[Tensor, ...]) -> None:
         named = [("result", out.data), *((f"input {i}", t.data) for i, t in enumerate(inputs))]
         raise FloatingPointError(_report(out.op, problem, named))
     out.edges = tuple(
-        edge._replace(rule=_inspected(out.op, i, edge.rule, edge.tensor))
+        edge._replace(vjp=_inspected(out.op, i, edge.vjp, edge.tensor))
         for i, edge in enumerate(out.edges)
     )
 
 
-def _inspected(op: str, i: int, rule: GradientRule, tensor: Tensor) -> GradientRule:
+def _inspected(op: str, i: int, vjp: VJP, tensor: Tensor) -> VJP:
     before = _checksum(tensor)
 
     def inspected(grad: np.ndarray) -> np.ndarray:
@@ -67,7 +66,7 @@ def _inspected(op: str, i: int, rule: GradientRule, tensor: Tensor) -> GradientR
                 f"it was used, so the gradient would be wrong: call backward() first"
             )
         with np.errstate(all="ignore"):
-            part = rule(grad)
+            part = vjp(grad)
         problem = _problem(part, [grad])
         if problem:
             named = [(f"gradient of input {i}", part), ("gradient of the result", grad)]
@@ -79,7 +78,7 @@ def _inspected(op: str, i: int, rule: GradientRule, tensor: Tensor) -> GradientR
 
 
 def _problem(result: np.ndarray, inputs: list[np.ndarray]) -> str:
-    """Return what is wrong with a result, and in how many entries; empty where nothing is."""
+    """Return what is wrong with a result, and in how many entries; empty if nothing is."""
     nan, infinite = np.isnan(result).sum(), np.isinf(result).sum()
     if nan:
         return f"NaN appears here first, in {nan} of {np.size(result)} entries"
@@ -94,7 +93,7 @@ def _report(op: str, problem: str, arrays: list[tuple[str, np.ndarray]]) -> str:
 
 
 def _range(array: np.ndarray) -> str:
-    """Return the shape, the smallest and largest number, and how many are none."""
+    """Return the shape, the smallest and largest number, and how many are NaN or infinite."""
     numbers = array[np.isfinite(array)]
     parts = [f"shape {array.shape}"]
     if numbers.size:

@@ -31,19 +31,17 @@ def gradcheck(
     *inputs : numpy.ndarray
         Floating-point inputs; the gradient is checked for each.
     rng : numpy.random.Generator
-        Source of the directions.
-    directions : int
-        How many directions to try.
+        Source of ``directions`` random directions.
     eps : float
-        Length of the step. Too long and the function bends in between; too
-        short and rounding drowns the difference. 1e-6 suits float64.
+        Length of the step. If it is too long, the function bends in between; if
+        it is too short, rounding drowns the difference. 1e-6 suits float64.
     rtol : float
         Largest difference allowed, relative to the larger of both slopes.
 
     Raises
     ------
     AssertionError
-        Naming the input, and both slopes, where they differ.
+        If they differ, naming the input and both slopes.
     """
     arrays = [np.asarray(x, np.float64) for x in inputs]
     weights = rng.standard_normal(fn(*map(Tensor, arrays)).shape)

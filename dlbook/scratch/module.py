@@ -16,7 +16,7 @@ class Module:
     not is a buffer (a running mean, say), saved with the parameters and never
     trained. Attributes that are modules, or lists of modules, are searched in
     turn, and their names joined by dots: ``encoder.0.weight``. The names are
-    torch's wherever the attributes are. Results of operations are no state, and
+    torch's if the attributes are. Results of operations are not state, and
     neither are NumPy arrays: keep a mask as an array.
 
     Attributes
@@ -126,20 +126,12 @@ class Module:
     def load_state_dict(self, state_dict: Mapping[str, np.ndarray]) -> None:
         """Copy the values of ``state_dict`` into the parameters and buffers.
 
-        Parameters
-        ----------
-        state_dict : mapping of str to array_like
-            What :meth:`state_dict` returned, here or in torch
-            (``torch_model.state_dict()`` loads as it is).
-
-        Raises
-        ------
-        ValueError
-            Where a name is missing, unexpected, or its value has another
-            shape: all of them are listed, and nothing is loaded.
+        ``torch_model.state_dict()`` loads as it is. If names are missing or
+        unexpected, or values have another shape, all of them are listed in a
+        ValueError, and nothing is loaded.
         """
         tensors = dict(self.named_tensors())
-        problems = _mismatches(tensors, state_dict)
+        problems = _list_mismatches(tensors, state_dict)
         if problems:
             raise ValueError(
                 "\n  ".join([f"load_state_dict: {type(self).__name__}", *problems])
@@ -149,8 +141,8 @@ class Module:
             tensor.data = value.astype(tensor.dtype)
 
 
-def _mismatches(tensors: dict[str, Tensor], state_dict: Mapping) -> list[str]:
-    """Return a line for each name that does not fit, empty where all do."""
+def _list_mismatches(tensors: dict[str, Tensor], state_dict: Mapping) -> list[str]:
+    """Return a line for each name that does not fit, empty if all do."""
     missing = [
         f"missing: {name} {t.shape}" for name, t in tensors.items() if name not in state_dict
     ]

@@ -1,26 +1,26 @@
 """The tensor: an array that remembers how it was made.
 
 Every operation in :mod:`dlbook.scratch.ops` computes its result with NumPy and
-hands it to :func:`record`, together with one gradient rule per input. The
-recorded results form a graph; :meth:`Tensor.backward` walks it from the newest
-result to the oldest and applies the rules (reverse-mode differentiation,
-Linnainmaa 1970; Rumelhart, Hinton and Williams 1986).
+hands it to :func:`make_result`, together with one vector-Jacobian product (vjp)
+per input. The results form a graph; :meth:`Tensor.backward` walks it from the
+newest result to the oldest and applies the products (reverse-mode
+differentiation, Linnainmaa 1970; Rumelhart, Hinton and Williams 1986).
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from dlbook.scratch.grad_mode import is_grad_enabled
-from dlbook.scratch.watch import watchers
+VJP = Callable[[np.ndarray], np.ndarray]
 
-GradientRule = Callable[[np.ndarray], np.ndarray]
-
-_serials = itertools.count()
+_creation_orders = itertools.count()
 
 _NO_GRADIENT = (
     "no gradient flows to this tensor: make its inputs with requires_grad=True, "
@@ -32,7 +32,7 @@ class Edge(NamedTuple):
     """What a result remembers of one input."""
 
     tensor: Tensor
-    rule: GradientRule
+    vjp: VJP
     version: int  # of the tensor, when it was used
 
 
@@ -43,39 +43,32 @@ class Tensor:
     ----------
     data : array_like
         The value. Python numbers and lists become float32; arrays keep their
-        dtype, so float64 stays float64 (for gradient checks) and integer
-        arrays stay integers (for labels and indices). An array is shared, not
-        copied.
+        dtype, so float64 stays float64 (for gradient checks) and integers stay
+        integers (for labels and indices). An array is shared, not copied.
     requires_grad : bool
-        Whether :meth:`backward` should leave a gradient in ``grad``.
+        Whether :meth:`backward` leaves a gradient in ``grad``.
 
     Attributes
     ----------
     grad : numpy.ndarray or None
-        Sum of the gradients of all ``backward`` calls so far, of the same
-        shape as ``data``. Set ``grad`` to None before a new step.
+        Sum of the gradients of all ``backward`` calls so far, of the shape of
+        ``data``. Set it to None before a new step.
     op : str
         Name of the operation that made the tensor, empty for a leaf.
     edges : tuple of Edge
-        The operation's inputs, where a gradient flows back to any of them.
-
-    Raises
-    ------
-    TypeError
-        Where the value is not numbers, or a gradient is asked of a tensor that
-        is not floating point.
+        The operation's inputs, if a gradient flows back to any of them.
 
     Notes
     -----
-    Gradient rules read their inputs' values when ``backward`` runs, so those
-    must not change in between. Results are read-only. Leaves count their
-    versions: ``t.data -= step`` and ``t.data = new`` are seen, and ``backward``
-    then raises an error. A write into the array behind the tensor's back,
-    ``t.data[0] = 1`` or through the array it was made from, is *not* seen, but
-    inside :func:`~dlbook.scratch.anomaly.detect_anomaly`.
+    The backward pass reads the inputs' values again, so those must not change
+    in between. Results are read-only. Leaves count their versions, which they
+    share with their views: ``t.data -= step`` and ``t.data = new`` are seen, and
+    ``backward`` then raises an error. A write behind the tensor's back,
+    ``t.data[0] = 1`` or through the array that it was made from, is *not* seen,
+    except inside :func:`~dlbook.scratch.detect_anomaly`.
 
-    A CuPy array is as welcome as NumPy's: NumPy's functions hand the work to
-    the array that comes in, so every operation runs where its inputs are.
+    CuPy arrays work too: NumPy's functions hand the work to the array that they
+    are given, so every operation runs where its inputs are.
     """
 
     # NumPy then leaves `array * tensor` to Tensor.__rmul__.
@@ -87,9 +80,9 @@ class Tensor:
         self.grad: np.ndarray | None = None
         self.op = ""
         self.edges: tuple[Edge, ...] = ()
-        self.keeps_grad = False
-        self.serial = next(_serials)
-        self.version = 0
+        self.retains_grad = False
+        self.creation_order = next(_creation_orders)
+        self._version = [0]  # a list, so that views can share it
 
     @property
     def data(self) -> np.ndarray:
@@ -98,14 +91,21 @@ class Tensor:
 
     @data.setter
     def data(self, value: np.ndarray) -> None:
+        if value is self._data:  # written in place: its views have changed with it
+            self._version[0] += 1
+            return
         value = _as_array(value)
         if (value.shape, value.dtype.kind) != (self.shape, self.dtype.kind):
             raise ValueError(
                 f"new data is {value.dtype} of shape {value.shape}, and the tensor is "
                 f"{self.dtype} of shape {self.shape}; only the precision may change"
             )
-        self._data = value
-        self.version += 1
+        self._data, self._version = value, [self.version + 1]
+
+    @property
+    def version(self) -> int:
+        """How often the value was changed."""
+        return self._version[0]
 
     @property
     def requires_grad(self) -> bool:
@@ -156,8 +156,22 @@ class Tensor:
 
     def __array__(self, dtype=None, copy=None) -> np.ndarray:
         if self.requires_grad:
-            raise TypeError("NumPy forgets how a value was made: use tensor.data to mean that")
+            raise TypeError(
+                "NumPy would lose the gradient: pass tensor.data if that is what you want"
+            )
         return np.array(self._data, dtype, copy=copy)
+
+    def __getstate__(self) -> dict:
+        if self.edges:
+            raise RuntimeError(
+                f"only tensors without a history can be copied or pickled, and this one is the "
+                f"result of {self.op}: use detach()"
+            )
+        return self.__dict__
+
+    def __setstate__(self, state: dict) -> None:
+        # Counted in this process: another one's numbers mean nothing here.
+        self.__dict__.update(state, creation_order=next(_creation_orders))
 
     def __repr__(self) -> str:
         parts = [np.array2string(self._data, separator=", ")]
@@ -179,20 +193,16 @@ class Tensor:
         return self._data.item()
 
     def detach(self) -> Tensor:
-        """Return the same value, read-only, with no memory of how it was made."""
-        return Tensor(_read_only(self._data))
+        """Return the same value, read-only, without its history."""
+        out = Tensor(_read_only(self._data))
+        out._version = self._version
+        return out
 
     def retain_grad(self) -> None:
-        """Have :meth:`backward` leave a gradient here too, though this is a result.
-
-        Raises
-        ------
-        RuntimeError
-            Where no gradient flows to this tensor.
-        """
+        """Have :meth:`backward` leave a gradient here too, although this is a result."""
         if not self.requires_grad:
             raise RuntimeError(f"retain_grad: {_NO_GRADIENT}")
-        self.keeps_grad = True
+        self.retains_grad = True
 
     def backward(self, grad=None) -> None:
         """Add the gradient of this tensor to ``grad`` of every leaf that it was made from.
@@ -200,39 +210,40 @@ class Tensor:
         Parameters
         ----------
         grad : array_like, optional
-            Gradient of the quantity of interest by this tensor, of this
-            tensor's shape. May be left out where the tensor has one entry.
+            Gradient with respect to this tensor, of its shape. May be left out
+            if the tensor has one entry.
 
         Raises
         ------
         RuntimeError
-            Where nothing requires a gradient, where ``grad`` is missing and
-            the tensor has several entries, or where a value that a gradient
-            rule needs was changed after it was used.
+            If nothing requires a gradient, if ``grad`` is missing or misshapen,
+            or if a value that the backward pass needs was changed.
+
+        Notes
+        -----
+        Adding to ``grad`` is not atomic: threads that share leaves must take turns.
         """
-        gradients = {self: self._seed(grad)}
+        gradients = {self: self._first_gradient(grad)}
         for node in newest_first(self):
             grad_of_node = gradients.pop(node)
-            if node.keeps_grad or not node.edges:
-                total = grad_of_node if node.grad is None else node.grad + grad_of_node
-                # A copy: rules may share an array.
-                node.grad = np.array(total, like=node.data)
-            for parent, part in node.parts(grad_of_node):
+            if node.retains_grad or not node.edges:
+                node.grad = _accumulated(node, grad_of_node)
+            for parent, part in node._vjps(grad_of_node):
                 # `+` makes a new array: the parts may be views of one another.
                 gradients[parent] = gradients[parent] + part if parent in gradients else part
 
-    def parts(self, grad: np.ndarray) -> list[tuple[Tensor, np.ndarray]]:
-        """Return what ``grad`` of this result contributes to the gradient of each input."""
+    def _vjps(self, grad: np.ndarray) -> Iterator[tuple[Tensor, np.ndarray]]:
+        """Yield what ``grad`` of this result contributes to the gradient of each input."""
         for edge in self.edges:
             if edge.tensor.version != edge.version:
                 raise RuntimeError(_changed(self, edge))
-        return [
-            (tensor, _as_gradient(self.op, rule(grad), tensor))
-            for tensor, rule, _ in self.edges
-            if tensor.requires_grad
-        ]
+        for tensor, vjp, _ in self.edges:
+            if tensor.requires_grad:
+                part = vjp(grad)
+                part = part.view() if part is grad else part  # a view is never taken as .grad
+                yield tensor, _as_gradient(self.op, part, tensor)
 
-    def _seed(self, grad) -> np.ndarray:
+    def _first_gradient(self, grad) -> np.ndarray:
         """Return the gradient that ``backward`` starts from, or say why there is none."""
         if not self.requires_grad:
             raise RuntimeError(f"backward: {_NO_GRADIENT}")
@@ -243,39 +254,42 @@ class Tensor:
             )
         if grad is None:
             return np.ones_like(self._data)
-        seed = np.asarray(grad, self.dtype, like=self._data)
-        if seed.shape != self.shape:
+        # A copy, so that nothing remembered by its identity is out of date.
+        grad = np.array(grad, self.dtype, like=self._data)
+        if grad.shape != self.shape:
             raise RuntimeError(
-                f"backward: the gradient has shape {seed.shape}, and the tensor {self.shape}"
+                f"backward: the gradient has shape {grad.shape}, and the tensor {self.shape}"
             )
-        return seed
+        return grad
 
 
-def record(op: str, data, *rules: tuple[Tensor, GradientRule]) -> Tensor:
-    """Return the result of an operation, with the rules that carry a gradient back.
+def make_result(op: str, data, *vjps: tuple[Tensor, VJP]) -> Tensor:
+    """Return the result of an operation as a tensor that gradients flow back from.
 
     Parameters
     ----------
     op : str
         Name of the operation.
     data : array_like
-        The result.
-    *rules : tuple of Tensor and callable
-        For each input, a function from the gradient of the result (an array of
-        the result's shape) to the gradient of that input (of the input's
-        shape). Rules of inputs that need no gradient are never called.
-
-    Notes
-    -----
-    The result is made read-only: other rules may hold on to it.
+        The result. It is made read-only: vjps may hold on to it.
+    *vjps : tuple of Tensor and callable
+        For each input its vector-Jacobian product: a function from the gradient
+        of the result to the gradient of that input, each of its tensor's shape.
+        It must not change what it is given, and returns a new array, or a view.
+        Those of inputs that need no gradient are never called.
     """
-    out = Tensor(_read_only(_as_array(data)))
+    array = _as_array(data)
+    out = Tensor(_read_only(array))
     out.op = op
-    if is_grad_enabled() and any(tensor.requires_grad for tensor, _ in rules):
-        out.edges = tuple(Edge(tensor, rule, tensor.version) for tensor, rule in rules)
-        out.requires_grad = True
-    for watcher in watchers():
-        watcher(out, tuple(tensor for tensor, _ in rules))
+    if _grad_enabled.get() and any(tensor._requires_grad for tensor, _ in vjps):
+        out.edges = tuple([Edge(tensor, vjp, tensor.version) for tensor, vjp in vjps])
+        out._requires_grad = True
+    if array.base is not None:
+        for tensor, _ in vjps:
+            if np.may_share_memory(array, tensor._data):
+                out._version = tensor._version
+    for hook in _hooks.get():
+        hook(out, tuple(tensor for tensor, _ in vjps))
     return out
 
 
@@ -292,16 +306,59 @@ def newest_first(root: Tensor) -> list[Tensor]:
             if parent.requires_grad and parent not in found:
                 found.add(parent)
                 waiting.append(parent)
-    return sorted(found, key=lambda node: node.serial, reverse=True)
+    return sorted(found, key=attrgetter("creation_order"), reverse=True)
+
+
+_grad_enabled: ContextVar[bool] = ContextVar("grad_enabled", default=True)
+
+
+@contextmanager
+def no_grad() -> Iterator[None]:
+    """Record nothing inside the block: no graph, no memory held, no gradients.
+
+    Examples
+    --------
+    >>> from dlbook.scratch import Tensor, no_grad
+    >>> w = Tensor([1.0, 2.0], requires_grad=True)
+    >>> with no_grad():
+    ...     y = w * 2
+    >>> y.requires_grad
+    False
+    """
+    token = _grad_enabled.set(False)
+    try:
+        yield
+    finally:
+        _grad_enabled.reset(token)
+
+
+Hook = Callable[[Tensor, tuple[Tensor, ...]], None]
+
+_hooks: ContextVar[tuple[Hook, ...]] = ContextVar("hooks", default=())
+
+
+@contextmanager
+def operation_hook(hook: Hook) -> Iterator[None]:
+    """Call ``hook(result, inputs)`` after every operation inside the block.
+
+    Hooks see the inputs that need no gradient too, which the graph leaves out.
+    """
+    token = _hooks.set((*_hooks.get(), hook))
+    try:
+        yield
+    finally:
+        _hooks.reset(token)
 
 
 def as_tensor(value) -> Tensor:
-    """Return ``value`` itself where it is a tensor, else a tensor of it without gradient."""
+    """Return a tensor as it is, and anything else as a tensor without gradient."""
     return value if isinstance(value, Tensor) else Tensor(value)
 
 
 def _as_array(data) -> np.ndarray:
     """Return ``data`` as an array of numbers; what is not an array yet becomes float32."""
+    if type(data) is np.ndarray and data.dtype.kind in "biuf":
+        return data
     if isinstance(data, Tensor):
         raise TypeError("data is a Tensor already: use detach() for a copy without its history")
     # NumPy's own arrays, and those that take part in its functions, as CuPy's do.
@@ -315,19 +372,29 @@ def _as_array(data) -> np.ndarray:
 def _read_only(array: np.ndarray) -> np.ndarray:
     view = array.view()  # of the same memory; the array itself stays as it is
     if isinstance(view, np.ndarray):  # others cannot be made read-only
-        view.flags.writeable = False
+        view.setflags(write=False)
     return view
 
 
 def _as_gradient(op: str, grad, tensor: Tensor) -> np.ndarray:
     """Return ``grad`` as an array of the tensor's dtype, having checked its shape."""
-    grad = np.asarray(grad, tensor.dtype, like=tensor.data)
+    if type(grad) is not np.ndarray or grad.dtype != tensor.dtype:
+        grad = np.asarray(grad, tensor.dtype, like=tensor.data)
     if grad.shape != tensor.shape:
         raise RuntimeError(
-            f"{op}: its rule returned a gradient of shape {grad.shape} for an input of shape "
+            f"{op}: its vjp returned a gradient of shape {grad.shape} for an input of shape "
             f"{tensor.shape}; both must be equal"
         )
     return grad
+
+
+def _accumulated(node: Tensor, grad: np.ndarray) -> np.ndarray:
+    """Return ``node.grad`` plus ``grad``, as an array that nobody else holds."""
+    if node.grad is not None:
+        return np.asarray(node.grad + grad, like=node.data)
+    # A whole array is new; a view, or what an operation remembers, is copied.
+    is_new = type(grad) is np.ndarray and grad.base is None and grad.flags.writeable
+    return grad if is_new else np.array(grad, like=node.data)
 
 
 def _changed(node: Tensor, edge: Edge) -> str:

@@ -8,26 +8,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dlbook.scratch.tensor import Tensor
-from dlbook.scratch.watch import watch
+from dlbook.scratch.tensor import Tensor, operation_hook
 
 
 @dataclass(frozen=True)
 class Node:
-    """One value in a recorded graph.
+    """One value in a recorded graph: an input with a ``name``, or the result of an ``op``.
 
-    Attributes
-    ----------
-    name : str
-        Name of an input (that of the function's parameter or outer variable,
-        the number itself for a constant of one entry), empty for results.
-    op : str
-        Operation that made the value, empty for an input.
-    inputs : tuple of int
-        Positions in ``Graph.nodes`` of the operation's inputs, in its order;
-        ``x * x`` names ``x`` twice.
-    tensor : Tensor
-        The tensor itself.
+    An input's name is that of the function's parameter or outer variable, or
+    the number itself for a constant of one entry. ``inputs`` are the positions
+    in ``Graph.nodes`` of the operation's inputs, in its order; ``x * x`` names
+    ``x`` twice.
     """
 
     name: str
@@ -52,7 +43,7 @@ class Node:
 
     @property
     def grad(self) -> np.ndarray | None:
-        """The gradient, once ``graph.output.backward()`` has run; None where none flows."""
+        """The gradient, once ``graph.output.backward()`` has run; None if none flows."""
         return self.tensor.grad
 
 
@@ -60,13 +51,8 @@ class Node:
 class Graph:
     """What :func:`trace` returns.
 
-    Attributes
-    ----------
-    nodes : tuple of Node
-        Every value that the output depends on, oldest first: an operation's
-        inputs stand before it, and the output is last.
-    output : Tensor
-        What the function returned.
+    ``nodes`` are all values that the output depends on, oldest first: an
+    operation's inputs come before it, and the output is last.
     """
 
     nodes: tuple[Node, ...]
@@ -76,24 +62,10 @@ class Graph:
 def trace(fn: Callable[..., Tensor], *inputs) -> Graph:
     """Run ``fn(*inputs)`` and return the graph of its operations as data.
 
-    Parameters
-    ----------
-    fn : callable
-        From tensors to one tensor.
-    *inputs : Tensor or array_like
-        A tensor is handed to ``fn`` as it is; of anything else a tensor is
-        made, with ``requires_grad=True`` where it is floating point.
-
-    Returns
-    -------
-    Graph
-        All its nodes keep their gradients: call ``graph.output.backward()``,
-        then each ``node.grad`` is there, those of intermediate results too.
-
-    Raises
-    ------
-    TypeError
-        Where ``fn`` returns something else than a tensor.
+    Inputs that are not tensors become tensors, with ``requires_grad=True`` if
+    they are floating point. All nodes of the graph keep their gradients: call
+    ``graph.output.backward()``, then each ``node.grad`` is there, those of
+    intermediate results too.
 
     Examples
     --------
@@ -110,7 +82,7 @@ def trace(fn: Callable[..., Tensor], *inputs) -> Graph:
     """
     leaves = [x if isinstance(x, Tensor) else _leaf(x) for x in inputs]
     made_from: dict[Tensor, tuple[Tensor, ...]] = {}
-    with watch(made_from.__setitem__):
+    with operation_hook(made_from.__setitem__):
         output = fn(*leaves)
     if not isinstance(output, Tensor):
         raise TypeError(
@@ -148,7 +120,7 @@ def _oldest_first(output: Tensor, made_from: dict[Tensor, tuple[Tensor, ...]]) -
             if parent not in found:
                 found.add(parent)
                 waiting.append(parent)
-    return sorted(found, key=lambda tensor: tensor.serial)
+    return sorted(found, key=lambda tensor: tensor.creation_order)
 
 
 def _names(fn: Callable, leaves: list[Tensor]) -> dict[Tensor, str]:

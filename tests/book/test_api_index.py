@@ -9,7 +9,7 @@ NAMES = (
     "dlbook.scratch.Tensor",
     "dlbook.scratch.Tensor.backward",
     "dlbook.scratch.relu",
-    "dlbook.scratch.ops.matmul.matmul",
+    "dlbook.scratch.ops.linalg.matmul",
     "dlbook.notebook.claim",
 )
 

@@ -7,7 +7,7 @@ from package_refs import exists, scope_of
 @pytest.mark.parametrize(
     "reference",
     [
-        ("dlbook.scratch.tensor.record",),
+        ("dlbook.scratch.tensor.make_result",),
         ("numpy.ndarray",),
         ("gelu", "dlbook.scratch.ops.activations.relu"),
         ("Edge", "dlbook.scratch.tensor.Tensor.backward"),
@@ -21,7 +21,7 @@ def test_what_exists_may_be_mentioned(reference):
 @pytest.mark.parametrize(
     "reference",
     [
-        ("dlbook.scratch.tensor.recrod",),
+        ("dlbook.scratch.tensor.make_resutl",),
         ("numpy.ndarry",),
         ("gellu", "dlbook.scratch.ops.activations.relu"),
         ("Egde", "dlbook.scratch.tensor.Tensor.backward"),

@@ -45,7 +45,7 @@ def test_a_method_bound_or_not_loses_its_indentation(shown, method):
 
 def test_an_operator_is_shown_where_it_is_defined(shown):
     show_source(scratch.Tensor.__add__)
-    assert shown[0]["text/plain"].startswith("dlbook/scratch/ops/arithmetic.py\n\ndef add(")
+    assert shown[0]["text/plain"].startswith("dlbook/scratch/ops/elementwise.py\n\ndef add(")
 
 
 def test_a_property_is_shown_by_its_function(shown):

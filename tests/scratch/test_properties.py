@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays, mutually_broadcastable_shapes
 
 from dlbook.scratch import Tensor, gradcheck
-from dlbook.scratch.ops import arithmetic
+from dlbook.scratch.ops import elementwise
 
 VALUES = st.floats(-10, 10)
-PAIRS = st.sampled_from([arithmetic.add, arithmetic.sub, arithmetic.mul, arithmetic.div])
+PAIRS = st.sampled_from([elementwise.add, elementwise.sub, elementwise.mul, elementwise.div])
 SHAPES = array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)
 
 

@@ -1,28 +1,37 @@
 """Layers: modules that hold the weights of the operations, named as torch names them."""
 
-from dlbook.scratch.layers.activations import (
+from dlbook.scratch.layers.attention import MultiheadAttention, TransformerEncoderLayer
+from dlbook.scratch.layers.basic import (
     GELU,
+    Dropout,
+    Embedding,
+    Flatten,
     LeakyReLU,
+    Linear,
     ReLU,
+    Sequential,
     Sigmoid,
     SiLU,
     Softplus,
     Tanh,
 )
-from dlbook.scratch.layers.attention import MultiheadAttention
-from dlbook.scratch.layers.cells import GRUCell, LSTMCell, RNNCell
-from dlbook.scratch.layers.conv import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
-from dlbook.scratch.layers.dropout import Dropout
-from dlbook.scratch.layers.embedding import Embedding
-from dlbook.scratch.layers.flatten import Flatten
-from dlbook.scratch.layers.gru import GRU
-from dlbook.scratch.layers.linear import Linear
-from dlbook.scratch.layers.lstm import LSTM
-from dlbook.scratch.layers.norms import BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm, RMSNorm
-from dlbook.scratch.layers.pool import AdaptiveAvgPool2d, AvgPool2d, MaxPool2d
-from dlbook.scratch.layers.rnn import RNN
-from dlbook.scratch.layers.sequential import Sequential
-from dlbook.scratch.layers.transformer import TransformerEncoderLayer
+from dlbook.scratch.layers.conv import (
+    AdaptiveAvgPool2d,
+    AvgPool2d,
+    Conv1d,
+    Conv2d,
+    ConvTranspose1d,
+    ConvTranspose2d,
+    MaxPool2d,
+)
+from dlbook.scratch.layers.normalization import (
+    BatchNorm1d,
+    BatchNorm2d,
+    GroupNorm,
+    LayerNorm,
+    RMSNorm,
+)
+from dlbook.scratch.layers.recurrent import GRU, LSTM, RNN, GRUCell, LSTMCell, RNNCell
 
 __all__ = [
     "GELU",

@@ -1,38 +1,31 @@
-"""Attention in several heads at once.
+"""Multi-head attention, and the Transformer's encoder block.
 
-Letters: B batch, T queries, S keys, E width, N heads, K = E / N width of a head.
+Letters: B batch, T queries, S keys, E the width of the model, N heads, K = E / N
+the width of a head.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from dlbook.scratch.init.xavier import xavier_uniform_
-from dlbook.scratch.layers.dropout import Dropout
-from dlbook.scratch.layers.linear import Linear
+from dlbook.scratch.init import xavier_uniform_
+from dlbook.scratch.layers.basic import Dropout, Linear
+from dlbook.scratch.layers.normalization import LayerNorm
 from dlbook.scratch.module import Module
+from dlbook.scratch.ops.activations import relu
 from dlbook.scratch.ops.attention import attention_weights
-from dlbook.scratch.ops.linear import linear
+from dlbook.scratch.ops.linalg import linear
+from dlbook.scratch.ops.operands import constant
 from dlbook.scratch.tensor import Tensor
 
 
 class MultiheadAttention(Module):
     """Attend N times, each with projections of its own to a width of E / N.
 
-    Source: Vaswani et al. 2017, section 3.2.2.
-
-    Parameters
-    ----------
-    embed_dim, num_heads : int
-        E and N.
-    dropout : float
-        Probability of dropping an attention weight while training.
-    bias : bool
-        Whether the projections have biases.
-    batch_first : bool
-        Whether inputs and output are ``(B, T, E)`` and not ``(T, B, E)``.
-    rng : numpy.random.Generator
-        Source of the initial weights, and of dropout's choices.
+    Source: Vaswani et al. 2017, section 3.2.2. ``embed_dim`` is E, ``num_heads``
+    N; ``dropout`` drops attention weights while training.
 
     Attributes
     ----------
@@ -46,7 +39,7 @@ class MultiheadAttention(Module):
     Notes
     -----
     Differs from torch: keys and values have the width of the queries; there is
-    no ``bias_kv`` and no ``zero_attn``; ``is_causal`` needs no mask beside it.
+    no ``bias_kv`` and no ``zero_attn``; ``is_causal`` needs no mask with it.
     """
 
     def __init__(
@@ -97,7 +90,7 @@ class MultiheadAttention(Module):
             Shape ``(B, S)``; of booleans, True for keys to be ignored; of numbers,
             added to the scores.
         need_weights : bool
-            Whether to return the weights, else None in their place.
+            Whether to return the weights, or None in their place.
         attn_mask : array_like, optional
             Shape ``(T, S)``, or ``(B * N, T, S)``; of booleans, True where a query may
             *not* attend to a key; of numbers, added to the scores. (Torch has it
@@ -114,18 +107,13 @@ class MultiheadAttention(Module):
             Of the shape of ``query``. A query that may attend to nothing gets
             ``out_proj.bias``, and passes on no gradient.
         weights : Tensor or None
-            Shape ``(B, T, S)``, or ``(B, N, T, S)`` where not averaged.
-
-        Raises
-        ------
-        ValueError
-            Where the shapes do not fit, naming them.
+            Shape ``(B, T, S)``, or ``(B, N, T, S)`` if not averaged.
         """
-        self._check(query, key, value)
+        self._validate(query, key, value)
         if not self.batch_first:
             query, key, value = (x.swapaxes(0, 1) for x in (query, key, value))
         q_BNTK, k_BNSK, v_BNSK = self._heads(query, key, value)
-        mask = self._added(attn_mask, key_padding_mask, len(query))
+        mask = self._merged_mask(attn_mask, key_padding_mask, query)
         weights_BNTS = attention_weights(q_BNTK, k_BNSK, mask, is_causal)
         weights_BNTS = self.dropout(weights_BNTS)
         out = (weights_BNTS @ v_BNSK).swapaxes(1, 2).reshape(query.shape)
@@ -145,18 +133,22 @@ class MultiheadAttention(Module):
             heads.append(projected.reshape(*x.shape[:2], self.num_heads, -1).swapaxes(1, 2))
         return heads
 
-    def _added(self, attn_mask, key_padding_mask, B: int) -> np.ndarray | None:
+    def _merged_mask(self, attn_mask, key_padding_mask, query: Tensor) -> np.ndarray | None:
         """Return both masks as one to be added to the scores, (B, N, T, S) or broadcasting."""
         mask = None
         if attn_mask is not None:
-            mask = _as_added(attn_mask)
-            mask = mask.reshape(B, self.num_heads, *mask.shape[1:]) if mask.ndim == 3 else mask
+            mask = _additive("attn_mask", attn_mask, query)
+            mask = (
+                mask.reshape(len(query), self.num_heads, *mask.shape[1:])
+                if mask.ndim == 3
+                else mask
+            )
         if key_padding_mask is not None:
-            keys = _as_added(key_padding_mask)[:, None, None, :]
+            keys = _additive("key_padding_mask", key_padding_mask, query)[:, None, None, :]
             mask = keys if mask is None else mask + keys
         return mask
 
-    def _check(self, query: Tensor, key: Tensor, value: Tensor) -> None:
+    def _validate(self, query: Tensor, key: Tensor, value: Tensor) -> None:
         batch = 0 if self.batch_first else 1
         fits = key.shape == value.shape and query.ndim == key.ndim == 3
         fits = fits and query.shape[batch] == key.shape[batch]
@@ -169,9 +161,68 @@ class MultiheadAttention(Module):
             )
 
 
-def _as_added(mask) -> np.ndarray:
+def _additive(name: str, mask, query: Tensor) -> np.ndarray:
     """Return a mask of numbers as it is; of booleans, minus infinity where it is True."""
-    mask = mask.data if isinstance(mask, Tensor) else np.asarray(mask)
+    if isinstance(mask, Tensor):
+        mask = constant("MultiheadAttention", name, mask, query).data
+    mask = np.asarray(mask, like=query.data)
     if mask.dtype == bool:
-        return np.where(mask, np.float32(-np.inf), np.float32(0))
+        return np.where(mask, -np.inf, 0).astype(np.float32)
     return mask
+
+
+class TransformerEncoderLayer(Module):
+    """Self-attention, then a feed-forward network at each place, each added to its input.
+
+    Source: Vaswani et al. 2017, section 3.1, which normalizes each sum
+    (post-norm); with ``norm_first`` the input of each branch is normalized
+    instead (pre-norm: Xiong et al. 2020), which trains without warm-up.
+    Differs from the paper: dropout also within the branches, as in torch.
+    """
+
+    def __init__(
+        self,
+        d_model: int,
+        nhead: int,
+        dim_feedforward: int = 2048,
+        dropout: float = 0.1,
+        activation: Callable[[Tensor], Tensor] = relu,
+        layer_norm_eps: float = 1e-5,
+        batch_first: bool = False,
+        norm_first: bool = False,
+        *,
+        rng: np.random.Generator,
+    ):
+        self.self_attn = MultiheadAttention(
+            d_model, nhead, dropout, batch_first=batch_first, rng=rng
+        )
+        self.linear1 = Linear(d_model, dim_feedforward, rng=rng)
+        self.linear2 = Linear(dim_feedforward, d_model, rng=rng)
+        self.norm1 = LayerNorm(d_model, layer_norm_eps)
+        self.norm2 = LayerNorm(d_model, layer_norm_eps)
+        self.dropout = Dropout(dropout, rng=rng)
+        self.activation, self.norm_first = activation, norm_first
+
+    def forward(
+        self, src: Tensor, src_mask=None, src_key_padding_mask=None, is_causal: bool = False
+    ) -> Tensor:
+        """Map (T, B, E), or (B, T, E) with ``batch_first``, to a tensor of the same shape.
+
+        The masks are those of :class:`~dlbook.scratch.layers.MultiheadAttention`.
+        """
+
+        def attend(x: Tensor) -> Tensor:
+            out, _ = self.self_attn(
+                x, x, x, src_key_padding_mask, False, src_mask, is_causal=is_causal
+            )
+            return self.dropout(out)
+
+        if self.norm_first:
+            x = src + attend(self.norm1(src))
+            return x + self._feed_forward(self.norm2(x))
+        x = self.norm1(src + attend(src))
+        return self.norm2(x + self._feed_forward(x))
+
+    def _feed_forward(self, x: Tensor) -> Tensor:
+        hidden = self.dropout(self.activation(self.linear1(x)))
+        return self.dropout(self.linear2(hidden))

@@ -1,4 +1,8 @@
-"""Convolution layers."""
+"""Convolution and pooling layers.
+
+Their arguments are those of the operations in :mod:`dlbook.scratch.ops.conv` and
+:mod:`dlbook.scratch.ops.pool`.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,17 @@ import math
 
 import numpy as np
 
-from dlbook.scratch.init.fans import fan_in_and_fan_out
-from dlbook.scratch.init.plain import uniform_
+from dlbook.scratch.layers.basic import uniform_parameter
 from dlbook.scratch.module import Module
-from dlbook.scratch.ops import conv, conv_transpose
-from dlbook.scratch.ops.windows import per_axis
+from dlbook.scratch.ops import conv, pool
+from dlbook.scratch.ops.im2col import per_axis
 from dlbook.scratch.tensor import Tensor
 
 IntOrPair = int | tuple[int, int]
 
 
 class _Conv(Module):
-    """Base class: weights and settings of all convolutions.
-
-    Weights and bias are initially spread evenly over ±1/√fan_in, as in torch.
-    """
+    """Base class: weights and settings of all convolutions."""
 
     axes = 2  # spatial ones
 
@@ -37,40 +37,26 @@ class _Conv(Module):
         *,
         rng: np.random.Generator,
     ):
-        self._check(in_channels, out_channels, groups)
-        self.stride, self.padding, self.dilation, self.groups = (
-            stride,
-            padding,
-            dilation,
-            groups,
-        )
-        kernel = per_axis(type(self).__name__, "kernel_size", kernel_size, self.axes)
-        shape = (*self.channel_axes(in_channels, out_channels, groups), *kernel)
-        self.weight = Tensor(np.empty(shape, np.float32), requires_grad=True)
-        bound = 1 / math.sqrt(fan_in_and_fan_out(self.weight)[0])
-        uniform_(self.weight, -bound, bound, rng=rng)
-        self.bias = None
-        if bias:
-            self.bias = Tensor(np.empty(out_channels, np.float32), requires_grad=True)
-            uniform_(self.bias, -bound, bound, rng=rng)
-
-    def channel_axes(self, in_channels: int, out_channels: int, groups: int) -> tuple[int, int]:
-        """Return the first two lengths of the weight."""
-        return out_channels, in_channels // groups
-
-    def _check(self, in_channels: int, out_channels: int, groups: int) -> None:
+        name = type(self).__name__
         if groups < 1 or in_channels % groups or out_channels % groups:
             raise ValueError(
-                f"{type(self).__name__}: {in_channels} input and {out_channels} output "
-                f"channels must divide into {groups} groups"
+                f"{name}: {in_channels} input and {out_channels} output channels must divide "
+                f"into {groups} groups"
             )
+        self.stride, self.padding, self.dilation = stride, padding, dilation
+        self.groups = groups
+        kernel = per_axis(name, "kernel_size", kernel_size, self.axes)
+        shape = (*self._channel_axes(in_channels, out_channels), *kernel)
+        bound = 1 / math.sqrt(max(math.prod(shape[1:]), 1))
+        self.weight = uniform_parameter(shape, bound, rng)
+        self.bias = uniform_parameter((out_channels,), bound, rng) if bias else None
+
+    def _channel_axes(self, in_channels: int, out_channels: int) -> tuple[int, int]:
+        return out_channels, in_channels // self.groups
 
 
 class Conv1d(_Conv):
-    """Slide filters along a signal, see :func:`~dlbook.scratch.ops.conv.conv1d`.
-
-    Parameters as in :class:`Conv2d`, with one number where it takes a pair.
-    """
+    """Slide filters along a signal: :class:`Conv2d` with a number where it takes a pair."""
 
     axes = 1
 
@@ -83,28 +69,8 @@ class Conv1d(_Conv):
 class Conv2d(_Conv):
     """Slide filters over an image, see :func:`~dlbook.scratch.ops.conv.conv2d`.
 
-    Parameters
-    ----------
-    in_channels, out_channels : int
-        C and O.
-    kernel_size : int or pair of int
-        Height and width of a filter.
-    stride, padding, dilation : int or pair of int
-        Step of the filter; zeros put around the input; distance between
-        neighbors in the filter.
-    groups : int
-        Parts into which the channels are split.
-    bias : bool
-        Whether a number is added to each output channel.
-    rng : numpy.random.Generator
-        Source of the initial weights.
-
-    Attributes
-    ----------
-    weight : Tensor
-        Shape ``(O, C / groups, height, width)``.
-    bias : Tensor or None
-        Shape ``(O,)``.
+    ``weight`` has shape ``(O, C / groups, height, width)`` and ``bias`` ``(O,)``;
+    both start uniform over ±1/√fan_in, as in torch.
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -134,50 +100,71 @@ class _ConvTranspose(_Conv):
         super().__init__(*size, stride, padding, dilation, groups, bias, rng=rng)
         self.output_padding = output_padding
 
-    def channel_axes(self, in_channels: int, out_channels: int, groups: int) -> tuple[int, int]:
-        """Return the first two lengths of the weight."""
-        return in_channels, out_channels // groups
+    def _channel_axes(self, in_channels: int, out_channels: int) -> tuple[int, int]:
+        return in_channels, out_channels // self.groups
 
     def _settings(self) -> tuple:
         return self.stride, self.padding, self.output_padding, self.groups, self.dilation
 
 
 class ConvTranspose1d(_ConvTranspose):
-    """Spread each entry of a signal over a window, weighted, and add what overlaps.
-
-    See :func:`~dlbook.scratch.ops.conv_transpose.conv_transpose1d`.
-    Parameters as in :class:`ConvTranspose2d`, with one number where it takes a pair.
-    """
+    """Spread entries of a signal: :class:`ConvTranspose2d` with numbers for pairs."""
 
     axes = 1
 
     def forward(self, input: Tensor) -> Tensor:
         """Map ``(B, C, L)`` to ``(B, O, L')``."""
-        return conv_transpose.conv_transpose1d(input, self.weight, self.bias, *self._settings())
+        return conv.conv_transpose1d(input, self.weight, self.bias, *self._settings())
 
 
 class ConvTranspose2d(_ConvTranspose):
     """Spread each entry of an image over a window, weighted, and add what overlaps.
 
-    See :func:`~dlbook.scratch.ops.conv_transpose.conv_transpose2d`.
-
-    Parameters
-    ----------
-    in_channels, out_channels, kernel_size, groups, bias, rng
-        As in :class:`Conv2d`.
-    stride, padding, dilation : int or pair of int
-        Those of the convolution that this is the transpose of.
-    output_padding : int or pair of int
-        Entries added to the output at the end of each axis.
-
-    Attributes
-    ----------
-    weight : Tensor
-        Shape ``(C, O / groups, height, width)``.
-    bias : Tensor or None
-        Shape ``(O,)``.
+    See :func:`~dlbook.scratch.ops.conv.conv_transpose2d`. ``weight`` has shape
+    ``(C, O / groups, height, width)`` and ``bias`` ``(O,)``.
     """
 
     def forward(self, input: Tensor) -> Tensor:
         """Map ``(B, C, H, W)`` to ``(B, O, H', W')``."""
-        return conv_transpose.conv_transpose2d(input, self.weight, self.bias, *self._settings())
+        return conv.conv_transpose2d(input, self.weight, self.bias, *self._settings())
+
+
+class MaxPool2d(Module):
+    """Largest entry of each window, see :func:`~dlbook.scratch.ops.pool.max_pool2d`."""
+
+    def __init__(
+        self,
+        kernel_size: IntOrPair,
+        stride: IntOrPair | None = None,
+        padding: IntOrPair = 0,
+        dilation: IntOrPair = 1,
+    ):
+        self.settings = kernel_size, stride, padding, dilation
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Map ``(B, C, H, W)`` to ``(B, C, H', W')``."""
+        return pool.max_pool2d(input, *self.settings)
+
+
+class AvgPool2d(Module):
+    """Mean of each window, see :func:`~dlbook.scratch.ops.pool.avg_pool2d`."""
+
+    def __init__(
+        self, kernel_size: IntOrPair, stride: IntOrPair | None = None, padding: IntOrPair = 0
+    ):
+        self.settings = kernel_size, stride, padding
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Map ``(B, C, H, W)`` to ``(B, C, H', W')``."""
+        return pool.avg_pool2d(input, *self.settings)
+
+
+class AdaptiveAvgPool2d(Module):
+    """Mean of ``output_size`` windows along each axis, whatever the size of the image."""
+
+    def __init__(self, output_size: IntOrPair):
+        self.output_size = output_size
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Map ``(B, C, H, W)`` to ``(B, C, *output_size)``."""
+        return pool.adaptive_avg_pool2d(input, self.output_size)

@@ -1,1 +1,1 @@
-"""Operations on tensors: each forward stands beside its gradient."""
+"""Operations on tensors: each forward stands next to its gradient."""

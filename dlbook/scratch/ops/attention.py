@@ -10,37 +10,22 @@ import math
 
 import numpy as np
 
-from dlbook.scratch.ops.axes import largest_along, sum_rows
-from dlbook.scratch.ops.matmul import matmul
-from dlbook.scratch.ops.operands import same_dtype
-from dlbook.scratch.ops.shared import shared
-from dlbook.scratch.tensor import Tensor, record
+from dlbook.scratch.ops.linalg import matmul
+from dlbook.scratch.ops.operands import constant, max_along, memoize_last, same_dtype, sum_rows
+from dlbook.scratch.tensor import Tensor, make_result
 
 
 def scaled_dot_product_attention(
     query, key, value, attn_mask=None, is_causal: bool = False
 ) -> Tensor:
-    """softmax(Q Kᵀ / √K) V.
+    """softmax(Q Kᵀ / √K) V (Vaswani et al. 2017, equation 1).
 
-    Source: Vaswani et al. 2017, equation 1.
+    ``value`` has shape ``(..., S, V)``, the result ``(..., T, V)``; the other
+    arguments are those of :func:`attention_weights`.
 
-    Parameters
-    ----------
-    query, key, attn_mask, is_causal
-        As in :func:`attention_weights`.
-    value : Tensor
-        Shape ``(..., S, V)``.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(..., T, V)``.
-
-    Notes
-    -----
-    Left on the table: the scores of all T × S pairs are in memory at once.
-    FlashAttention (Dao et al. 2022) goes over them in blocks that fit the cache;
-    in NumPy every block would pay for its own Python calls.
+    The scores of all T × S pairs are in memory at once. FlashAttention (Dao et
+    al. 2022) goes over them in blocks that fit the cache; in NumPy every block
+    would pay for its own Python calls.
     """
     return matmul(attention_weights(query, key, attn_mask, is_causal), value)
 
@@ -66,47 +51,42 @@ def attention_weights(query, key, attn_mask=None, is_causal: bool = False) -> Te
         Shape ``(..., T, S)``. Each row sums to 1. A query that may attend to
         nothing gets weights 0 (not 0/0), and passes on no gradient.
 
-    Raises
-    ------
-    ValueError
-        Where the shapes do not fit, naming them.
-
     Notes
     -----
-    Differs from the paper: nothing. Scores, mask and softmax are one operation,
-    so that the largest array, the scores, is made once and changed in place.
+    Scores, mask and softmax are one operation, so that the largest array, the
+    scores, is made once and changed in place.
     """
     query, key = same_dtype(query, key)
-    _check(query, key)
+    _validate(query, key)
     scale = 1 / math.sqrt(query.shape[-1])
-    weights = query.data @ key.data.swapaxes(-1, -2)
-    weights *= scale
-    _mask(weights, attn_mask, is_causal)
+    weights = (query.data * scale) @ key.data.swapaxes(-1, -2)
+    _mask(weights, query, attn_mask, is_causal)
     _softmax(weights)
 
-    @shared
-    def grad_scores(grad):
+    @memoize_last
+    def scaled_grad_scores(grad):
         out = grad * weights
         out -= weights * sum_rows(out)
         out *= scale
         return out
 
-    return record(
+    return make_result(
         "attention_weights",
         weights,
-        (query, lambda grad: grad_scores(grad) @ key.data),
-        (key, lambda grad: grad_scores(grad).swapaxes(-1, -2) @ query.data),
+        (query, lambda grad: scaled_grad_scores(grad) @ key.data),
+        (key, lambda grad: scaled_grad_scores(grad).swapaxes(-1, -2) @ query.data),
     )
 
 
-def _mask(scores: np.ndarray, attn_mask, is_causal: bool) -> None:
+def _mask(scores: np.ndarray, query: Tensor, attn_mask, is_causal: bool) -> None:
     """Apply the masks to the scores in place: minus infinity is what no query attends to."""
     if is_causal:
         past = np.tri(*scores.shape[-2:], dtype=bool, like=scores)
         np.copyto(scores, -np.inf, where=~past)
     if attn_mask is None:
         return
-    mask = attn_mask.data if isinstance(attn_mask, Tensor) else attn_mask
+    is_tensor = isinstance(attn_mask, Tensor)
+    mask = constant("attention", "attn_mask", attn_mask, query).data if is_tensor else attn_mask
     mask = np.asarray(mask, like=scores)
     pairs = zip(mask.shape[::-1], scores.shape[::-1], strict=False)
     if mask.ndim > scores.ndim or any(m not in (1, n) for m, n in pairs):
@@ -122,14 +102,14 @@ def _mask(scores: np.ndarray, attn_mask, is_causal: bool) -> None:
 
 def _softmax(scores: np.ndarray) -> None:
     """Turn each row of scores into weights, in place; rows of minus infinity into zeros."""
-    largest = largest_along(scores, -1)
+    largest = max_along(scores, -1)
     scores -= np.where(np.isneginf(largest), 0, largest)  # -inf - -inf has no value
     np.exp(scores, out=scores)
     total = sum_rows(scores)
-    scores /= np.where(total == 0, 1, total)
+    scores *= 1 / np.where(total == 0, 1, total)
 
 
-def _check(query: Tensor, key: Tensor) -> None:
+def _validate(query: Tensor, key: Tensor) -> None:
     fits = query.ndim == key.ndim >= 2 and query.shape[-1] > 0
     if not fits or query.shape[:-2] != key.shape[:-2] or query.shape[-1] != key.shape[-1]:
         raise ValueError(

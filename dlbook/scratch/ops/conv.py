@@ -1,8 +1,8 @@
-"""Convolution, as the deep learning libraries call cross-correlation.
+"""Convolution (cross-correlation, in the language of mathematics), and its transpose.
 
 Axes: B batch, C input channels, O output channels, then the spatial ones (H and
 W of an image), in torch's order outside and in that of
-:mod:`~dlbook.scratch.ops.windows` inside.
+:mod:`~dlbook.scratch.ops.im2col` inside.
 """
 
 from __future__ import annotations
@@ -11,29 +11,28 @@ import math
 
 import numpy as np
 
-from dlbook.scratch.ops.operands import same_dtype
-from dlbook.scratch.ops.shared import shared
-from dlbook.scratch.ops.windows import (
+from dlbook.scratch.ops.im2col import (
+    Lengths,
     Windows,
     batch_first,
     batch_last,
-    checked_counts,
     per_axis,
+    validate_counts,
 )
-from dlbook.scratch.tensor import Tensor, record
+from dlbook.scratch.ops.operands import memoize_last, same_dtype, widened
+from dlbook.scratch.tensor import Tensor, make_result
 
 
 def conv1d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1) -> Tensor:
     """Slide ``weight`` along a signal: (B, C, L) by (O, C / groups, K) gives (B, O, L').
 
-    Parameters and errors are those of :func:`conv2d`, with one number where it
-    takes a pair.
+    Arguments as for :func:`conv2d`, with one number where it takes a pair.
     """
     return _conv("conv1d", 1, input, weight, bias, stride, padding, dilation, groups)
 
 
 def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1) -> Tensor:
-    """Slide ``weight`` over an image, and take the product sum at each place.
+    """Slide ``weight`` over an image, and take the sum of products at each place.
 
     Parameters
     ----------
@@ -54,68 +53,161 @@ def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1) 
     Tensor
         Shape ``(B, O, H', W')``.
 
-    Raises
-    ------
-    ValueError
-        Where the shapes do not fit, naming them.
-
     Notes
     -----
-    The unfolded input is kept for the gradient, which takes as much memory as
-    the input times the entries of a window. To unfold it again in the backward
-    pass would save that, for a tenth more time.
+    The columns of im2col are kept for the gradient, which takes as much memory
+    as the input times the entries of a window. Making them again in the
+    backward pass would save that, for a tenth more time.
     """
     return _conv("conv2d", 2, input, weight, bias, stride, padding, dilation, groups)
 
 
 def _conv(op, axes, input, weight, bias, stride, padding, dilation, groups) -> Tensor:
     x, w, *b = same_dtype(input, weight, *(() if bias is None else (bias,)))
-    check_channels(op, axes, x, w, b, groups)
-    windows = Windows(
+    _validate_conv(op, axes, x, w, b, groups)
+    windows = _windows(op, axes, w, stride, padding, dilation)
+    size = x.shape[2:]
+    counts = validate_counts(op, windows, size)
+    unfolded = windows.im2col(batch_last(x.data), counts)
+    columns = _by_group(unfolded, groups, w.shape[1] * math.prod(windows.kernel))
+    filters = _by_group(w.data, groups, w.shape[0] // groups)
+    out = _group_product(filters, columns).reshape(w.shape[0], *counts, len(x))
+    if b:
+        out += b[0].data.reshape(-1, *(1,) * (axes + 1))
+    rows = memoize_last(lambda grad: _by_group(batch_last(grad), groups, len(w) // groups))
+
+    def vjp_x(grad):
+        spread = _group_product(filters.swapaxes(1, 2), rows(grad))
+        return batch_first(windows.col2im(spread.reshape(unfolded.shape), size))
+
+    def vjp_w(grad):
+        return _group_product(rows(grad), columns.swapaxes(1, 2)).reshape(w.shape)
+
+    def vjp_b(grad):
+        return widened(rows(grad)).sum(axis=2).reshape(-1)
+
+    return make_result(
+        op, batch_first(out), (x, vjp_x), (w, vjp_w), *((bias, vjp_b) for bias in b)
+    )
+
+
+def conv_transpose1d(
+    input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1
+) -> Tensor:
+    """Spread each entry of a signal over a window: (B, C, L) by (C, O / groups, K).
+
+    Arguments as for :func:`conv_transpose2d`, with one number where it takes a pair.
+    """
+    options = (stride, padding, output_padding, groups, dilation)
+    return _conv_transpose("conv_transpose1d", 1, input, weight, bias, *options)
+
+
+def conv_transpose2d(
+    input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1
+) -> Tensor:
+    """Spread each entry of an image over a window, weighted, and add what overlaps.
+
+    This is the gradient of a convolution, used forward.
+
+    Parameters
+    ----------
+    input : Tensor
+        Shape ``(B, C, H, W)``.
+    weight : Tensor
+        Shape ``(C, O / groups, kernel height, kernel width)``.
+    bias : Tensor, optional
+        Shape ``(O,)``.
+    stride, dilation : int or pair of int
+        Distance in the output between neighbors of the input, and of the window.
+    padding, output_padding : int or pair of int
+        Entries cut off the output on each side, and added at the end of each
+        axis (fewer than the stride or the dilation).
+    groups : int
+        Parts into which the channels are split.
+
+    Returns
+    -------
+    Tensor
+        Shape ``(B, O, H', W')`` with
+        ``H' = (H - 1) * stride - 2 * padding + dilation * (K - 1) + output_padding + 1``.
+    """
+    options = (stride, padding, output_padding, groups, dilation)
+    return _conv_transpose("conv_transpose2d", 2, input, weight, bias, *options)
+
+
+def _conv_transpose(
+    op, axes, input, weight, bias, stride, padding, output_padding, groups, dilation
+) -> Tensor:
+    x, w, *b = same_dtype(input, weight, *(() if bias is None else (bias,)))
+    _validate_conv_transpose(op, axes, x, w, b, groups)
+    windows = _windows(op, axes, w, stride, padding, dilation)
+    extra = per_axis(op, "output_padding", output_padding, axes, least=0)
+    counts = x.shape[2:]
+    size = _output_size(op, windows, counts, extra)
+    rows = _by_group(batch_last(x.data), groups, x.shape[1] // groups)
+    filters = _by_group(w.data, groups, x.shape[1] // groups)
+    outputs = w.shape[1] * groups
+    spread = _group_product(filters.swapaxes(1, 2), rows)
+    out = windows.col2im(spread.reshape(outputs, *w.shape[2:], *counts, len(x)), size)
+    if b:
+        out += b[0].data.reshape(-1, *(1,) * (axes + 1))
+
+    @memoize_last
+    def columns(grad):
+        return _by_group(windows.im2col(batch_last(grad), counts), groups, filters.shape[2])
+
+    def vjp_x(grad):
+        product = _group_product(filters, columns(grad))
+        return batch_first(product.reshape(x.shape[1], *counts, len(x)))
+
+    def vjp_w(grad):
+        return _group_product(rows, columns(grad).swapaxes(1, 2)).reshape(w.shape)
+
+    def vjp_b(grad):
+        return widened(grad).sum(axis=(0, *range(2, axes + 2)))
+
+    return make_result(
+        op, batch_first(out), (x, vjp_x), (w, vjp_w), *((bias, vjp_b) for bias in b)
+    )
+
+
+def _windows(op: str, axes: int, w: Tensor, stride, padding, dilation) -> Windows:
+    return Windows(
         w.shape[2:],
         per_axis(op, "stride", stride, axes),
         per_axis(op, "padding", padding, axes, least=0),
         per_axis(op, "dilation", dilation, axes),
     )
-    size = x.shape[2:]
-    counts = checked_counts(op, windows, size)
-    unfolded = windows.unfold(batch_last(x.data), counts)
-    columns = by_group(unfolded, groups, w.shape[1] * _area(windows))
-    filters = by_group(w.data, groups, w.shape[0] // groups)
-    out = group_product(filters, columns).reshape(w.shape[0], *counts, len(x))
-    if b:
-        out += b[0].data.reshape(-1, *(1,) * (axes + 1))
-    rows = shared(lambda grad: by_group(batch_last(grad), groups, w.shape[0] // groups))
-
-    def grad_x(grad):
-        spread = group_product(filters.swapaxes(1, 2), rows(grad))
-        return batch_first(windows.fold(spread.reshape(unfolded.shape), size))
-
-    def grad_w(grad):
-        return group_product(rows(grad), columns.swapaxes(1, 2)).reshape(w.shape)
-
-    rules = [(x, grad_x), (w, grad_w)]
-    rules += [(t, lambda grad: rows(grad).sum(axis=2).reshape(-1)) for t in b]
-    return record(op, batch_first(out), *rules)
 
 
-def by_group(x: np.ndarray, groups: int, rows: int) -> np.ndarray:
+def _by_group(x: np.ndarray, groups: int, rows: int) -> np.ndarray:
     """Return ``x`` as one matrix of ``rows`` rows for each group."""
     return x.reshape(groups, rows, x.size // max(groups * rows, 1))
 
 
-def group_product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def _group_product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Return the matrix product of each group."""
     # One plain product for one group: BLAS then uses every core.
     return (a[0] @ b[0])[None] if len(a) == 1 else a @ b
 
 
-def _area(windows: Windows) -> int:
-    return math.prod(windows.kernel)
+def _output_size(op: str, windows: Windows, counts: Lengths, extra: Lengths) -> Lengths:
+    """Return the output's spatial lengths, or raise a ValueError if nothing is left."""
+    steps = zip(windows.stride, windows.dilation, extra, strict=True)
+    if any(e >= max(s, d) for s, d, e in steps):
+        raise ValueError(
+            f"{op}: output_padding {extra} must be smaller than the stride {windows.stride} or "
+            f"the dilation {windows.dilation}"
+        )
+    settings = windows.stride, windows.padding, windows.dilation, windows.kernel, extra
+    fields = zip(counts, *settings, strict=True)
+    size = tuple((n - 1) * s - 2 * p + d * (k - 1) + e + 1 for n, s, p, d, k, e in fields)
+    if any(n < 1 for n in size):
+        raise ValueError(f"{op}: the output would have size {size}: padding cuts off all of it")
+    return size
 
 
-def check_channels(op: str, axes: int, x: Tensor, w: Tensor, bias: list[Tensor], groups: int):
-    """Raise a ValueError where input, weight and bias of a convolution do not fit."""
+def _validate_conv(op: str, axes: int, x: Tensor, w: Tensor, bias: list[Tensor], groups: int):
     spatial = ", ".join("LHW"[axes - 1 :][:axes])
     if x.ndim != axes + 2 or w.ndim != axes + 2:
         raise ValueError(
@@ -130,3 +222,19 @@ def check_channels(op: str, axes: int, x: Tensor, w: Tensor, bias: list[Tensor],
         )
     if bias and bias[0].shape != w.shape[:1]:
         raise ValueError(f"{op}: expected a bias of shape {w.shape[:1]}, got {bias[0].shape}")
+
+
+def _validate_conv_transpose(
+    op: str, axes: int, x: Tensor, w: Tensor, bias: list[Tensor], groups: int
+):
+    if x.ndim != axes + 2 or w.ndim != axes + 2 or x.shape[1] != w.shape[0]:
+        raise ValueError(
+            f"{op}: expected an input (B, C, {axes} lengths) and a weight (C, O / groups, "
+            f"{axes} kernel lengths), got {x.shape} and {w.shape}"
+        )
+    if groups < 1 or x.shape[1] % groups:
+        raise ValueError(f"{op}: {x.shape[1]} channels do not divide into {groups} groups")
+    if bias and bias[0].shape != (w.shape[1] * groups,):
+        raise ValueError(
+            f"{op}: expected a bias of shape {(w.shape[1] * groups,)}, got {bias[0].shape}"
+        )

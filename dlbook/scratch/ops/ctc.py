@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dlbook.scratch.ops.operands import as_floating
-from dlbook.scratch.ops.reduction import check_classes, check_reduction, class_numbers
-from dlbook.scratch.tensor import Tensor, record
+from dlbook.scratch.ops.loss import class_numbers, validate_classes, validate_reduction
+from dlbook.scratch.ops.operands import as_floating, widened
+from dlbook.scratch.tensor import Tensor, make_result
 
 
 def ctc_loss(
@@ -42,24 +42,19 @@ def ctc_loss(
         "mean" divides each loss by its target's length and takes the mean over
         the batch; "sum"; or "none".
     zero_infinity : bool
-        Whether a target too long for its input has no loss and no gradient,
-        where otherwise its loss is infinite and its gradient NaN.
+        Whether a target too long for its input has no loss and no gradient; its
+        loss is infinite otherwise, and its gradient NaN.
 
     Returns
     -------
     Tensor
         A number, or of shape ``(B,)``.
 
-    Raises
-    ------
-    ValueError
-        Where shapes, lengths or labels do not fit.
-
     Notes
     -----
-    Torch returns the gradient by the logits, assuming that a log-softmax made
-    ``log_probs``; here it is the gradient by ``log_probs``. After the backward
-    pass of that log-softmax both are the same.
+    Torch returns the gradient with respect to the logits, assuming that a
+    log-softmax made ``log_probs``; here it is that of ``log_probs``. After the
+    backward pass of the log-softmax both are the same.
     """
     x = as_floating(log_probs)
     labels, times, lengths = (
@@ -71,7 +66,7 @@ def ctc_loss(
     labels = np.where(_read(labels, lengths), labels, blank)
     states = _states(labels, blank)
     batch = np.arange(x.shape[1], like=x.data)
-    emitted_TBS = x.data[:, batch[:, None], states]
+    emitted_TBS = widened(x.data)[:, batch[:, None], states]
     forward_TBS = _forward(emitted_TBS, _skips(states, blank))
     losses = -_total(forward_TBS[times - 1, batch], lengths)
     divisor = np.ones_like(losses)
@@ -79,18 +74,19 @@ def ctc_loss(
         divisor *= np.maximum(lengths, 1) * len(lengths)
     counted = np.isfinite(losses) if zero_infinity else np.ones_like(losses, dtype=bool)
 
-    def rule(grad):
+    def vjp(grad):
         backward_TBS = _backward(emitted_TBS, _skips(states, blank), times, lengths)
         with np.errstate(invalid="ignore"):
             share_TBS = np.exp(forward_TBS + backward_TBS + losses[:, None])
         share_TBS = np.where(counted[:, None], share_TBS, 0) * (grad / divisor)[:, None]
-        out = np.zeros_like(x.data)
+        out = np.zeros_like(widened(x.data))
         for s in range(states.shape[1]):  # a label may stand in several states
             out[:, batch, states[:, s]] -= share_TBS[..., s]
         return out
 
     result = np.where(counted, losses, 0) / divisor
-    return record("ctc_loss", result if reduction == "none" else result.sum(), (x, rule))
+    out = result if reduction == "none" else result.sum()
+    return make_result("ctc_loss", out.astype(x.dtype), (x, vjp))
 
 
 def _read(labels: np.ndarray, lengths: np.ndarray) -> np.ndarray:
@@ -106,7 +102,7 @@ def _states(labels: np.ndarray, blank: int) -> np.ndarray:
 
 
 def _skips(states: np.ndarray, blank: int) -> np.ndarray:
-    """Return where a path may come from two states back: a label unlike the one before."""
+    """Return whether a path may skip a state: into a label unlike the one before."""
     allowed = np.zeros_like(states, dtype=bool)
     allowed[:, 2:] = (states[:, 2:] != blank) & (states[:, 2:] != states[:, :-2])
     return allowed
@@ -149,7 +145,7 @@ def _total(last_BS: np.ndarray, lengths: np.ndarray) -> np.ndarray:
 
 
 def _moved(x: np.ndarray, places: int) -> np.ndarray:
-    """Return the states moved up by ``places`` (down where negative), -inf in the gap."""
+    """Return the states moved up by ``places`` (down if negative), -inf in the gap."""
     out = np.full_like(x, -np.inf)
     if places > 0:
         out[:, places:] = x[:, :-places]
@@ -159,7 +155,7 @@ def _moved(x: np.ndarray, places: int) -> np.ndarray:
 
 
 def _add_logs(*logs: np.ndarray) -> np.ndarray:
-    """Return log(sum of e^x), where all may be -inf."""
+    """Return log(sum of e^x), although all may be -inf."""
     stacked = np.stack(logs)
     largest = stacked.max(axis=0)
     largest = np.where(np.isfinite(largest), largest, 0)
@@ -185,7 +181,7 @@ def _check(x: Tensor, labels, times, lengths, blank: int, reduction: str) -> Non
     if not 0 <= blank < x.shape[2]:
         raise ValueError(f"ctc_loss: blank must lie in 0 .. {x.shape[2] - 1}, got {blank}")
     read = labels[_read(labels, lengths)]
-    check_classes("ctc_loss", read, x.shape[2])
+    validate_classes("ctc_loss", read, x.shape[2])
     if (read == blank).any():
-        raise ValueError(f"ctc_loss: a target holds the blank, {blank}, which is no label")
-    check_reduction("ctc_loss", reduction)
+        raise ValueError(f"ctc_loss: a target holds the blank, {blank}, which is not a label")
+    validate_reduction("ctc_loss", reduction)

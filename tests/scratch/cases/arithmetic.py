@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from dlbook import scratch
-from dlbook.scratch.ops import arithmetic
+from dlbook.scratch.ops import elementwise
 from tests.scratch.cases.case import both, case
 from tests.scratch.parity import positive
 
@@ -35,7 +35,7 @@ ARITHMETIC = [
     case("exp", scratch.exp, torch.exp, (3, 4)),
     case("log", scratch.log, torch.log, positive(3, 4)),
     case("sqrt", scratch.sqrt, torch.sqrt, positive(3, 4)),
-    case("abs, method", lambda a: arithmetic.abs(a), torch.abs, (3, 4)),
+    case("abs, method", lambda a: elementwise.abs(a), torch.abs, (3, 4)),
 ]
 
 MATMUL = [

@@ -113,17 +113,6 @@ LOSSES = [
     ],
     *[
         case(
-            f"multi_margin_loss, {p}, {reduction}",
-            lambda x, p=p, r=reduction: scratch.multi_margin_loss(x, CLASSES, p, 0.7, r),
-            lambda x, p=p, r=reduction: F.multi_margin_loss(
-                x, torch.tensor(CLASSES), p, 0.7, reduction=r
-            ),
-            (6, 5),
-        )
-        for p, reduction in [(1, "mean"), (2, "sum"), (1, "none")]
-    ],
-    *[
-        case(
             f"ctc_loss, {reduction}",
             lambda x, r=reduction: ctc(x, reduction=r),
             lambda x, r=reduction: torch_ctc(x, reduction=r),

@@ -9,7 +9,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
 
-from dlbook.scratch.ops import attention, gru, lstm, rnn
+from dlbook.scratch.ops import attention
+from dlbook.scratch.ops.recurrent import gru, lstm, rnn
 from tests.scratch.cases.case import case
 
 T, B, D, H = 4, 3, 5, 2
@@ -53,18 +54,18 @@ def torch_gru(x, h, w_x, w_h, *biases):
 
 
 RECURRENT = [
-    case("rnn", rnn.rnn, torch_rnn, STEPS, STATE, *weights(1)),
-    case("rnn, no biases", rnn.rnn, torch_rnn, STEPS, STATE, *weights(1, biases=0)),
+    case("rnn", rnn, torch_rnn, STEPS, STATE, *weights(1)),
+    case("rnn, no biases", rnn, torch_rnn, STEPS, STATE, *weights(1, biases=0)),
     case(
         "rnn, relu",
-        lambda *xs: rnn.rnn(*xs, nonlinearity="relu"),
+        lambda *xs: rnn(*xs, nonlinearity="relu"),
         lambda *xs: torch_rnn(*xs, phi=torch.relu),
         *(STEPS, STATE, *weights(1)),
     ),
-    case("lstm", lstm.lstm, torch_lstm, STEPS, STATE, STATE, *weights(4)),
-    case("lstm, no biases", lstm.lstm, torch_lstm, STEPS, STATE, STATE, *weights(4, biases=0)),
-    case("gru", gru.gru, torch_gru, STEPS, STATE, *weights(3)),
-    case("gru, no biases", gru.gru, torch_gru, STEPS, STATE, *weights(3, biases=0)),
+    case("lstm", lstm, torch_lstm, STEPS, STATE, STATE, *weights(4)),
+    case("lstm, no biases", lstm, torch_lstm, STEPS, STATE, STATE, *weights(4, biases=0)),
+    case("gru", gru, torch_gru, STEPS, STATE, *weights(3)),
+    case("gru, no biases", gru, torch_gru, STEPS, STATE, *weights(3, biases=0)),
 ]
 
 QUERY, KEY, VALUE = (2, 3, 4, 5), (2, 3, 6, 5), (2, 3, 6, 7)

@@ -1,1 +1,0 @@
-"""Learning-rate schedules, one a file: each gives the rate as a formula of the step."""

@@ -1,0 +1,159 @@
+"""Initial weights follow torch's formulas, and the distributions that they should."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from scipy import stats
+
+from dlbook.scratch import Tensor, init
+from tests.scratch.statistics import Recorder, assert_moments, empty
+
+
+@pytest.mark.parametrize("shape", [(3, 5), (3, 5, 7), (8, 5, 2, 3), (1, 1)])
+def test_fans_are_torchs(shape):
+    expected = torch.nn.init._calculate_fan_in_and_fan_out(torch.empty(shape))
+    assert init.fan_in_and_fan_out(empty(*shape)) == expected
+
+
+@pytest.mark.parametrize("name", ["linear", "sigmoid", "tanh", "relu", "leaky_relu", "selu"])
+def test_gains_are_torchs(name):
+    for param in (None, *((0.2, 0, 1) if name == "leaky_relu" else ())):
+        assert init.calculate_gain(name, param) == torch.nn.init.calculate_gain(name, param)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("uniform_", {"a": -1.0, "b": 3.0}),
+        ("normal_", {"mean": 2.0, "std": 0.5}),
+        *[
+            (f"xavier_{kind}_", {"gain": gain})
+            for kind in ("uniform", "normal")
+            for gain in (1.0, 5 / 3)
+        ],
+        *[
+            (f"kaiming_{kind}_", {"mode": mode, "a": a, "nonlinearity": f})
+            for kind in ("uniform", "normal")
+            for mode in ("fan_in", "fan_out")
+            for a, f in [(0, "leaky_relu"), (0.2, "leaky_relu"), (0, "tanh")]
+        ],
+    ],
+)
+@pytest.mark.parametrize("shape", [(7, 3), (4, 5, 3, 2)])
+def test_numbers_are_drawn_with_torchs_bounds_or_moments(name, options, shape, monkeypatch):
+    seen = []
+
+    def note(tensor, first, second, generator=None):
+        seen.append((first, second))
+        return tensor
+
+    monkeypatch.setattr(torch.Tensor, "uniform_", note)
+    monkeypatch.setattr(torch.Tensor, "normal_", note)
+    getattr(torch.nn.init, name)(torch.empty(shape), **options)
+    recorder = Recorder()
+    getattr(init, name)(empty(*shape), **options, rng=recorder)
+    assert recorder.asked == pytest.approx(seen[-1], rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("name", "mean", "std", "kurtosis"),
+    [
+        ("normal_", 0, 1, 3),
+        ("uniform_", 0.5, 12**-0.5, 9 / 5),
+        ("xavier_normal_", 0, math.sqrt(2 / 400), 3),
+        ("xavier_uniform_", 0, math.sqrt(2 / 400), 9 / 5),
+        ("kaiming_normal_", 0, math.sqrt(2 / 300), 3),
+        ("kaiming_uniform_", 0, math.sqrt(2 / 300), 9 / 5),
+    ],
+)
+def test_moments_in_place_and_in_the_tensors_dtype(name, mean, std, kurtosis):
+    for dtype in (np.float64, np.float32):
+        tensor = empty(100, 300, dtype=dtype)
+        assert getattr(init, name)(tensor, rng=np.random.default_rng(0)) is tensor
+        assert tensor.dtype == dtype
+        assert_moments(tensor.data, mean, std, kurtosis)
+
+
+def test_wrong_distributions_fail():
+    wrong = [
+        (lambda rng: rng.normal(0.1, 1.0, 40_000), "mean"),
+        (lambda rng: rng.normal(0.0, 1.03, 40_000), "std"),
+        (lambda rng: rng.uniform(-(3**0.5), 3**0.5, 40_000), "kurtosis"),
+    ]
+    for values, complaint in wrong:
+        with pytest.raises(AssertionError, match=complaint):
+            assert_moments(values(np.random.default_rng(0)), mean=0.0, std=1.0, kurtosis=3)
+
+
+def test_each_keeps_the_signal_of_its_own_deep_net():
+    size = {}
+    for name in ("xavier_normal_", "kaiming_normal_"):
+        for phi in (lambda z: z, lambda z: np.maximum(z, 0)):
+            rng = np.random.default_rng(0)
+            h = rng.standard_normal((50, 128))
+            for _ in range(20):
+                W = getattr(init, name)(Tensor(np.empty((128, 128))), rng=rng).data
+                h = phi(h @ W.T)
+            size[name, phi(-1) == 0] = math.sqrt((h**2).mean())
+    assert 0.5 < size["xavier_normal_", False] < 2
+    assert size["kaiming_normal_", False] > 500  # √2 to the power 20 is 1,024
+    assert 0.3 < size["kaiming_normal_", True] < 3
+    assert size["xavier_normal_", True] < 0.005
+
+
+@pytest.mark.parametrize("shape", [(5, 5), (4, 7), (7, 4), (4, 3, 2, 2), (1, 6), (6, 1)])
+@pytest.mark.parametrize(("gain", "dtype"), [(1.0, np.float64), (2.5, np.float32)])
+def test_orthogonal_is_orthogonal(shape, gain, dtype):
+    tensor = empty(*shape, dtype=dtype)
+    assert init.orthogonal_(tensor, gain, rng=np.random.default_rng(0)) is tensor
+    matrix = tensor.data.reshape(len(tensor), -1)
+    small = matrix @ matrix.T if len(matrix) <= matrix.shape[1] else matrix.T @ matrix
+    difference = np.abs(small - gain**2 * np.eye(len(small))).max()
+    assert difference < (1e-5 if dtype == np.float32 else 1e-13)
+
+
+def test_orthogonal_is_uniform_over_the_rotations_and_reflections():
+    # Every entry of a uniform orthogonal 4x4 matrix has mean 0 and variance 1/4. Without the
+    # correction of signs the first column of Q leans to one side. The fourth moment of one
+    # coordinate on the unit sphere in 4 dimensions is 1/8.
+    rng = np.random.default_rng(0)
+    drawn = np.stack([init.orthogonal_(empty(4, 4), rng=rng).data for _ in range(4000)])
+    for row in range(4):
+        for column in range(4):
+            assert_moments(drawn[:, row, column], mean=0, std=0.5, kurtosis=2)
+
+
+@pytest.mark.parametrize(
+    ("mean", "std", "a", "b"), [(0, 1, -2, 2), (1, 0.5, 0, 3), (0, 0.02, -2, 2), (0, 1, 2, 9)]
+)
+def test_truncated_normal_follows_scipys(mean, std, a, b):
+    tensor = empty(100, 200)
+    assert init.trunc_normal_(tensor, mean, std, a, b, rng=np.random.default_rng(0)) is tensor
+    assert tensor.data.min() >= a
+    assert tensor.data.max() <= b
+    expected = stats.truncnorm((a - mean) / std, (b - mean) / std, loc=mean, scale=std)
+    assert stats.kstest(tensor.data.ravel(), expected.cdf).pvalue > 1e-4
+
+
+def test_refusals():
+    rng = np.random.default_rng(0)
+    for shape in [(3,), (), (0, 4), (4, 0)]:
+        with pytest.raises(ValueError, match=r"needs at least the axes .* bias to zeros"):
+            init.fan_in_and_fan_out(empty(*shape))
+    with pytest.raises(ValueError, match=r"expected one of .*'relu'.* got 'mish'"):
+        init.calculate_gain("mish")
+    with pytest.raises(ValueError, match="expected 'fan_in' or 'fan_out', got 'fan'"):
+        init.kaiming_normal_(empty(3, 4), mode="fan", rng=rng)
+    with pytest.raises(ValueError, match=r"at least two axes, got shape \(3,\)"):
+        init.orthogonal_(empty(3), rng=rng)
+    # From 4 to 6 standard deviations above or below the mean: 3.2e-05.
+    for a, b in [(4.0, 5.0), (-1.0, 0.0)]:
+        with pytest.raises(ValueError, match=r"a share of 3\.2e-05 of the numbers.* widen"):
+            init.trunc_normal_(empty(3, 4), 2.0, 0.5, a, b, rng=rng)
+    for a, b in [(2, -2), (1, 1)]:
+        with pytest.raises(ValueError, match="widen or move the interval"):
+            init.trunc_normal_(empty(3, 4), a=a, b=b, rng=rng)
