@@ -1,7 +1,7 @@
 """Grade a course: hidden checks in a trusted process, students' code in a sandbox.
 
     with Grader() as grader:
-        task = Task("ada", "losses/huber-minimum", source, digest_of(source), seed)
+        task = Task("ada", "optimizers/adamw", source, digest_of(source), seed)
         outcome = grader.grade(task)
 
 The checker holds the exercises, draws inputs from a seed of the student's own, computes what

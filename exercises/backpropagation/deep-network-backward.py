@@ -27,7 +27,7 @@
 # `(B, C)`, the adjoint of the logits. Both lists have $K$ entries.
 #
 # What goes out: a list of $K$ pairs, the first layer's first: the adjoints of
-# $\mathbf W^{(k)}$ and of $\mathbf b^{(k)}$.
+# $\mathbf W^{(k)}$ and of $\mathbf b^{(k)}$. All arrays are float64.
 
 # %% tags=["starter"]
 import numpy as np

@@ -13,14 +13,14 @@
 # ///
 
 # %% [markdown]
-# A batch too large for the memory comes in parts. In each step, `train` adds up the slopes of
-# all parts, so that the step is that of the whole batch, and then moves the weights. The loss
-# falls for some steps, then swings. Mend it.
+# A batch too large for the memory comes in parts. In each step, `train` should add up the
+# gradients of all parts, so that the step is that of the whole batch, and then move the weights.
+# The loss falls for some steps, then swings. Fix it.
 #
 # What comes in: `parts`, a list of pairs of `X`, shape `(n, D)`, and `y`, shape `(n,)`, where
 # `n` differs from part to part; `w`, the weights, of shape `(D,)`, which must stay as it is;
 # the learning rate `rate`; the number of `steps`. What goes out: the weights after these
-# steps, of shape `(D,)`. The loss is half the sum of squared errors $(\mathbf{Xw} - \mathbf y)$
+# steps, float64 of shape `(D,)`. The loss is half the sum of squared errors $(\mathbf{Xw} - \mathbf y)$
 # over all parts.
 
 # %% tags=["starter"]

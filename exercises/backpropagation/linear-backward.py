@@ -20,7 +20,7 @@
 # What comes in: `grad_Z` of shape `(B, H)`, the adjoint $\bar{\mathbf{Z}}$; `X` of shape
 # `(B, D)`; `W` of shape `(H, D)`.
 #
-# What goes out: a tuple of the adjoints of $\mathbf{X}$, shape `(B, D)`, of $\mathbf{W}$,
+# What goes out: a tuple of float64 arrays, the adjoints of $\mathbf{X}$, shape `(B, D)`, of $\mathbf{W}$,
 # shape `(H, D)`, and of $\mathbf{b}$, shape `(H,)`.
 
 # %% tags=["starter"]

@@ -64,14 +64,6 @@ def valid(widths, seed):
     return len(widths) > 1 and min(widths) > 0
 
 
-def property_units_differ(answer, args, result):
-    for k, W in enumerate(result, 1):
-        rows = len(np.unique(np.round(W, 9), axis=0))
-        assert rows == len(W), (
-            f"Layer {k} has {len(W)} units, but only {rows} different rows of weights."
-        )
-
-
 # %% [raw] tags=["wrong"]
 # wrong_fan_out: The units differ now. But you divide by the number of outputs, which keeps the
 # size of adjoints; a value is a sum over the inputs.

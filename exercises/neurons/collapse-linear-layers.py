@@ -20,7 +20,7 @@
 #
 # What comes in: `layers`, a list of at least one pair `(W, b)`, the first layer first, where
 # `W` has shape `(outputs, inputs)` and `b` has shape `(outputs,)`. The outputs of each layer
-# are the inputs of the next. What goes out: one such pair, from the first layer's inputs to
+# are the inputs of the next. What goes out: one such pair of float64 arrays, from the first layer's inputs to
 # the last one's outputs.
 
 # %% tags=["starter"]
@@ -60,15 +60,6 @@ def valid(layers):
     fits = all(W.shape[:1] == b.shape for W, b in layers)
     chained = zip(widths[1:], widths[:-1], strict=True)
     return fits and all(after[1] == before[0] for after, before in chained)
-
-
-def property_same_outputs(answer, args, result):
-    (layers,), (W, b) = args, result
-    X = np.random.default_rng(1).normal(size=(5, layers[0][0].shape[1]))
-    H = X
-    for W_l, b_l in layers:
-        H = H @ W_l.T + b_l
-    np.testing.assert_allclose(X @ W.T + b, H, rtol=1e-6, atol=1e-6)
 
 
 # %% [raw] tags=["wrong"]

@@ -55,12 +55,6 @@ def edge_cases():
     return [touching, weak, single, (X, W, none), (X, W, never), (X, W[:1], never[:1])]
 
 
-def property_bool(answer, args, result):
-    assert result.dtype == bool, (
-        f"The result is to hold True and False; it holds {result.dtype}."
-    )
-
-
 # %% [raw] tags=["wrong"]
 # wrong_sometimes_silent: You find the units that are silent on *some* input. Almost all are,
 # and should be: dead is a unit that is silent on all of them.

@@ -20,14 +20,14 @@
 # A colleague trains a ReLU network on pictures as they are stored, bytes from 0
 # to 255. It stays at the level of chance, and more steps change nothing. Find out with `firing`
 # *what* happened inside the network, and why it does not recover. (`backward()` remains a box
-# that leaves the slopes of the loss in `grad`.) Then mend `train` in one line, without a change
-# of the step size, so that the network reads pixels from $-1$ (byte 0) to $1$ (byte 255).
+# that leaves the gradients of the loss in `grad`.) Then fix `train` in one line, without changing
+# the learning rate, so that the network reads pixels from $-1$ (byte 0) to $1$ (byte 255).
 #
 # What comes in: `images`, bytes of shape `(N, height, width)`; `labels` of shape `(N,)`;
 # `weights`, four arrays $\mathbf{W}^{(1)}, \mathbf{b}^{(1)}, \mathbf{W}^{(2)},
 # \mathbf{b}^{(2)}$ of shapes `(H, D)`, `(H,)`, `(C, H)`, `(C,)` with `D = height * width`; the
 # number of steps, each on all pictures. What goes out: a list of the four arrays after
-# training.
+# training, float64.
 
 # %% tags=["starter"]
 import numpy as np

@@ -62,11 +62,6 @@ def valid(scores):
     return scores.size > 0 and scores.ndim == 3 and scores.shape[1] == scores.shape[2]
 
 
-def property_nothing_from_later(answer, args, result):
-    later = ~np.tri(args[0].shape[-1], dtype=bool)
-    assert not result[:, later].any(), "a position still looks at a later one"
-
-
 # %% [raw] tags=["wrong"]
 # wrong_too_strict: Now no position looks at itself. That leaks nothing, but the first row may
 # look at nothing at all, and the others lose the newest character.

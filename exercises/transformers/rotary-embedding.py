@@ -59,23 +59,6 @@ def valid(X, start):
     return X.size > 0 and X.shape[1] % 2 == 0 and start >= 0
 
 
-def property_lengths(answer, args, result):
-    before, after = np.linalg.norm(args[0], axis=1), np.linalg.norm(result, axis=1)
-    assert np.allclose(before, after), (
-        "a rotation keeps the length of every row; yours does not"
-    )
-
-
-def property_distance(answer, args, result):
-    X, start = args
-    q, k = X[:1], X[-1:]
-    score = answer(q, start + 3) @ answer(k, start).T
-    shifted = answer(q, start + 10) @ answer(k, start + 7).T
-    assert np.allclose(score, shifted, atol=1e-7), (
-        "the score of two rows three positions apart is to be the same wherever they stand"
-    )
-
-
 # %% [raw] tags=["wrong"]
 # wrong_neighbors: You turn neighbors: entry 2i with entry 2i + 1. That is the paper's order,
 # and as good; the task pairs entry i with entry i + K/2, and the two must not be mixed in one

@@ -15,11 +15,11 @@
 
 # %% [markdown]
 # To save time, somebody made the array `nudge` once, before the loop. Since then training
-# takes strange turns, though the first parameter's slope is right. Mend the function.
+# takes strange turns, though the derivative for the first parameter is right. Fix the function.
 #
 # What comes in: `loss`, a function from an array of shape `(P,)` to a number; `theta`, the
 # place, of shape `(P,)`, which must stay as it is; `epsilon`, the size of a nudge. What goes
-# out: an array of shape `(P,)`, for each parameter
+# out: a float64 array of shape `(P,)`, for each parameter
 # $\big(L(\boldsymbol\theta + \varepsilon\,\mathbf e_i) -
 # L(\boldsymbol\theta - \varepsilon\,\mathbf e_i)\big) / 2\varepsilon$, where $\mathbf e_i$ has
 # a one at position $i$ and zeros elsewhere.
