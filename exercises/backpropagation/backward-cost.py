@@ -21,7 +21,7 @@
 
 # %% [markdown]
 # A network of layers 100 → 50 → 20 → 10 sees a batch of 64 rows. How many multiply-adds do the
-# matrix products of its *backward* pass take, with slopes for all weights and none for the
+# matrix products of its *backward* pass take, with gradients for all weights and none for the
 # 100 inputs?
 
 # %% tags=["check"]

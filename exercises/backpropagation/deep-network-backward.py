@@ -1,5 +1,5 @@
 # /// exercise
-# title = "The slopes of a deep network"
+# title = "Backward pass of a deep network"
 # kind = "implement"
 # difficulty = 4
 # minutes = 25
@@ -73,23 +73,23 @@ def valid(weights, hidden, Z_bar):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_no_slope: The slope of tanh is missing: the adjoint of H becomes that of Z only when it
-# is multiplied by it, entry by entry. Without it you have the backward pass of a network
-# without activations.
+# wrong_no_slope: The derivative of tanh is missing: the adjoint of H becomes that of Z only
+# when it is multiplied by it, entry by entry. Without it you have the backward pass of a
+# network without activations.
 # -  * (1 - hidden[k + 1] ** 2)
 #
-# wrong_sigmoid_slope: H(1 - H) is the slope of the sigmoid, by its value. That of tanh is 1 -
-# H².
+# wrong_sigmoid_slope: H(1 - H) is the derivative of the sigmoid, by its value. That of tanh is
+# 1 - H².
 # - (1 - hidden[k + 1] ** 2)
 # + (hidden[k + 1] * (1 - hidden[k + 1]))
 #
-# wrong_tanh_twice: You took tanh of the hidden values, which are tanh already: the slope is 1 -
-# H².
+# wrong_tanh_twice: You took tanh of the hidden values, which are tanh already: the derivative
+# is 1 - H².
 # - (1 - hidden[k + 1] ** 2)
 # + (1 - np.tanh(hidden[k + 1]) ** 2)
 #
-# wrong_sign_of_slope: Your slope of tanh grows with H. It is 1 at H = 0 and falls to 0 where H
-# nears ±1: 1 - H², not 1 + H².
+# wrong_sign_of_slope: Your derivative of tanh grows with H. It is 1 at H = 0 and falls to 0
+# where H nears ±1: 1 - H², not 1 + H².
 # - (1 - hidden[k + 1] ** 2)
 # + (1 + hidden[k + 1] ** 2)
 #
@@ -99,6 +99,6 @@ def valid(weights, hidden, Z_bar):
 # + slopes.append((Z_bar.T @ hidden[k], Z_bar.sum(axis=0)))
 #
 # wrong_bias_averaged: You averaged the adjoints of the biases over the batch. A bias was used
-# once for each row, and the blame of all its uses adds up: sum.
+# once for each row, and the gradients of all its uses add up: sum.
 # - Z_bar.sum(axis=0)
 # + Z_bar.mean(axis=0)

@@ -1,5 +1,5 @@
 # /// exercise
-# title = "Where the blame stops"
+# title = "Where the gradient stops"
 # kind = "predict"
 # difficulty = 2
 # minutes = 5
@@ -12,15 +12,15 @@
 # ]
 # answer = 0
 # why = [
-#   '''Blame comes from the loss to layer 3, through `H2` to layer 2, and ends at `detach`,
-#   which hands on a value and forgets how it was made. Layers 2 and 3 learn, on hidden values
-#   that never change.''',
-#   '''`H1` is cut off, but `W2` and `b2` act on `H2` after the cut: blame reaches them through
-#   `H2`.''',
+#   '''The gradient flows from the loss to layer 3, through `H2` to layer 2, and ends at
+#   `detach`, which hands on a value and forgets how it was made. Layers 2 and 3 learn, on
+#   hidden values that never change.''',
+#   '''`H1` is cut off, but `W2` and `b2` act on `H2` after the cut: gradients reach them
+#   through `H2`.''',
 #   '''`W2` multiplies the detached value. What is cut off is how *that value* was made, not
 #   what is done with it.''',
-#   '''Each was used on the way forward. On the way back, `detach` has no rule to hand blame on
-#   with, so nothing before it is reached.''',
+#   '''Each was used on the way forward. On the way back, `detach` has no rule to pass a
+#   gradient on with, so nothing before it is reached.''',
 # ]
 # hints = [
 #   '''Draw the graph, and take out the edge between `H1` and `H1.detach()`. Which parameters

@@ -6,28 +6,28 @@
 # practices = ["forward mode", "dual numbers"]
 # answer = "divided"
 # hints = [
-#   '''The value is the quotient of the values. For the slope you need the quotient rule:
+#   '''The value is the quotient of the values. For the derivative you need the quotient rule:
 #   what is the derivative of $u/v$ when both $u$ and $v$ move?''',
 #   '''$(u/v)' = (u' v - u v')/v^2$. With $q = u/v$ that is $(u' - q\,v')/v$.''',
 # ]
 # ///
 
 # %% [markdown]
-# A *dual number* is a value that travels with its slope. Write `divided(a, b)` for two of
+# A *dual number* is a value that travels with its derivative. Write `divided(a, b)` for two of
 # them: it returns the `Dual` of their quotient.
 #
 # What comes in: `a` and `b`, each with `value` and `slope`: numbers, or arrays of the shape
 # `(n,)`, then entry by entry. What goes out: a `Dual` of the same shape.
 #
-# To try it: $f(x) = x/(x \cdot x + 1)$ has the slope $(1 - x^2)/(1 + x^2)^2$. The constant 1 is
-# `Dual(1.0, 0.0)`.
+# To try it: $f(x) = x/(x \cdot x + 1)$ has the derivative $(1 - x^2)/(1 + x^2)^2$. The constant
+# 1 is `Dual(1.0, 0.0)`.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 class Dual:
-    """A value, and its slope by the input whose slope was set to 1."""
+    """A value, and its derivative with respect to one input."""
 
     def __init__(self, value, slope):
         self.value, self.slope = value, slope
@@ -73,22 +73,22 @@ def valid(a_value, a_slope, b_value, b_slope):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_slopes_divided: You divided the slopes. The slope of a quotient is not the quotient of
-# the slopes: of x/x, which is 1 everywhere, it would be 1, and it must be 0.
+# wrong_slopes_divided: You divided the derivatives. The derivative of a quotient is not the
+# quotient of the derivatives: of x/x, which is 1 everywhere, it would be 1, and it must be 0.
 # - (a.slope - value * b.slope) / b.value
 # + np.divide(a.slope, b.slope)
 #
-# wrong_divisor_constant: You left the slope of b out, as if the divisor stood still. A divisor
-# that rises makes the quotient fall.
+# wrong_divisor_constant: You left the derivative of b out, as if the divisor stood still. A
+# divisor that rises makes the quotient fall.
 # - (a.slope - value * b.slope) / b.value
 # + a.slope / b.value
 #
-# wrong_sign: The two terms add up in your slope. In the quotient rule the divisor's term is
-# subtracted.
+# wrong_sign: The two terms add up in your derivative. In the quotient rule the divisor's term
+# is subtracted.
 # - a.slope - value * b.slope
 # + a.slope + value * b.slope
 #
-# wrong_terms_swapped: Your slope has the wrong sign: the quotient rule takes u'v first and
+# wrong_terms_swapped: Your derivative has the wrong sign: the quotient rule takes u'v first and
 # subtracts uv'.
 # - a.slope - value * b.slope
 # + value * b.slope - a.slope

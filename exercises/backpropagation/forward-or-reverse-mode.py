@@ -14,21 +14,22 @@
 # why = [
 #   '''Forward mode takes one sweep per input, or one for a direction in which all inputs move.
 #   Reverse mode takes one per output. It is the right tool for a loss, not for (B) and (C).''',
-#   '''You have the two the other way around. A forward sweep starts from *one input's* slope,
-#   a reverse sweep from *one output's* adjoint.''',
+#   '''You have the two the other way around. A forward sweep starts from *one input's*
+#   derivative, a reverse sweep from *one output's* adjoint.''',
 #   '''In (B) there are 3 inputs and 1,000 outputs: forward mode needs a sweep for each
 #   input, so 3.''',
-#   '''In (C) nobody asks for all slopes. Set $\dot v$ at the inputs to the direction, and one
-#   forward sweep gives the change of every output. Reverse mode answers for one output a
+#   '''In (C) nobody asks for all derivatives. Set $\dot v$ at the inputs to the direction, and
+#   one forward sweep gives the change of every output. Reverse mode answers for one output a
 #   sweep.''',
 # ]
 # hints = [
-#   '''What does one sweep of each kind start from, and of what does it then give the slope?''',
+#   '''What does one sweep of each kind start from, and of what does it then give the
+#   derivative?''',
 # ]
 # ///
 
 # %% [markdown]
-# How many sweeps of forward mode, and how many of reverse mode, give (A) all slopes of one loss
-# by 10 million weights; (B) all slopes of a simulation's 1,000 results by its 3 settings; (C)
-# the change of 10 million outputs when all of 50 inputs move along *one* given direction?
-# The first number is that of forward mode.
+# How many sweeps of forward mode, and how many of reverse mode, give (A) all derivatives of one
+# loss with respect to 10 million weights; (B) all derivatives of a simulation's 1,000 results
+# with respect to its 3 settings; (C) the change of 10 million outputs when all of 50 inputs
+# move along *one* given direction? The first number is that of forward mode.

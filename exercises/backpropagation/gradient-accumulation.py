@@ -6,7 +6,7 @@
 # practices = ["accumulation of gradients", "the training loop"]
 # answer = "train"
 # hints = [
-#   '''Print `grad` at the end of each step. Of which steps does it hold slopes?''',
+#   '''Print `grad` at the end of each step. Of which steps does it hold gradients?''',
 #   '''The parts of one batch are to add up, the steps are not. Between which two lines does a
 #   new step begin?''',
 # ]
@@ -14,14 +14,14 @@
 
 # %% [markdown]
 # A batch too large for the memory comes in parts. In each step, `train` should add up the
-# gradients of all parts, so that the step is that of the whole batch, and then move the weights.
-# The loss falls for some steps, then swings. Fix it.
+# gradients of all parts, so that the step is that of the whole batch, and then move the
+# weights. The loss falls for some steps, then swings. Fix it.
 #
 # What comes in: `parts`, a list of pairs of `X`, shape `(n, D)`, and `y`, shape `(n,)`, where
 # `n` differs from part to part; `w`, the weights, of shape `(D,)`, which must stay as it is;
 # the learning rate `rate`; the number of `steps`. What goes out: the weights after these
-# steps, float64 of shape `(D,)`. The loss is half the sum of squared errors $(\mathbf{Xw} - \mathbf y)$
-# over all parts.
+# steps, float64 of shape `(D,)`. The loss is half the sum of squared errors
+# $(\mathbf{Xw} - \mathbf y)$ over all parts.
 
 # %% tags=["starter"]
 import numpy as np
@@ -68,25 +68,25 @@ def valid(parts, w, rate, steps):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_cleared_for_each_part: You clear the slopes before each part, so a step sees the last
+# wrong_cleared_for_each_part: You clear the gradients before each part, so a step sees the last
 # part only. The parts of one batch are to add up: clear once in each step.
 # - grad += X.T @ (X @ w - y)
 # + grad = X.T @ (X @ w - y)
 #
-# wrong_cleared_before_use: You clear the slopes when they are complete, before the weights have
-# moved along them. Now nothing is learned: clear after the step, or before the next one.
+# wrong_cleared_before_use: You clear the gradients when they are complete, before the weights
+# have moved along them. Now nothing is learned: clear after the step, or before the next one.
 # - w = w - rate * grad
 # + grad = np.zeros_like(w)
 # + w = w - rate * grad
 #
-# wrong_step_for_each_part: You move the weights after each part. The next part's slopes are
+# wrong_step_for_each_part: You move the weights after each part. The next part's gradients are
 # then those of other weights: add up all parts first, and move once.
 # - grad += X.T @ (X @ w - y)
 # + w = w - rate * X.T @ (X @ w - y)
 # - w = w - rate * grad
 #
 # wrong_averaged: You divide by the number of parts. The loss is a sum over all parts, and so
-# are its slopes; besides, the parts differ in length.
+# are its gradients; besides, the parts differ in length.
 # - w = w - rate * grad
 # + w = w - rate * grad / len(parts)
 #

@@ -15,20 +15,21 @@
 
 # %% [markdown]
 # `largest_error` judges a gradient along several directions: for each, it compares the central
-# difference of `f` with the slope that the gradient promises. A gradient of half the right
-# size was accepted by it today, and rejected yesterday. Mend it.
+# difference of `f` with the derivative that the gradient promises. A gradient of half the right
+# size was accepted by it today, and rejected yesterday. Fix it.
 #
 # What comes in: `f`, a function from an array of shape `(D,)` to a number; `gradient`, the
 # gradient to be judged, and `x`, the place, both of shape `(D,)`; `directions` of shape
 # `(n, D)`, one in each row; the number `step`. What goes out: the largest distance, over all
-# directions, between difference quotient and promised slope, a number that is never negative.
+# directions, between difference quotient and promised derivative, a number that is never
+# negative.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def largest_error(f, gradient, x, directions, step):
-    """Return the largest distance between difference quotient and promised slope."""
+    """Return the largest distance between difference quotient and promised derivative."""
     ### BEGIN SOLUTION
     errors = []
     for v in directions:
@@ -90,13 +91,13 @@ def valid(f, gradient, x, directions, step):
 # - return max(errors)
 # + return abs(max(errors))
 #
-# wrong_signs_ignored: You compare the sizes of the two slopes. A gradient with the wrong sign
-# would then pass: subtract first, and take the absolute value of the difference.
+# wrong_signs_ignored: You compare the sizes of the two derivatives. A gradient with the wrong
+# sign would then pass: subtract first, and take the absolute value of the difference.
 # - abs(quotient - gradient @ v)
 # + abs(abs(quotient) - abs(gradient @ v))
 #
-# wrong_mean: You average over the directions. One mistake among many right slopes then looks
-# small: the task asks for the largest.
+# wrong_mean: You average over the directions. One mistake among many right derivatives then
+# looks small: the task asks for the largest.
 # - max(errors)
 # + np.mean(errors)
 #

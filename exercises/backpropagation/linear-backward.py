@@ -20,8 +20,8 @@
 # What comes in: `grad_Z` of shape `(B, H)`, the adjoint $\bar{\mathbf{Z}}$; `X` of shape
 # `(B, D)`; `W` of shape `(H, D)`.
 #
-# What goes out: a tuple of float64 arrays, the adjoints of $\mathbf{X}$, shape `(B, D)`, of $\mathbf{W}$,
-# shape `(H, D)`, and of $\mathbf{b}$, shape `(H,)`.
+# What goes out: a tuple of float64 arrays, the adjoints of $\mathbf{X}$, shape `(B, D)`, of
+# $\mathbf{W}$, shape `(H, D)`, and of $\mathbf{b}$, shape `(H,)`.
 
 # %% tags=["starter"]
 import numpy as np
@@ -48,7 +48,7 @@ def edge_cases():
 
 # %% [raw] tags=["wrong"]
 # wrong_bias_averaged: You averaged the bias gradient over the batch. The bias was used once for
-# each row, and the blame of all its uses adds up: sum. A mean belongs to the loss, and is in
+# each row, and the gradients of all its uses add up: sum. A mean belongs to the loss, and is in
 # grad_Z already.
 # - grad_Z.sum(axis=0)
 # + grad_Z.mean(axis=0)

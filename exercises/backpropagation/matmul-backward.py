@@ -69,7 +69,7 @@ def edge_cases():
 
 # %% [raw] tags=["wrong"]
 # wrong_inverse: You divided by b. Undoing the product is another task: the rule needs the
-# slopes, which are the entries of b themselves, with rows and columns swapped.
+# gradients, which are the entries of b themselves, with rows and columns swapped.
 # - g @ b.T
 # + g @ np.linalg.pinv(b)
 #

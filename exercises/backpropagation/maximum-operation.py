@@ -18,7 +18,7 @@
 # %% [markdown]
 # Write `larger(a, b)` for two `Var`: the entrywise maximum, with broadcasting. The larger
 # entry gets the adjoint, and where both are equal each gets half. `larger(z, Var(0.0))` is
-# then a ReLU, but for the slope at exactly 0.
+# then a ReLU, but for the derivative at exactly 0.
 #
 # What comes in: two `Var` whose shapes broadcast, such as `(2, 3)` and `(3,)`. What goes out:
 # a `Var` with the maximum as `data` and one edge for `a`, one for `b`; each rule takes the
@@ -118,8 +118,8 @@ def valid(a, b, g):
 # - 0.5, a.data > b.data
 # + 0.5, a.data < b.data
 #
-# wrong_not_summed: Your rules return the result's shape. Where an input was broadcast, each
-# entry was used several times: sum, with sum_to, to the input's own shape.
+# wrong_not_summed: Your rules return the result's shape. If an input was broadcast, each entry
+# was used several times: sum, with sum_to, to the input's own shape.
 # - sum_to(g * share, a.data.shape)
 # + g * share
 # - sum_to(g * (1 - share), b.data.shape)

@@ -18,8 +18,8 @@
 # ///
 
 # %% [markdown]
-# `walk_adding` hands blame on as soon as it arrives: it adds the adjoint to `grad`, and calls
-# itself for both inputs of `plus`, applying one rule for each. For sixteen doublings
+# `walk_adding` passes an adjoint on as soon as it arrives: it adds the adjoint to `grad`, and
+# calls itself for both inputs of `plus`, applying one rule for each. For sixteen doublings
 # $v \leftarrow v + v$ in a row it applied 131,070 rules along 32 edges. How many does it apply
 # for *ten* doublings?
 

@@ -20,7 +20,7 @@
 # last node, in place, and to return nothing.
 #
 # Called once, the code is right. A second call on the same graph must add the same again, so
-# that the leaves' adjoints are doubled; they come out larger. Mend it.
+# that the leaves' adjoints are doubled; they come out larger. Fix it.
 
 # %% tags=["starter"]
 def backward(nodes):
@@ -77,8 +77,8 @@ def valid(nodes):
 # -     node["grad"] = 0.0
 # + node["grad"] = 0.0
 #
-# wrong_overwritten: You overwrite where you should add. A node that was used twice gets blame
-# from both uses.
+# wrong_overwritten: You overwrite where you should add. A node that was used twice gets an
+# adjoint from each use, and they add up.
 # - nodes[position]["grad"] += slope * node["grad"]
 # + nodes[position]["grad"] = slope * node["grad"]
 #

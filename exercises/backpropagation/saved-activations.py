@@ -20,8 +20,8 @@
 #   $\bar{\mathbf W} = \bar{\mathbf Z}^\top\mathbf H$ needs. And it is positive where
 #   $\mathbf Z$ is, which is all that ReLU's rule asks. Torch keeps this third, as the chapter
 #   measures.''',
-#   '''The adjoint of the next layer's weights is $\bar{\mathbf Z}^\top\mathbf H$: without
-#   $\mathbf H$ there is none. Checkpointing throws it away, and has to compute it again.''',
+#   '''The adjoint of the next layer's weights is $\bar{\mathbf Z}^\top\mathbf H$: it cannot be
+#   computed without $\mathbf H$. Checkpointing throws it away, and has to compute it again.''',
 # ]
 # hints = [
 #   '''Write down the rules of the sum, of ReLU, and of the next layer's product. Which arrays

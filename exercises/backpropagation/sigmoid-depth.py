@@ -21,10 +21,10 @@
 #
 # 1. plots first/last on a logarithmic axis against depth and finds near-straight lines: each
 #    layer multiplies by a roughly constant factor;
-# 2. names the factor: the size of the weights times the typical slope of the activation, at
-#    most ¼ for sigmoid, near 1 for tanh around 0, 1 for half of the ReLUs;
+# 2. names the factor: the size of the weights times the typical derivative of the activation,
+#    at most ¼ for sigmoid, near 1 for tanh around 0, 1 for half of the ReLUs;
 # 3. finds a level curve near factor 1 for ReLU, between 0.7 and 1 for tanh, and between 6 and
 #    8 for sigmoid;
 # 4. notes that large factors do not restore sigmoid evenly: most units saturate and hand on
-#    nothing, while few carry all (look at the median beside the root mean square);
+#    nothing, while few carry all (look at the median next to the root mean square);
 # 5. extrapolates the straight line to another depth and checks it, over more than one seed.

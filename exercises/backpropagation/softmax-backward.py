@@ -8,7 +8,7 @@
 # hints = [
 #   '''Write $\bar Z_{bk}$ as a sum over the entries of $\mathbf P$ that $Z_{bk}$ moves: those
 #   of its own row, $\bar Z_{bk} = \sum_c \bar P_{bc}\,\partial P_{bc}/\partial Z_{bk}$.''',
-#   '''Put the slopes in and split the bracket. The part with $[c = k]$ leaves one term,
+#   '''Put the gradients in and split the bracket. The part with $[c = k]$ leaves one term,
 #   $\bar P_{bk} P_{bk}$; the other is $P_{bk}$ times a sum that does not depend on $k$.''',
 # ]
 # ///
@@ -56,7 +56,7 @@ def valid(P, P_bar):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_diagonal: You took softmax for an operation that works entry by entry, with the slope
+# wrong_diagonal: You took softmax for an operation that works entry by entry, with the gradient
 # P(1 - P). A logit moves all probabilities of its row: what the others lose is missing.
 # - return P * (P_bar - (P_bar * P).sum(axis=1, keepdims=True))
 # + return P_bar * P * (1 - P)
@@ -81,7 +81,7 @@ def valid(P, P_bar):
 # - (P_bar * P).sum(
 # + P_bar.sum(
 #
-# wrong_outer_factor: The factor P in front is missing: the local slopes are P times the
+# wrong_outer_factor: The factor P in front is missing: the local gradients are P times the
 # bracket.
 # - return P * (P_bar - (P_bar * P).sum(axis=1, keepdims=True))
 # + return P_bar - (P_bar * P).sum(axis=1, keepdims=True)

@@ -5,7 +5,7 @@
 # minutes = 3
 # practices = ["parts of a reverse-mode engine"]
 # options = [
-#   '''$x \cdot x$ gets half its slope''',
+#   '''$x \cdot x$ gets half its gradient''',
 #   '''sixteen doublings $v + v$ take 131,070 rules where 32 would do''',
 #   '''a chain of 10,000 operations stops with a RecursionError''',
 #   '''the gradient of a bias has the shape of the whole batch''',
@@ -14,8 +14,8 @@
 # why = [
 #   '''That happens where an arriving adjoint is *stored* and not added: the second use writes
 #   over the first.''',
-#   '''A value that hands blame on before all of it has arrived must do so again for each path.
-#   Newest first, it is complete when its turn comes, and each edge is walked once.''',
+#   '''A value that passes its adjoint on before all of it has arrived must do so again for each
+#   path. Newest first, it is complete when its turn comes, and each edge is walked once.''',
 #   '''That is what a recursive sort does in deep graphs. Serial numbers give the same order
 #   without recursion.''',
 #   '''That happens without *summing down* to the input's shape: copying by broadcasting has
@@ -29,5 +29,5 @@
 
 # %% [markdown]
 # Without looking back: an engine adds up what arrives, sums down to the input's shape, and
-# finds its way without recursion. But it does not go *newest first*: it hands each share of
-# blame on as soon as that arrives. What goes wrong?
+# finds its way without recursion. But it does not go *newest first*: it passes each
+# contribution to an adjoint on as soon as that arrives. What goes wrong?

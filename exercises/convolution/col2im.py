@@ -18,22 +18,22 @@
 
 # %% [markdown]
 # im2col copies every window of a picture into a row of a matrix; then a convolution is one
-# matrix product. In the backward pass the slopes by that matrix are known, and the slopes by
-# the picture are wanted: each pixel gets the sum of the slopes of all its copies. Write this
-# step.
+# matrix product. In the backward pass the gradient with respect to that matrix is known, and
+# the gradient with respect to the picture is wanted: each pixel gets the sum of the gradients
+# of all its copies. Write this step.
 #
-# What comes in: `rows`, float64 of shape `(B, P, C * K * L)`, the slopes by the rows of im2col.
-# A row has its channel first, then row and column in the window; the `P` windows go line by
-# line, the windows of one line from left to right. `shape`, a tuple `(C, H, W)`; `window`, a
-# tuple `(K, L)`; `stride`, a whole number. There is no padding. What goes out: float64 of shape
-# `(B, C, H, W)`. Pixels that no window saw get zero.
+# What comes in: `rows`, float64 of shape `(B, P, C * K * L)`, the gradients with respect to the
+# rows of im2col. A row has its channel first, then row and column in the window; the `P`
+# windows go line by line, the windows of one line from left to right. `shape`, a tuple
+# `(C, H, W)`; `window`, a tuple `(K, L)`; `stride`, a whole number. There is no padding. What
+# goes out: float64 of shape `(B, C, H, W)`. Pixels that no window saw get zero.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def col2im(rows, shape, window, stride):
-    """Return the slopes by the pictures, (B, C, H, W)."""
+    """Return the gradient with respect to the images, (B, C, H, W)."""
     ### BEGIN SOLUTION
     C, H, W = shape
     K, L = window
@@ -77,13 +77,13 @@ def valid(rows, shape, window, stride):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_written_over: You write each window over what is there. Where windows overlap, a pixel
-# was copied several times, and its slopes add up.
+# wrong_written_over: You write each window over what is there. If windows overlap, a pixel was
+# copied several times, and its gradients add up.
 # - += parts
 # + = parts
 #
 # wrong_mean: You take the mean over the windows that saw a pixel. That brings a *picture* back;
-# slopes of copies add up.
+# gradients of copies add up.
 # - out = np.zeros((len(rows), C, H, W))
 # + out, times = np.zeros((len(rows), C, H, W)), np.zeros((H, W))
 # - out[:, :, top : top + K, left : left + L] += parts
@@ -104,7 +104,7 @@ def valid(rows, shape, window, stride):
 # + j, i = divmod(number, down)
 #
 # wrong_turned: You put each window in upside down and mirrored. Turned filters belong to
-# another way of writing this step, as a convolution of the slopes; here each row goes back as
-# it came.
+# another way of writing this step, as a convolution of the gradients; here each row goes back
+# as it came.
 # - .reshape(-1, C, K, L)
 # + .reshape(-1, C, K, L)[:, :, ::-1, ::-1]

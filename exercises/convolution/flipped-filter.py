@@ -16,7 +16,7 @@
 # %% [markdown]
 # The weights of a layer were trained in PyTorch, where a convolution computes
 # $z_i = b + \sum_m w_m x_{i+m}$. Run in NumPy, the layer finds falling edges where it should
-# find rising ones. With symmetric filters all was well. Mend it.
+# find rising ones. With symmetric filters all was well. Fix it.
 #
 # What comes in: `x`, float64 of shape `(n,)`; `w`, float64 of shape `(K,)` with `K` at most
 # `n`; `b`, a number. What goes out: float64 of shape `(n - K + 1,)`.

@@ -24,7 +24,7 @@
 #
 # What comes in: `W` of shape `(O, C, K, L)` and `b` of shape `(O,)`, of the convolution;
 # `gamma`, `beta`, `mean` and `variance` of shape `(O,)`; `eps`, a number. What goes out: a
-# tuple of weights `(O, C, K, L)` and biases `(O,)`, float64. NumPy, and no loops.
+# tuple of weights `(O, C, K, L)` and biases `(O,)`, float64.
 
 # %% tags=["starter"]
 import numpy as np
@@ -77,7 +77,7 @@ def valid(W, b, gamma, beta, mean, variance, eps):
 # - np.sqrt(variance + eps)
 # + (np.sqrt(variance) + eps)
 #
-# wrong_no_eps: You leave out eps. Where a map hardly varied in training, you divide by nearly
+# wrong_no_eps: You leave out eps. If a map hardly varied in training, you divide by nearly
 # zero.
 # - np.sqrt(variance + eps)
 # + np.sqrt(variance)

@@ -16,7 +16,7 @@
 
 # %% [markdown]
 # A convolution by one matrix product. With one filter it is right; with several the maps look
-# like confetti. The network still trains, to a poor accuracy. Mend the function.
+# like confetti. The network still trains, to a poor accuracy. Fix the function.
 #
 # What comes in: `X`, float64 of shape `(B, C, H, W)`; `W`, float64 of shape `(O, C, K, L)`.
 # Stride 1, no padding, no bias. What goes out: float64 of shape `(B, O, H - K + 1, W - L +
@@ -63,7 +63,7 @@ def valid(X, W):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_filters_last: Every number stands beside the right ones now, but the filters are the
+# wrong_filters_last: Every number stands next to the right ones now, but the filters are the
 # last axis. The maps are to be `(B, filters, H', W')`.
 # - .reshape(B, rows, columns, filters).transpose(0, 3, 1, 2)
 # + .reshape(B, rows, columns, filters)

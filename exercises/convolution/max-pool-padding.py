@@ -14,7 +14,7 @@
 
 # %% [markdown]
 # Max-pooling with padding. After a ReLU it is right. Behind batch normalization, where values
-# may be negative, the network has bright frames around its maps. Mend it: what lies outside of
+# may be negative, the network has bright frames around its maps. Fix it: what lies outside of
 # the picture is never to be the largest.
 #
 # What comes in: `X`, float64 of shape `(B, C, H, W)`; `K`, the side of the window; `s`, the

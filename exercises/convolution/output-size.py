@@ -13,7 +13,7 @@
 #   8$.''',
 # ]
 # slips = [
-#   [9, '''You round up somewhere. Where the division leaves a rest, the last pixels are left
+#   [9, '''You round up somewhere. If the division leaves a rest, the last pixels are left
 #   out: it is rounded down.'''],
 #   [10, '''You leave the dilation out. A window of 3 with dilation 3 reaches over 7
 #   pixels.'''], [7, '''Close. Did you count the padding of the first layer, and does a window

@@ -42,7 +42,7 @@ from dlbook import scratch
 
 
 def truth():
-    """Count the pixels on which a unit's slope depends; mean-pooling lets all through."""
+    """Count the pixels on which a unit's gradient depends; mean-pooling lets all through."""
     x = scratch.Tensor(np.zeros((1, 1, 64, 64)), requires_grad=True)
     h = scratch.conv2d(x, np.ones((1, 1, 5, 5)), stride=2)
     h = scratch.avg_pool2d(scratch.conv2d(h, np.ones((1, 1, 3, 3))), 2)

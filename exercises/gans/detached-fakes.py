@@ -3,11 +3,11 @@
 # kind = "debug"
 # difficulty = 3
 # minutes = 15
-# practices = ["detach", "slopes of both players"]
+# practices = ["detach", "gradients of both players"]
 # answer = "game_step"
 # hints = [
 #   '''Write down which parameters each loss is to change: the discriminator's loss moves `w`
-#   alone, the generator's loss `a` and `b` alone. Which slopes enter `a` and `b` here?''',
+#   alone, the generator's loss `a` and `b` alone. Which gradients enter `a` and `b` here?''',
 #   '''What would torch do if `fake` were not detached, and gradients were set to zero only at
 #   the start of the step?''',
 # ]
@@ -16,13 +16,13 @@
 # %% [markdown]
 # One step of the game with five parameters. The generator is $a + b\,\varepsilon$; the
 # discriminator's score is $s(x) = w_0 + w_1 x + w_2 x^2$. With the present parameters both
-# players take one step of size `rate`, at the same time: the discriminator against the slope
-# by `w` of $-\operatorname{mean}\log\sigma(s(\text{real}))$
-# $-\operatorname{mean}\log(1 - \sigma(s(\text{fake})))$, the generator against the slope
-# of $-\operatorname{mean}\log\sigma(s(\text{fake}))$ by `a` and `b`.
+# players take one step of size `rate`, at the same time: the discriminator against the gradient
+# with respect to `w` of $-\operatorname{mean}\log\sigma(s(\text{real}))$
+# $-\operatorname{mean}\log(1 - \sigma(s(\text{fake})))$, the generator against the gradient of
+# $-\operatorname{mean}\log\sigma(s(\text{fake}))$ with respect to `a` and `b`.
 #
 # The function runs, and its generator learns slowly, and stops as soon as its fakes get a
-# probability of one half. Mend it.
+# probability of one half. Fix it.
 #
 # What comes in: `a`, `b`, numbers; `w`, float64 of shape `(3,)`; `real` and `noise`, float64
 # of shapes `(B,)` and `(M,)`; `rate`, a number. What goes out: a tuple of the new `a`, `b` and
@@ -71,7 +71,7 @@ def valid(a, b, w, real, noise, rate):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_minimax: The generator is free of the discriminator's slope, but it now follows the
+# wrong_minimax: The generator is free of the discriminator's gradient, but it now follows the
 # minimax loss, log(1 - D), which is flat where it is caught. Asked for is -log D.
 # - -(1 - D_fake)
 # + -D_fake
@@ -81,8 +81,8 @@ def valid(a, b, w, real, noise, rate):
 # - -(1 - D_fake)
 # + D_fake
 #
-# wrong_sign: The generator's loss falls as the score rises: its slope is -(1 - D). Yours goes
-# the other way.
+# wrong_sign: The generator's loss falls as the score rises: its gradient is -(1 - D). Yours
+# goes the other way.
 # - -(1 - D_fake)
 # + (1 - D_fake)
 #
@@ -91,12 +91,13 @@ def valid(a, b, w, real, noise, rate):
 # - D_fake @ f_fake / len(fake)
 # + (2 * D_fake - 1) @ f_fake / len(fake)
 #
-# wrong_noise_forgotten: By b, the slope of the fake is its noise; you forgot that factor.
+# wrong_noise_forgotten: With respect to b, the derivative of the fake is its noise; you forgot
+# that factor.
 # - (by_fake * noise).mean()
 # + by_fake.mean()
 #
-# wrong_in_turn: The generator's slope is right, but it goes through the new w. Here both
-# players move at the same time: take all slopes with the present w.
+# wrong_in_turn: The generator's gradient is right, but it goes through the new w. Here both
+# players move at the same time: take all gradients with the present w.
 # - w - rate * by_w
 # + w
 # - by_x = w[1]

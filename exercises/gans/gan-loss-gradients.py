@@ -3,14 +3,14 @@
 # kind = "implement"
 # difficulty = 3
 # minutes = 20
-# practices = ["non-saturating loss", "slopes by the score", "overflow"]
+# practices = ["non-saturating loss", "gradients with respect to the score", "overflow"]
 # answer = "slopes"
 # forbidden = ["torch", "scipy", "dlbook", "for", "while"]
 # hints = [
-#   '''$-\log\sigma(s)$ has the slope $-(1 - \sigma(s)) = -\sigma(-s)$, and
-#   $-\log(1 - \sigma(s))$ has the slope $\sigma(s)$.''',
-#   '''Each loss is a mean: its slope by one score has a factor 1 over the number of scores of
-#   that kind.''',
+#   '''$-\log\sigma(s)$ has the derivative $-(1 - \sigma(s)) = -\sigma(-s)$, and
+#   $-\log(1 - \sigma(s))$ has the derivative $\sigma(s)$.''',
+#   '''Each loss is a mean: its gradient with respect to one score has a factor 1 over the
+#   number of scores of that kind.''',
 #   '''A sigmoid without overflow: with $t = e^{-|s|}$ it is $1/(1+t)$ for $s > 0$ and
 #   $t/(1+t)$ otherwise.''',
 # ]
@@ -20,14 +20,15 @@
 
 # %% [markdown]
 # A discriminator gave scores (before the sigmoid) to real and to fake examples. Return three
-# slopes: of the discriminator's loss
+# gradients: of the discriminator's loss
 # $-\operatorname{mean}\log\sigma(s_{\text{real}}) -
-# \operatorname{mean}\log(1 - \sigma(s_{\text{fake}}))$ by each real and by each fake score, and
-# of the generator's non-saturating loss $-\operatorname{mean}\log\sigma(s_{\text{fake}})$ by
-# each fake score.
+# \operatorname{mean}\log(1 -
+# \sigma(s_{\text{fake}}))$
+# with respect to each real and each fake score, and of the generator's non-saturating loss
+# $-\operatorname{mean}\log\sigma(s_{\text{fake}})$ with respect to each fake score.
 #
-# Scores may be $\pm 1000$; nothing may overflow, and small slopes must not be rounded to zero
-# (a score of 40 has the slope $-e^{-40}$, nearly, divided by the number).
+# Scores may be $\pm 1000$; nothing may overflow, and small gradients must not be rounded to
+# zero (a score of 40 has the derivative $-e^{-40}$, nearly, divided by the number).
 #
 # What comes in: `real` and `fake`, float64 of shapes `(B,)` and `(M,)`. What goes out: a tuple
 # of three arrays, of shapes `(B,)`, `(M,)` and `(M,)`.
@@ -37,7 +38,7 @@ import numpy as np
 
 
 def slopes(real, fake):
-    """Return the slopes of both losses by the scores."""
+    """Return the gradients of both losses with respect to the scores."""
 
     ### BEGIN SOLUTION
     def sigmoid(s):
@@ -78,18 +79,19 @@ def property_overflows_nowhere(answer, args, result):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_minimax: The discriminator's slopes are right. For the generator you took the minimax
-# loss log(1 - D), whose slope -D is zero where the fake is caught. Asked for is -log D.
+# wrong_minimax: The discriminator's gradients are right. For the generator you took the minimax
+# loss log(1 - D), whose gradient -D is zero where the fake is caught. Asked for is -log D.
 # - -sigmoid(-fake) / len(fake)
 # + -sigmoid(fake) / len(fake)
 #
-# wrong_sign_of_generator: Your generator goes the wrong way: a step against your slope lowers
-# the scores of its fakes. Its loss falls as the score rises, so the slope is negative.
+# wrong_sign_of_generator: Your generator goes the wrong way: a step against your gradient
+# lowers the scores of its fakes. Its loss falls as the score rises, so the gradient is
+# negative.
 # - -sigmoid(-fake) / len(fake)
 # + sigmoid(-fake) / len(fake)
 #
-# wrong_sums: You took the slopes of sums. The losses are means over the real and over the fake
-# scores.
+# wrong_sums: You took the gradients of sums. The losses are means over the real and over the
+# fake scores.
 # - of_real = -sigmoid(-real) / len(real)
 # - of_fake = sigmoid(fake) / len(fake)
 # - return of_real, of_fake, -sigmoid(-fake) / len(fake)
@@ -103,8 +105,8 @@ def property_overflows_nowhere(answer, args, result):
 # + n = len(real) + len(fake)
 # + return -sigmoid(-real) / n, sigmoid(fake) / n, -sigmoid(-fake) / n
 #
-# wrong_ascent: You return the slopes of the value that the discriminator makes large. Asked for
-# are the slopes of its loss.
+# wrong_ascent: You return the gradients of the value that the discriminator makes large. Asked
+# for are the gradients of its loss.
 # - return of_real, of_fake,
 # + return -of_real, -of_fake,
 #
@@ -125,8 +127,8 @@ def property_overflows_nowhere(answer, args, result):
 # - -sigmoid(-fake)
 # + (sigmoid(fake) - 1)
 #
-# wrong_by_probability: These are slopes by the probability D, such as -1/D. Asked for are
-# slopes by the score, one factor D (1 - D) further.
+# wrong_by_probability: These are gradients with respect to the probability D, such as -1/D.
+# Asked for are gradients with respect to the score, one factor D (1 - D) further.
 # - of_real = -sigmoid(-real) / len(real)
 # - of_fake = sigmoid(fake) / len(fake)
 # - return of_real, of_fake, -sigmoid(-fake) / len(fake)

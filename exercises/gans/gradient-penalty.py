@@ -6,20 +6,20 @@
 # practices = ["gradient penalty", "which axis"]
 # answer = "penalty"
 # hints = [
-#   '''The critic has a slope at each image: $\nabla_{\mathbf{x}} f$ has the shape of one image.
-#   How many lengths should there be?''',
+#   '''The critic has a gradient at each image: $\nabla_{\mathbf{x}} f$ has the shape of one
+#   image. How many lengths should there be?''',
 #   '''Flatten each image, `slopes.reshape(len(slopes), -1)`, and take the length of each
 #   row.''',
 # ]
 # ///
 
 # %% [markdown]
-# The gradient penalty asks that the critic's slope has length 1 at each image:
+# The gradient penalty asks that the critic's gradient has length 1 at each image:
 # $\operatorname{mean}_i\,(\lVert \nabla f(\mathbf{x}_i) \rVert - 1)^2$. The function is given
-# the slopes. With it, a critic trained on batches of 64 has slopes of length 1/8, and the
-# generator hardly learns. Mend it.
+# the gradients. With it, a critic trained on batches of 64 has gradients of length 1/8, and the
+# generator hardly learns. Fix it.
 #
-# What comes in: `slopes`, float64 of shape `(B, 1, H, W)`: for each image the slope of its
+# What comes in: `slopes`, float64 of shape `(B, 1, H, W)`: for each image the gradient of its
 # score by its pixels. What goes out: a number.
 
 # %% tags=["starter"]
@@ -27,7 +27,7 @@ import numpy as np
 
 
 def penalty(slopes):
-    """Return the mean of (length of the slope - 1)² over images."""
+    """Return the mean of (length of the gradient - 1)² over images."""
     ### BEGIN SOLUTION
     lengths = np.sqrt(np.sum(slopes**2, axis=(1, 2, 3)))
     ### END SOLUTION
@@ -54,13 +54,13 @@ def valid(slopes):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_rows: You take the length of each row of pixels. The slope of a score by an image is one
-# vector, of all its pixels.
+# wrong_rows: You take the length of each row of pixels. The gradient of a score by an image is
+# one vector, of all its pixels.
 # - axis=(1, 2, 3)
 # + axis=-1
 #
-# wrong_pixels: You ask of every pixel that its slope be ±1. The length of the whole slope, over
-# all pixels of an image, is to be 1.
+# wrong_pixels: You ask of every pixel that its gradient be ±1. The length of the whole
+# gradient, over all pixels of an image, is to be 1.
 # - np.sqrt(np.sum(slopes**2, axis=(1, 2, 3)))
 # + np.abs(slopes)
 #
@@ -74,7 +74,7 @@ def valid(slopes):
 # - axis=(1, 2, 3)
 # + axis=0
 #
-# wrong_mean_length: You average the lengths first. Then one slope of 2 and one of 0 count as
+# wrong_mean_length: You average the lengths first. Then one gradient of 2 and one of 0 count as
 # perfect; each image is to be right by itself.
 # - np.mean((lengths - 1) ** 2)
 # + (np.mean(lengths) - 1) ** 2
@@ -84,7 +84,7 @@ def valid(slopes):
 # - np.sum(slopes**2
 # + np.mean(slopes**2
 #
-# wrong_one_sided: You punish only slopes above 1. That variant exists, but here shorter slopes
-# count, too.
+# wrong_one_sided: You punish only gradients above 1. That variant exists, but here shorter
+# gradients count, too.
 # - return np.mean((lengths - 1) ** 2)
 # + return np.mean(np.maximum(lengths - 1, 0) ** 2)

@@ -16,7 +16,7 @@
 
 # %% [markdown]
 # A network with this batch norm trains well. In use its answers depend on which other examples
-# happen to be in the batch, and the running values are nearly those of the last batch. Mend it.
+# happen to be in the batch, and the running values are nearly those of the last batch. Fix it.
 #
 # What comes in: `Z`, float64 of shape `(B, H)`; `mean` and `var`, the running values, `(H,)`;
 # `training`, a bool; `momentum` and `eps`, numbers. What goes out: a tuple of the normalized
@@ -102,8 +102,8 @@ def valid(Z, mean, var, training, momentum, eps):
 # - N = (Z - m) / np.sqrt(v + eps)
 # + N = (Z - mean) / np.sqrt(var + eps)
 #
-# wrong_moved_first: In training you move the running values first, and normalize by these. The
-# batch's own mean and variance are meant.
+# wrong_moved_first: In training you move the running values first, and normalize by these. Use
+# the batch's own mean and variance.
 # - N = (Z - m) / np.sqrt(v + eps)
 # - return N, (1 - momentum) * mean + momentum * m, (1 - momentum) * var + momentum * v
 # + m, v = (1 - momentum) * mean + momentum * m, (1 - momentum) * var + momentum * v

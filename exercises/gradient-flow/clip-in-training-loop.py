@@ -16,7 +16,7 @@
 
 # %% [markdown]
 # Gradient descent on a linear model with squared errors, whose inputs hold a few enormous
-# values. The clip is there, and yet training explodes as if it were not. Mend it: in each
+# values. The clip is there, and yet training explodes as if it were not. Fix it: in each
 # step the gradient is to be at most `bound` long.
 #
 # What comes in: `w`, starting weights, float64 of shape `(D,)`; `X`, `(B, D)`; `y`, `(B,)`;

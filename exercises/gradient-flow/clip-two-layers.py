@@ -21,7 +21,7 @@
 #   instead.'''],
 # ]
 # hints = [
-#   '''How long is the vector that holds all slopes of both layers?''',
+#   '''How long is the vector that holds all gradients of both layers?''',
 # ]
 # ///
 

@@ -16,7 +16,7 @@
 # %% [markdown]
 # This draws He's starting weights for a network of ReLU layers. The network trains, but 100
 # hidden units do no better than one, and its signals grow where layers narrow and fade where
-# they widen. Mend both faults: keep the size of *values*.
+# they widen. Fix both faults: keep the size of *values*.
 #
 # What comes in: `widths`, a list of numbers such as `[784, 100, 10]`; `seed`, an integer. What
 # goes out: a list of float64 arrays, the weights of each layer, of shape `(outputs, inputs)`.

@@ -106,7 +106,7 @@ def use(answer, Z, gamma, Y_bar, eps):
 # + N_bar = Y_bar
 #
 # WrongGammaAveraged: You averaged the adjoint of γ over the batch. γ was used once for each
-# example, and the blame of all uses adds up.
+# example, and the gradients of all uses add up.
 # - (Y_bar * self.N).sum(axis=0)
 # + (Y_bar * self.N).mean(axis=0)
 #
@@ -122,6 +122,6 @@ def use(answer, Z, gamma, Y_bar, eps):
 # - (N_bar * self.N).mean(axis=1,
 # + (N_bar * self.N).mean(axis=0,
 #
-# WrongEpsOutside: You add ε to the root. It belongs under it, beside the mean square.
+# WrongEpsOutside: You add ε to the root. It belongs under it, next to the mean square.
 # - np.sqrt((Z**2).mean(axis=1, keepdims=True) + self.eps)
 # + (np.sqrt((Z**2).mean(axis=1, keepdims=True)) + self.eps)

@@ -10,7 +10,8 @@
 #   '''Go forward and keep all $\mathbf H^{(k)}$; their sizes are the first result. Then go back
 #   with one array, the adjoint of the current $\mathbf H$.''',
 #   '''From $\bar{\mathbf H}^{(k)}$ to $\bar{\mathbf H}^{(k-1)}$: first entry by entry times the
-#   slope of ReLU, which is 1 where $\mathbf H^{(k)} > 0$, then times $\mathbf W^{(k)}$.''',
+#   derivative of ReLU, which is 1 where $\mathbf H^{(k)} > 0$, then times
+#   $\mathbf W^{(k)}$.''',
 #   '''The size is the root of the mean of the squares over *all* entries of the array. The last
 #   entry of the second result is the size of what was handed in.''',
 # ]
@@ -68,13 +69,13 @@ def edge_cases():
 
 
 # %% [raw] tags=["wrong"]
-# wrong_no_slope: The slope of ReLU is missing on the way back: a unit that was off hands
+# wrong_no_slope: The derivative of ReLU is missing on the way back: a unit that was off hands
 # nothing on. Without it the adjoints look larger than they are, by √2 in each layer.
 # - (adjoints[-1] * (H > 0)) @ W
 # + adjoints[-1] @ W
 #
-# wrong_value_for_slope: You multiply the adjoint by the values of ReLU. Its slope is 1 where it
-# is on and 0 where it is off.
+# wrong_value_for_slope: You multiply the adjoint by the values of ReLU. Its derivative is 1
+# where it is on and 0 where it is off.
 # - (adjoints[-1] * (H > 0)) @ W
 # + (adjoints[-1] * H) @ W
 #
@@ -98,7 +99,7 @@ def edge_cases():
 # + adjoints
 #
 # wrong_before_relu: Your adjoints are those of what goes *into* ReLU. Asked for are those of
-# the values that come out of it: take each size before you multiply by the slope.
+# the values that come out of it: take each size before you multiply by the derivative.
 # - adjoints = [H_bar]
 # - for W, H in zip(weights[:0:-1], hidden[:0:-1], strict=True):
 # -     adjoints.append((adjoints[-1] * (H > 0)) @ W)

@@ -3,13 +3,13 @@
 # kind = "implement"
 # difficulty = 3
 # minutes = 20
-# practices = ["from likelihood to loss", "slopes by two outputs"]
+# practices = ["from likelihood to loss", "gradients with respect to two outputs"]
 # answer = "normal_loss"
 # forbidden = ["torch", "dlbook", "for", "while"]
 # hints = [
 #   '''With $v = \log s^2$ the loss of an entry is
 #   $\tfrac12\big((y - \hat y)^2 e^{-v} + v + \log 2\pi\big)$.''',
-#   '''By the mean the slope is $(\hat y - y)\,e^{-v}$; by $v$ it is
+#   '''The derivative with respect to the mean is $(\hat y - y)\,e^{-v}$; by $v$ it is
 #   $\tfrac12\big(1 - (y - \hat y)^2 e^{-v}\big)$. Where is the second one zero?''',
 # ]
 # ///
@@ -21,18 +21,18 @@
 #
 # $$\ell = \frac{(y - \hat y)^2}{2s^2} + \log s + \tfrac12\log 2\pi .$$
 #
-# Write it in terms of $v$, with its slopes by both outputs.
+# Write it in terms of $v$, with its gradients with respect to both outputs.
 #
 # What comes in: `mean`, `log_var` and `target`, float64 arrays of shape `(B,)`. What goes out:
-# a tuple of the mean loss (a number), its slope by `mean`, and its slope by `log_var`, both of
-# shape `(B,)`.
+# a tuple of the mean loss (a number), its gradient with respect to `mean`, and its gradient
+# with respect to `log_var`, both of shape `(B,)`.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def normal_loss(mean, log_var, target):
-    """Return the mean of minus the log-density, and its slopes by mean and log_var."""
+    """Return the mean of minus the log-density, and its gradients."""
     ### BEGIN SOLUTION
     error = mean - target
     precision = np.exp(-log_var)
@@ -55,9 +55,9 @@ def edge_cases():
 
 
 # %% [raw] tags=["wrong"]
-# wrong_constant_dropped: The slopes are right. Your loss lacks the constant log(2π)/2: no harm
-# to training, but the loss is then no log-density, and cannot be compared with that of other
-# noise.
+# wrong_constant_dropped: The gradients are right. Your loss lacks the constant log(2π)/2: no
+# harm to training, but the loss is then no log-density, and cannot be compared with that of
+# other noise.
 # - (error**2 * precision + log_var + np.log(2 * np.pi)) / 2
 # + (error**2 * precision + log_var) / 2
 #
@@ -77,15 +77,17 @@ def edge_cases():
 # - (1 - error**2 * precision) / 2
 # + 1 - error**2 * precision
 #
-# wrong_is_variance: The loss is right. Your second slope is by the variance itself: multiply it
-# by the variance, by the chain rule.
+# wrong_is_variance: The loss is right. Your second gradient is with respect to the variance
+# itself: multiply it by the variance, by the chain rule.
 # - by_log_var / len(mean)
 # + by_log_var * precision / len(mean)
 #
-# wrong_sum: You add up the losses of the batch; the task asks for their mean, and its slopes.
+# wrong_sum: You add up the losses of the batch; the task asks for their mean, and its
+# gradients.
 # - return losses.mean(), by_mean / len(mean), by_log_var / len(mean)
 # + return losses.sum(), by_mean, by_log_var
 #
-# wrong_sign_of_error: Your slope by the mean has the wrong sign: it is the slope by the target.
+# wrong_sign_of_error: Your gradient with respect to the mean has the wrong sign: it is the
+# gradient with respect to the target.
 # - by_mean = error * precision
 # + by_mean = -error * precision

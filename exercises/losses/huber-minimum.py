@@ -3,26 +3,26 @@
 # kind = "predict"
 # difficulty = 2
 # minutes = 10
-# practices = ["Huber's loss", "the slope of an error"]
+# practices = ["Huber's loss", "the derivative of an error"]
 # value = 0.5
 # within = 0.01
 # why = [
-#   '''The slope of Huber's loss is the error, cut off at ±1. Try $0 < c < 1$. The three zeros
-#   push $c$ down with $c$ each, the target 1 pulls it up with $1 - c$, and the 9 with 1,
+#   '''The derivative of Huber's loss is the error, cut off at ±1. Try $0 < c < 1$. The three
+#   zeros push $c$ down with $c$ each, the target 1 pulls it up with $1 - c$, and the 9 with 1,
 #   however far away it is: $3c = (1 - c) + 1$, so $c = 1/2$. The median is 0, and the mean,
 #   which the 9 pulls with its full distance, is 2.''',
 # ]
 # hints = [
-#   '''At the best $c$ the slopes of all five losses add up to zero. What is the slope of
-#   $\ell_1$ for the target 9?''',
-#   '''Suppose that $c$ lies between 0 and 1, and write the five slopes down.''',
+#   '''At the best $c$ the derivatives of all five losses add up to zero. What is the derivative
+#   of $\ell_1$ for the target 9?''',
+#   '''Suppose that $c$ lies between 0 and 1, and write the five derivatives down.''',
 # ]
 # ///
 
 # %% [markdown]
 # Five targets: 0, 0, 0, 1 and 9. The same number $c$ is forecast for all. The median, 0, has
 # the least absolute error, and the mean, 2, the least squared error. Which $c$ has the least
-# Huber loss with $\delta = 1$? Reckon with the slopes before you run anything.
+# Huber loss with $\delta = 1$? Reckon with the derivatives before you run anything.
 
 # %% tags=["starter"]
 import numpy as np

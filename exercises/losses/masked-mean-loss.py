@@ -16,7 +16,7 @@
 # Sentences of different lengths are padded to one length. `real` is 1 where there is a word and
 # 0 where there is padding. The function is to return the mean loss of a real word, over the
 # whole batch. It runs, and short sentences turn out to be learned much better than long ones.
-# Mend it.
+# Fix it.
 #
 # What comes in: `losses`, the loss at each place, float64 of shape `(B, T)`; `real`, float64 of
 # zeros and ones, of shape `(B, T)`, with a one in each row. What goes out: a number.

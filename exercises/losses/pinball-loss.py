@@ -3,13 +3,14 @@
 # kind = "implement"
 # difficulty = 2
 # minutes = 15
-# practices = ["a loss for a quantile", "slopes of a loss"]
+# practices = ["a loss for a quantile", "gradients of a loss"]
 # answer = "pinball"
 # forbidden = ["torch", "dlbook", "for", "while"]
 # hints = [
 #   '''Split by the sign of `target - forecast`. What does a unit cost on either side?''',
-#   '''The slope by the forecast is minus the price where the forecast is too low, and the other
-#   price where it is too high. And the mean divides it by the number of entries.''',
+#   '''The gradient with respect to the forecast is minus the price where the forecast is too
+#   low, and the other price where it is too high. And the mean divides it by the number of
+#   entries.''',
 # ]
 # ///
 
@@ -21,16 +22,16 @@
 # \end{cases}$$
 #
 # What comes in: `forecast` and `target`, float64 arrays of one shape, any; `q`, a number
-# between 0 and 1. What goes out: a tuple of the mean loss (a number) and its slope by the
-# forecast, an array of that shape. Where both are equal, take the slope of a forecast that is
-# too high.
+# between 0 and 1. What goes out: a tuple of the mean loss (a number) and its gradient with
+# respect to the forecast, an array of that shape. If both are equal, take the gradient of a
+# forecast that is too high.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def pinball(forecast, target, q):
-    """Return the mean pinball loss, and its slope by the forecast."""
+    """Return the mean pinball loss, and its gradient with respect to the forecast."""
     ### BEGIN SOLUTION
     price = np.where(forecast < target, -q, 1 - q)
     return np.mean(price * (forecast - target)), price / price.size
@@ -59,17 +60,17 @@ def edge_cases():
 # - return np.mean(price * (forecast - target)), price / price.size
 # + return np.sum(price * (forecast - target)), price
 #
-# wrong_slope_of_each: The loss is right. Your slope is that of each entry's own loss; the mean
-# divides it by the number of entries.
+# wrong_slope_of_each: The loss is right. Your gradient is that of each entry's own loss; the
+# mean divides it by the number of entries.
 # - return np.mean(price * (forecast - target)), price / price.size
 # + return np.mean(price * (forecast - target)), price
 #
-# wrong_slope_by_target: The loss is right. Your slope has the wrong sign: raising a forecast
+# wrong_slope_by_target: The loss is right. Your gradient has the wrong sign: raising a forecast
 # that is too low makes the loss smaller.
 # - return np.mean(price * (forecast - target)), price / price.size
 # + return np.mean(price * (forecast - target)), -price / price.size
 #
-# wrong_rows: The loss is right. You divide the slope by the number of rows, and the mean is
+# wrong_rows: The loss is right. You divide the gradient by the number of rows, and the mean is
 # over all entries.
 # - return np.mean(price * (forecast - target)), price / price.size
 # + return np.mean(price * (forecast - target)), price / len(price)

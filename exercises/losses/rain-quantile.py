@@ -32,4 +32,4 @@
 #    up where $p > 1/(1+k)$;
 # 5. notes that a threshold chosen on the year that it is judged on looks better than it is, and
 #    that it beats $1/(1+k)$ by a few hundredths at most, as `plain` is nearly calibrated;
-# 6. gives the costs of "always" and "never" beside the others.
+# 6. gives the costs of "always" and "never" next to the others.

@@ -7,7 +7,7 @@
 # answer = "squared_error"
 # hints = [
 #   '''Print the shape of `output - target`.''',
-#   '''Bring both to one shape before you subtract, and the slope to the shape of the
+#   '''Bring both to one shape before you subtract, and the gradient to the shape of the
 #   output.''',
 # ]
 # [survivors]
@@ -16,19 +16,19 @@
 
 # %% [markdown]
 # A network with one output gives a column, and the targets come as a row. The function is to
-# return the mean squared error of the batch, and its slope by the output. Trained with it, the
-# network forecasts the same number for every input. Mend it.
+# return the mean squared error of the batch, and its gradient with respect to the output.
+# Trained with it, the network forecasts the same number for every input. Fix it.
 #
 # What comes in: `output`, float64 of shape `(B, 1)`; `target`, float64 of shape `(B,)`. What
-# goes out: a tuple of the mean squared error (a number) and its slope by `output`, of shape
-# `(B, 1)`.
+# goes out: a tuple of the mean squared error (a number) and its gradient with respect to
+# `output`, of shape `(B, 1)`.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def squared_error(output, target):
-    """Return the mean squared error, and its slope by the output."""
+    """Return the mean squared error, and its gradient with respect to the output."""
     ### BEGIN SOLUTION
     error = output[:, 0] - target
     return np.mean(error**2), 2 * error[:, None] / len(error)
@@ -53,24 +53,24 @@ def edge_cases():
 
 
 # %% [raw] tags=["wrong"]
-# wrong_flat_slope: The numbers are right. The slope is to have the shape of the output, `(B,
+# wrong_flat_slope: The numbers are right. The gradient is to have the shape of the output, `(B,
 # 1)`; yours has `(B,)`, and the next product with it broadcasts again.
 # - error[:, None]
 # + error
 #
-# wrong_square_slope: The loss is right. Your slope still comes from the difference of a column
-# and a row, of shape `(B, B)`.
+# wrong_square_slope: The loss is right. Your gradient still comes from the difference of a
+# column and a row, of shape `(B, B)`.
 # - error[:, None]
 # + (output - target)
 #
-# wrong_sum: You add up the squares. The task asks for their mean, and its slope.
+# wrong_sum: You add up the squares. The task asks for their mean, and its gradient.
 # - np.mean(error**2), 2 * error[:, None] / len(error)
 # + np.sum(error**2), 2 * error[:, None]
 #
-# wrong_undivided: The loss is right. The slope of a mean has the number of examples below it,
-# too.
+# wrong_undivided: The loss is right. The gradient of a mean has the number of examples below
+# it, too.
 # -  / len(error)
 #
-# wrong_factor: The loss is right. Your slope lacks the 2 of the square.
+# wrong_factor: The loss is right. Your gradient lacks the 2 of the square.
 # - 2 * error[:, None]
 # + error[:, None]

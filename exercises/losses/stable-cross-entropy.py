@@ -17,7 +17,7 @@
 # %% [markdown]
 # This cross-entropy takes the maximum out before the exponentials, and passes every test with a
 # single example. In a batch it gives infinity now and then, and one such batch ruins all
-# weights. Mend it, for any finite logits.
+# weights. Fix it, for any finite logits.
 #
 # What comes in: `Z`, logits, float64 of shape `(B, C)`; `y`, right classes, integers of shape
 # `(B,)`. What goes out: the loss of each example, shape `(B,)`.

@@ -9,10 +9,10 @@
 # hints = [
 #   '''$-\log\sigma(z) = \log(1 + e^{-z})$ and $-\log(1 - \sigma(z)) = \log(1 + e^{z})$. Which
 #   of the two overflows where, and how do $\max$ and $e^{-|z|}$ help?''',
-#   '''`np.logaddexp(0, z)` is $\log(1 + e^z)$ without overflow. For the slope you need a
+#   '''`np.logaddexp(0, z)` is $\log(1 + e^z)$ without overflow. For the gradient you need a
 #   sigmoid that does not overflow either: with $s = e^{-|z|}$ it is $1/(1+s)$ for $z > 0$ and
 #   $s/(1+s)$ otherwise.''',
-#   '''The slope of a yes is $-w\,\sigma(-z)$, of a no $\sigma(z)$.''',
+#   '''The gradient of a yes is $-w\,\sigma(-z)$, of a no $\sigma(z)$.''',
 # ]
 # [survivors]
 # "z > 0 -> z >= 0" = "At 0 both forms give a half."
@@ -28,14 +28,14 @@
 #
 # What comes in: `z`, logits, and `y`, numbers from 0 to 1, float64 arrays of one shape, any;
 # the weight `w`, a number. What goes out: a tuple of two arrays of that shape, the loss of each
-# entry and its slope by its logit.
+# entry and its gradient with respect to its logit.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def binary_loss(z, y, w):
-    """Return the loss of each entry, and its slope by the logit."""
+    """Return the loss of each entry, and its derivative with respect to the logit."""
     ### BEGIN SOLUTION
     small = np.exp(-np.abs(z))
     p = np.where(z > 0, 1, small) / (1 + small)  # sigmoid(z)
@@ -103,16 +103,17 @@ def property_overflows_nowhere(answer, args, result):
 # + loss = y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
 # + return w * loss, w * ((1 - y) * p - y * q)
 #
-# wrong_weight_forgotten_in_slope: The loss is right. Your slope is σ(z) - y, without the
+# wrong_weight_forgotten_in_slope: The loss is right. Your gradient is σ(z) - y, without the
 # weight: then the weight has no effect on training at all.
 # - (1 - y) * p - w * y * q
 # + (1 - y) * p - y * q
 #
-# wrong_weighted_target: The loss is right. Your slope is σ(z) - w y: the weight belongs to the
-# whole term of a yes, whose slope is -w (1 - σ(z)).
+# wrong_weighted_target: The loss is right. Your gradient is σ(z) - w y: the weight belongs to
+# the whole term of a yes, whose gradient is -w (1 - σ(z)).
 # - (1 - y) * p - w * y * q
 # + p - w * y
 #
-# wrong_mean: You return the mean loss. The task asks for the loss of each entry, and its slope.
+# wrong_mean: You return the mean loss. The task asks for the loss of each entry, and its
+# gradient.
 # - return loss, (1 - y) * p - w * y * q
 # + return loss.mean(), ((1 - y) * p - w * y * q) / loss.size

@@ -8,7 +8,7 @@
 # hints = [
 #   '''Write the three shapes one under another: those of `X @ W.T`, of `b.reshape(-1, 1)`, and
 #   of the result. Along which axis is the bias stretched?''',
-#   '''NumPy aligns shapes at their *last* axis, so an array of shape `(H,)` beside one of
+#   '''NumPy aligns shapes at their *last* axis, so an array of shape `(H,)` next to one of
 #   shape `(B, H)` is added to each row as it is.''',
 # ]
 # ///
@@ -20,8 +20,8 @@
 # catch it at once?
 #
 # What comes in: `X` of shape `(B, D)`, `W` of shape `(H, D)` and `b` of shape `(H,)`. What
-# goes out: the pre-activations $\mathbf{Z} = \mathbf{X}\mathbf{W}^\top + \mathbf{b}$, float64 of
-# shape `(B, H)`.
+# goes out: the pre-activations $\mathbf{Z} = \mathbf{X}\mathbf{W}^\top + \mathbf{b}$, float64
+# of shape `(B, H)`.
 
 # %% tags=["starter"]
 import numpy as np

@@ -20,8 +20,8 @@
 #
 # What comes in: `layers`, a list of at least one pair `(W, b)`, the first layer first, where
 # `W` has shape `(outputs, inputs)` and `b` has shape `(outputs,)`. The outputs of each layer
-# are the inputs of the next. What goes out: one such pair of float64 arrays, from the first layer's inputs to
-# the last one's outputs.
+# are the inputs of the next. What goes out: one such pair of float64 arrays, from the first
+# layer's inputs to the last one's outputs.
 
 # %% tags=["starter"]
 import numpy as np

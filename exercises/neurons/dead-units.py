@@ -9,8 +9,8 @@
 # hints = [
 #   '''Compute the pre-activations of the whole batch first. Which of the two axes counts the
 #   inputs, and which the units?''',
-#   '''Where $z = 0$ a ReLU gives 0, and the slope that software takes is 0, too: the unit does
-#   not fire there.''',
+#   '''At $z = 0$ a ReLU gives 0, and the derivative that software takes is 0, too: the unit
+#   does not fire there.''',
 # ]
 # ///
 
@@ -21,7 +21,7 @@
 #
 # What comes in: `X`, inputs of shape `(N, D)`; `W` of shape `(H, D)` and `b` of shape `(H,)`,
 # a layer of $H$ units. What goes out: an array of shape `(H,)` of bool, True for each unit
-# that fires on none of the inputs, however weakly. NumPy, and no loops.
+# that fires on none of the inputs, however weakly. 
 
 # %% tags=["starter"]
 import numpy as np
@@ -80,12 +80,12 @@ def edge_cases():
 # + Z.mean(axis=0) <= 0
 #
 # wrong_nearly_silent: You count a unit as dead where its outputs are small. However small they
-# are, the slope there is 1, and the unit learns. Compare with 0 itself.
+# are, the derivative there is 1, and the unit learns. Compare with 0 itself.
 # - (Z <= 0).all(axis=0)
 # + (Z < 1e-8).all(axis=0)
 #
-# wrong_zero_fires: At z = 0 you count a unit as firing. A ReLU gives 0 there, and its slope
-# counts as 0.
+# wrong_zero_fires: At z = 0 you count a unit as firing. A ReLU gives 0 there, and its
+# derivative counts as 0.
 # - (Z <= 0)
 # + (Z < 0)
 #

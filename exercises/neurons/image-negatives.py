@@ -19,7 +19,7 @@
 # %% [markdown]
 # A network that is to read both polarities learns badly, and a look at its training pictures
 # shows why: in the negatives, blank background is as dark as before. `both_polarities` makes
-# those pictures. Find out what happens to the bytes, and mend it.
+# those pictures. Find out what happens to the bytes, and fix it.
 #
 # What comes in: `images`, bytes (uint8) of shape `(N, height, width)`, where 0 is blank and
 # 255 is full ink. What goes out: float64 rows of shape `(2 * N, height * width)`: first all

@@ -3,7 +3,7 @@
 # kind = "implement"
 # difficulty = 2
 # minutes = 15
-# practices = ["overflow", "slope of an activation"]
+# practices = ["overflow", "derivative of an activation"]
 # answer = "log_sigmoid"
 # forbidden = ["torch", "scipy", "dlbook", "for", "while", "numpy.vectorize"]
 # hints = [
@@ -11,27 +11,27 @@
 #   other side, then one for both: what is never positive, whatever the sign of $z$?''',
 #   '''With $s = e^{-|z|}$, which is between 0 and 1,
 #   $\log\sigma(z) = \min(z, 0) - \log(1 + s)$; for small $s$, `np.log1p(s)` keeps the digits
-#   that `np.log(1 + s)` loses. The slope is $1 - \sigma(z) = \sigma(-z)$: write it with $s$
-#   as well, once for $z > 0$, once for the rest.''',
+#   that `np.log(1 + s)` loses. The derivative is $1 - \sigma(z) = \sigma(-z)$: write it with
+#   $s$ as well, once for $z > 0$, once for the rest.''',
 # ]
 # [survivors]
 # "z > 0 -> z >= 0" = "At 0 both forms give a half."
 # ///
 
 # %% [markdown]
-# Losses need the logarithm of a sigmoid, and its slope. Write `log_sigmoid(z)`, which returns
-# both, for any finite `z`: it must overflow nowhere, and keep its digits far out on either
-# side, where $\log\sigma(z)$ or the slope is tiny, but not zero.
+# Losses need the logarithm of a sigmoid, and its derivative. Write `log_sigmoid(z)`, which
+# returns both, for any finite `z`: it must overflow nowhere, and keep its digits far out on
+# either side, where $\log\sigma(z)$ or the derivative is tiny, but not zero.
 #
 # What comes in: `z`, a float64 array of any shape. What goes out: a tuple of two arrays of
-# that shape, $\log\sigma(z)$ and $\frac{d}{dz}\log\sigma(z)$. NumPy, and no loops.
+# that shape, $\log\sigma(z)$ and $\frac{d}{dz}\log\sigma(z)$. 
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def log_sigmoid(z):
-    """Return the logarithm of the sigmoid, and its slope."""
+    """Return the logarithm of the sigmoid, and its derivative."""
     ### BEGIN SOLUTION
     small = np.exp(-np.abs(z))  # between 0 and 1: never overflows
     value = np.minimum(z, 0) - np.log1p(small)
@@ -87,19 +87,19 @@ def property_overflows_nowhere(answer, args, result):
 # - np.log1p(small)
 # + np.log(1 + small)
 #
-# wrong_digits_of_the_slope: Your slope is 1 - σ(z), which is right on paper. From about z = 37
-# on, σ(z) is exactly 1 in floating point, and the difference 0. σ(-z) is the same number
+# wrong_digits_of_the_slope: Your derivative is 1 - σ(z), which is right on paper. From about z
+# = 37 on, σ(z) is exactly 1 in floating point, and the difference 0. σ(-z) is the same number
 # without a subtraction.
 # - np.where(z > 0, small, 1) / (1 + small)
 # + 1 - np.where(z > 0, 1, small) / (1 + small)
 #
-# wrong_slope_of_sigmoid: Your slope is that of the sigmoid, σ(1 - σ). The logarithm divides it
-# by σ.
+# wrong_slope_of_sigmoid: Your derivative is that of the sigmoid, σ(1 - σ). The logarithm
+# divides it by σ.
 # - return value, slope
 # + return value, slope * (1 - slope)
 #
-# wrong_slope_mirrored: Your slope is σ(z). The logarithm of the sigmoid climbs steeply on the
-# left and is flat on the right: its slope is 1 - σ(z) = σ(-z).
+# wrong_slope_mirrored: Your derivative is σ(z). The logarithm of the sigmoid climbs steeply on
+# the left and is flat on the right: its derivative is 1 - σ(z) = σ(-z).
 # - np.where(z > 0, small, 1)
 # + np.where(z > 0, 1, small)
 #
@@ -113,12 +113,12 @@ def property_overflows_nowhere(answer, args, result):
 # + return -value, slope
 #
 # wrong_clipped: You clip z to avoid the overflow. Then the value stays where the true one goes
-# on falling, and the slope never gets small.
+# on falling, and the derivative never gets small.
 # - small = np.exp(-np.abs(z))
 # + z = np.clip(z, -10, 10)
 # + small = np.exp(-np.abs(z))
 #
 # wrong_value_alone: You return the value alone. The task asks for a tuple of the value and the
-# slope.
+# derivative.
 # - return value, slope
 # + return value

@@ -19,9 +19,9 @@
 # ///
 
 # %% [markdown]
-# The parity of $n$ bits is 1 if an odd number of them is 1, else 0. For two bits that is XOR.
-# Build a network of $n$ hidden threshold units and one output unit that computes it, for any
-# $n \ge 1$: with $\mathbf{1}[\cdot]$ for 1 where the statement holds and 0 elsewhere,
+# The parity of $n$ bits is 1 if an odd number of them is 1, otherwise 0. For two bits that is
+# XOR. Build a network of $n$ hidden threshold units and one output unit that computes it, for
+# any $n \ge 1$: with $\mathbf{1}[\cdot]$ for 1 where the statement holds and 0 elsewhere,
 #
 # $$
 # \begin{aligned}

@@ -3,15 +3,15 @@
 # kind = "predict"
 # difficulty = 2
 # minutes = 5
-# practices = ["saturation", "slope of tanh"]
+# practices = ["saturation", "derivative of tanh"]
 # options = ["about 5%", "about 25%", "about 50%", "about 75%"]
 # answer = 3
 # why = [
-#   '''That is about the share beyond *two* standard deviations. Here the slope is gone long
-#   before the first one.''',
-#   '''That is about the share of slopes *above* 0.01.''',
-#   '''Half of the slopes die in a ReLU layer, on one side. Tanh is flat on both.''',
-#   '''The slope is $1 - \tanh^2 z$, below 0.01 where $|z|$ is more than about 3. With a
+#   '''That is about the share beyond *two* standard deviations. Here the derivative is gone
+#   long before the first one.''',
+#   '''That is about the share of derivatives *above* 0.01.''',
+#   '''Half of the derivatives die in a ReLU layer, on one side. Tanh is flat on both.''',
+#   '''The derivative is $1 - \tanh^2 z$, below 0.01 where $|z|$ is more than about 3. With a
 #   standard deviation of 10, that is 0.3 of one standard deviation, and about three in four
 #   values of a normal distribution lie further out.''',
 # ]
@@ -24,7 +24,7 @@
 # %% [markdown]
 # The pre-activations of a tanh layer were to have a standard deviation of about 1. By a
 # mistake in scaling they are normally distributed with mean 0 and standard deviation **10**.
-# What share of the layer's slopes is below 0.01, a hundredth of the largest?
+# What share of the layer's derivatives is below 0.01, a hundredth of the largest?
 
 # %% tags=["starter"]
 import numpy as np

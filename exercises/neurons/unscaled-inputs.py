@@ -7,10 +7,10 @@
 # answer = "train"
 # hints = [
 #   '''Try what the last lines propose, with `steps=1` as well. How many of the 64 units still
-#   fire on any picture? Which slope has a unit that does not?''',
-#   '''The pixels run from 0 to 255, about a hundred times what they should be, and the slopes
-#   by the first weights grow with them. One division and one subtraction, where `X` is made,
-#   bring 0 to $-1$ and 255 to $1$.''',
+#   fire on any picture? Which gradient has a unit that does not?''',
+#   '''The pixels run from 0 to 255, about a hundred times what they should be, and the
+#   gradients by the first weights grow with them. One division and one subtraction, where `X`
+#   is made, bring 0 to $-1$ and 255 to $1$.''',
 # ]
 # [survivors]
 # "1 -> 2" = "reshape takes any negative length for the one to be found."
@@ -20,8 +20,9 @@
 # A colleague trains a ReLU network on pictures as they are stored, bytes from 0
 # to 255. It stays at the level of chance, and more steps change nothing. Find out with `firing`
 # *what* happened inside the network, and why it does not recover. (`backward()` remains a box
-# that leaves the gradients of the loss in `grad`.) Then fix `train` in one line, without changing
-# the learning rate, so that the network reads pixels from $-1$ (byte 0) to $1$ (byte 255).
+# that leaves the gradients of the loss in `grad`.) Then fix `train` in one line, without
+# changing the learning rate, so that the network reads pixels from $-1$ (byte 0) to $1$ (byte
+# 255).
 #
 # What comes in: `images`, bytes of shape `(N, height, width)`; `labels` of shape `(N,)`;
 # `weights`, four arrays $\mathbf{W}^{(1)}, \mathbf{b}^{(1)}, \mathbf{W}^{(2)},

@@ -13,7 +13,7 @@
 # answer = 2
 # why = [
 #   '''That is where plain descent goes: over three steps the gradients add up to
-#   $4 - 1 - 1 = 2$, so the slope points to -1. But Adam does not add gradients; it adds
+#   $4 - 1 - 1 = 2$, so the gradient points to -1. But Adam does not add gradients; it adds
 #   gradients over the root of the mean square.''',
 #   '''They would balance if the large gradient were divided by exactly twice what the small
 #   ones are divided by. Work out $v$ right after the large gradient, and two steps later.''',

@@ -16,7 +16,7 @@
 # %% [markdown]
 # This Adam is right for a network of one layer. With several, the layers take first steps of
 # different lengths, though Adam's first step is the rate in every entry; and with many layers,
-# some steps soon after are several times too long. Mend it.
+# some steps soon after are several times too long. Fix it.
 #
 # What comes in: `layers`, the parameters of $K$ layers of one size, float64 of shape `(K, P)`;
 # `gradients`, those of $T$ steps, shape `(T, K, P)`; `lr`, a number. What goes out: the

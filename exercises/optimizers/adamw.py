@@ -8,7 +8,7 @@
 # forbidden = ["torch", "dlbook"]
 # hints = [
 #   '''Update both running means first. Their corrections divide by $1 - \beta^t$.''',
-#   '''The decay is a factor on `theta`, beside the step. It goes neither into the gradient nor
+#   '''The decay is a factor on `theta`, next to the step. It goes neither into the gradient nor
 #   into the means.''',
 #   '''$\epsilon$ is added to the root, not under it.''',
 # ]
@@ -81,7 +81,7 @@ def valid(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
 # %% [raw] tags=["wrong"]
 # wrong_decay_in_the_gradient: You added the decay to the gradient. That is Adam with an L2
 # penalty: the decay goes into both means, and is divided by the root of v. In AdamW it stands
-# beside the step.
+# next to the step.
 # - m = beta1 * m + (1 - beta1) * g
 # + g = g + weight_decay * theta
 # + m = beta1 * m + (1 - beta1) * g

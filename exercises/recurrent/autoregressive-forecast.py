@@ -18,7 +18,7 @@
 # $\mathbf{h} \leftarrow \tanh(x\,\mathbf{w} + \mathbf{U}\mathbf{h})$ from a state of zeros, and
 # says $\hat x = \mathbf{v}^\top\mathbf{h}$. It is to read the first `seen` values, and to go
 # on by itself from there, each forecast being its next input. In the tests it was far too
-# good. Mend it.
+# good. Fix it.
 #
 # What comes in: `series`, float64 of shape `(T,)`; `seen`, from 1 to `T - 1`; `w` and `v`,
 # float64 of shape `(H,)`; `U`, float64 of shape `(H, H)`. What goes out: the forecasts of

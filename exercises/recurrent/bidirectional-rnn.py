@@ -10,7 +10,7 @@
 #   '''Write the loop once, as a function of a sequence and three weights; call it for `x` and
 #   for `x[::-1]`.''',
 #   '''The first state of the second reader belongs to the *last* step. Turn its states around
-#   before you put them beside the others.''',
+#   before you put them next to the others.''',
 # ]
 # ///
 
@@ -18,7 +18,7 @@
 # Two plain recurrent networks read a sequence, $\mathbf{h} \leftarrow
 # \tanh(\mathbf{W}\mathbf{x}_t + \mathbf{U}\mathbf{h} + \mathbf{b})$, each from a state of
 # zeros: the first from the first step to the last, the second from the last to the first.
-# Return for each step the state of the first after reading up to that step, and beside it the
+# Return for each step the state of the first after reading up to that step, and next to it the
 # state of the second after reading back to that step.
 #
 # What comes in, all float64: `x` of shape `(T, D)`; `forward`, a tuple of `W` `(H, D)`, `U`
@@ -65,7 +65,7 @@ def edge_cases():
 
 # %% [raw] tags=["wrong"]
 # wrong_not_turned: The second reader reads rightly, but its states stand in the order in which
-# it read: beside the first step stands what it knew after the last. Turn them around.
+# it read: next to the first step stands what it knew after the last. Turn them around.
 # - read(x[::-1], *backward)[::-1]
 # + read(x[::-1], *backward)
 #

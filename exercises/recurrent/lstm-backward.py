@@ -11,8 +11,8 @@
 #   which is in `c_bar` already. First complete its adjoint.''',
 #   '''$h = o \tanh c$, so the first user adds $\bar h \, o \, (1 - \tanh^2 c)$. Then $c = f c'
 #   + i g$ hands the sum on to $f$, $c'$, $i$ and $g$.''',
-#   '''Each gate is a sigmoid of its sum, with the slope $i(1 - i)$; the candidate is a tanh,
-#   with the slope $1 - g^2$.''',
+#   '''Each gate is a sigmoid of its sum, with the gradient $i(1 - i)$; the candidate is a tanh,
+#   with the gradient $1 - g^2$.''',
 # ]
 # ///
 
@@ -28,20 +28,21 @@
 # $$\mathbf{c} = \mathbf{f} \odot \mathbf{c}' + \mathbf{i} \odot \mathbf{g}, \qquad \mathbf{h} =
 # \mathbf{o} \odot \tanh \mathbf{c}.$$
 #
-# Given the slope of the loss by $\mathbf{h}$, and by $\mathbf{c}$ as far as it comes from
-# *later steps*, return the slopes by the four sums and by the old cell.
+# Given the gradient of the loss with respect to $\mathbf{h}$, and with respect to $\mathbf{c}$
+# as far as it comes from *later steps*, return the gradients with respect to the four sums and
+# the old cell.
 #
 # What comes in, all float64 of shape `(B, H)`: the gates `i`, `f`, `g`, `o`, the old cell
-# `c_old`, the new cell `c`, and the slopes `h_bar` and `c_bar`. What goes out: a tuple of the
-# slopes by the sums, one array of shape `(4, B, H)` in the order i, f, g, o, and the slope by
-# `c_old`, of shape `(B, H)`.
+# `c_old`, the new cell `c`, and the gradients `h_bar` and `c_bar`. What goes out: a tuple of
+# the gradients with respect to the sums, one array of shape `(4, B, H)` in the order i, f, g,
+# o, and the gradient with respect to `c_old`, of shape `(B, H)`.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def step_backward(i, f, g, o, c_old, c, h_bar, c_bar):
-    """Return the slopes by the four sums (4, B, H), and by the old cell (B, H)."""
+    """Return the gradients of the four sums (4, B, H), and of the old cell (B, H)."""
     ### BEGIN SOLUTION
     shown = np.tanh(c)
     total = c_bar + h_bar * o * (1 - shown**2)
@@ -83,7 +84,7 @@ def valid(i, f, g, o, c_old, c, h_bar, c_bar):
 
 # %% [raw] tags=["wrong"]
 # wrong_later_only: The new cell has a second user, the hidden state of this step. Add what
-# comes through h to the slope by the cell before you hand it on.
+# comes through h to the gradient with respect to the cell before you hand it on.
 # - c_bar + h_bar * o * (1 - shown**2)
 # + c_bar
 #
@@ -92,22 +93,23 @@ def valid(i, f, g, o, c_old, c, h_bar, c_bar):
 # - c_bar + h_bar * o * (1 - shown**2)
 # + h_bar * o * (1 - shown**2)
 #
-# wrong_no_tanh: On the way from h to the cell you forgot the slope of tanh, $1 - \tanh^2 c$.
+# wrong_no_tanh: On the way from h to the cell you forgot the derivative of tanh, $1 - \tanh^2
+# c$.
 # - h_bar * o * (1 - shown**2)
 # + h_bar * o
 #
-# wrong_new_cell: The forget gate multiplies the *old* cell, so its slope holds the old cell.
+# wrong_new_cell: The forget gate multiplies the *old* cell, so its gradient holds the old cell.
 # Yours holds the new one.
 # - total * c_old * f * (1 - f)
 # + total * c * f * (1 - f)
 #
-# wrong_candidate_slope: The candidate is a tanh, and its slope is $1 - g^2$. You used the
+# wrong_candidate_slope: The candidate is a tanh, and its derivative is $1 - g^2$. You used the
 # sigmoid's, $g(1 - g)$.
 # - total * i * (1 - g**2)
 # + total * i * g * (1 - g)
 #
-# wrong_gates_not_sums: These are the slopes by the gates. One step is missing to the sums: the
-# slope of the sigmoid, or of tanh for the candidate.
+# wrong_gates_not_sums: These are the gradients with respect to the gates. One step is missing
+# to the sums: the derivative of the sigmoid, or of tanh for the candidate.
 # - sums = [
 # -     total * g * i * (1 - i),
 # -     total * c_old * f * (1 - f),
@@ -116,7 +118,7 @@ def valid(i, f, g, o, c_old, c, h_bar, c_bar):
 # - ]
 # + sums = [total * g, total * c_old, total * i, h_bar * shown]
 #
-# wrong_old_cell: The slopes by the sums are right. The old cell was multiplied by the forget
-# gate, and so is its slope.
+# wrong_old_cell: The gradients with respect to the sums are right. The old cell was multiplied
+# by the forget gate, and so is its gradient.
 # - np.stack(sums), total * f
 # + np.stack(sums), total

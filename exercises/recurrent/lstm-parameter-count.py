@@ -14,7 +14,7 @@
 # slips = [
 #   [294912, '''These are the weights. The biases are missing: torch keeps two of 256 for each
 #   of the four layers.'''],
-#   [295936, '''You counted one bias for each layer. Torch keeps two, one beside each
+#   [295936, '''You counted one bias for each layer. Torch keeps two, one next to each
 #   matrix.'''],
 #   [74240, '''That is one layer. An LSTM has four: three gates and the candidate.'''],
 #   [222720, '''That is a GRU, with three layers. An LSTM has four.'''],
@@ -30,7 +30,8 @@
 
 # %% [markdown]
 # How many parameters has `torch.nn.LSTM(32, 256)`: one layer, 32 input features, 256 units, and
-# as in torch two biases, one beside the weights of the input and one beside those of the state?
+# as in torch two biases, one next to the weights of the input and one next to those of the
+# state?
 
 # %% tags=["starter"]
 import numpy as np

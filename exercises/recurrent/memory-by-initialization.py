@@ -25,11 +25,11 @@
 # 1. shows every seed, and says that a network recalls all or nearly nothing at some lags, so
 #    that a mean over seeds describes no run;
 # 2. explains the orthogonal start by the product of Jacobians: all singular values are 1, so
-#    that blame shrinks by the slopes of tanh alone;
+# that gradients shrink by the derivatives of tanh alone;
 # 3. finds the LSTM far better with biases set than without, and connects it with the half-life
 #    at a gate of ½;
 # 4. finds that a start for too short a lag costs more than one for too long a lag, or reports
 #    honestly that the seeds do not tell;
 # 5. does not conclude that one cell is better in general: 150 steps, one rate, one size and one
 #    symbol were tried, and a better rate may change the order;
-# 6. gives the chance level of 1 in 8 beside the shares.
+# 6. gives the chance level of 1 in 8 next to the shares.

@@ -17,7 +17,7 @@
 # A text is read in windows of `T` characters, `B` rows at a time, and the state of each row is
 # carried from a window to the next. So row `b` of a window must go on where row `b` of the
 # window before it stopped. The function returns windows in which every row goes on with
-# another place of the text: states leak between unrelated pieces, and nothing complains. Mend
+# another place of the text: states leak between unrelated pieces, and nothing complains. Fix
 # it.
 #
 # Cut the text into `B` consecutive streams of equal length, as long as possible but a whole

@@ -3,13 +3,13 @@
 # kind = "implement"
 # difficulty = 2
 # minutes = 12
-# practices = ["inverted dropout", "slopes through a mask"]
+# practices = ["inverted dropout", "gradients through a mask"]
 # answer = "drop_units"
 # forbidden = ["torch", "dlbook", "for", "while"]
 # hints = [
 #   '''First make the mask: 0 where a unit is dropped, and elsewhere the number that keeps the
 #   expected value what it was.''',
-#   '''A unit stays with probability $1 - p$, so it is divided by $1 - p$. And the slope of
+#   '''A unit stays with probability $1 - p$, so it is divided by $1 - p$. And the gradient of
 #   `mask * h` by `h` is `mask`.''',
 # ]
 # ///
@@ -19,16 +19,16 @@
 # between 0 and 1: a unit is dropped where its number is *below* $p$.
 #
 # What comes in: `h`, float64 of shape `(B, H)`; `u`, the random numbers, of that shape; `p`,
-# the probability of dropping, from 0 up to and without 1; `grad`, the slope of the loss by the
-# output, of that shape. What goes out: a tuple of the output and of the slope of the loss by
-# `h`, both of shape `(B, H)`.
+# the probability of dropping, from 0 up to and without 1; `grad`, the gradient of the loss by
+# the output, of that shape. What goes out: a tuple of the output and of the gradient of the
+# loss by `h`, both of shape `(B, H)`.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def drop_units(h, u, p, grad):
-    """Return the output of dropout, and the slope of the loss by its input."""
+    """Return the output of dropout, and the gradient with respect to its input."""
     ### BEGIN SOLUTION
     mask = (u >= p) / (1 - p)
     return h * mask, grad * mask
@@ -77,19 +77,19 @@ def edge_cases():
 # + p = max(p, 1e-300)
 # + mask = (u >= p) / p
 #
-# wrong_slope_everywhere: The output is right. Your slope goes through dropped units as well;
+# wrong_slope_everywhere: The output is right. Your gradient goes through dropped units as well;
 # what was set to zero does not depend on its input.
 # - grad * mask
 # + grad / (1 - p)
 #
-# wrong_slope_unscaled: The output is right. The slope of h / (1 - p) has the factor 1 / (1 -
-# p), too.
+# wrong_slope_unscaled: The output is right. The derivative of h / (1 - p) has the factor 1 /
+# (1 - p), too.
 # - grad * mask
 # + grad * (u >= p)
 #
 # wrong_slope_by_output: You tell from the output which units were dropped. A unit that stays
-# can be zero by itself, as many are after a ReLU, and its slope is not. The mask knows which is
-# which.
+# can be zero by itself, as many are after a ReLU, and its gradient is not. The mask knows which
+# is which.
 # - grad * mask
 # + grad * (h * mask != 0) / (1 - p)
 #

@@ -16,7 +16,7 @@
 # %% [markdown]
 # Training is to stop as soon as `patience` measurements in a row brought no loss below the
 # least one before them. A run with this function went on and on: after a leap upward its loss
-# crept down, without ever coming back to where it had been. Mend it.
+# crept down, without ever coming back to where it had been. Fix it.
 #
 # What comes in: `losses`, float64 of shape `(T,)`, the validation losses one after the other;
 # `patience`, a whole number of at least 1. What goes out: a tuple of two whole numbers, the

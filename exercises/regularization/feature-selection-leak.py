@@ -16,7 +16,7 @@
 # %% [markdown]
 # Of many measurements, the `keep` that differ most between two classes are chosen, and a new
 # example gets the class whose mean is nearer in those. On pure noise this function shows 90 of
-# 100 validation examples right. Mend it.
+# 100 validation examples right. Fix it.
 #
 # What comes in: `X`, float64 of shape `(N, D)`, and `y`, zeros and ones of shape `(N,)`, to
 # train on; `X_val`, float64 of shape `(M, D)`, and `y_val`, shape `(M,)`, to validate; `keep`,
@@ -81,7 +81,7 @@ def valid(X, y, X_val, y_val, keep):
 # + X, y = np.concatenate([X, X_val]), np.concatenate([y, y_val])
 #
 # wrong_training_score: Nothing of the validation data is used any more, not even to validate:
-# yours is the share right of the *training* examples, which the choice was made for.
+# your number is the accuracy on the *training* examples, which the columns were chosen for.
 # - chosen = np.sort(np.argsort(-difference)[:keep])
 # + chosen = np.sort(np.argsort(-difference)[:keep])
 # + X_val, y_val = X, y

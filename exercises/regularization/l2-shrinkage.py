@@ -20,7 +20,8 @@
 # ]
 # hints = [
 #   '''Write down the loss of one direction: half its curvature times the squared distance from
-#   3, and half of $\lambda$ times the square of the parameter. Where is its slope zero?''',
+#   3, and half of $\lambda$ times the square of the parameter. Where is its derivative
+#   zero?''',
 #   '''The share that is left is $a/(a + \lambda)$.''',
 # ]
 # ///

@@ -8,7 +8,7 @@
 # forbidden = ["torch", "dlbook", "sklearn"]
 # hints = [
 #   '''Two lines: a step of gradient descent on the squared error alone, then the threshold.''',
-#   '''The slope is `X.T @ (X @ w - y) / len(X)`. Then move each weight towards zero by
+#   '''The gradient is `X.T @ (X @ w - y) / len(X)`. Then move each weight towards zero by
 #   `rate * strength`, and to zero where it is nearer than that.''',
 #   '''`np.sign(u) * np.maximum(abs(u) - t, 0)`''',
 # ]
@@ -58,7 +58,7 @@ def edge_cases():
 # - rate * strength
 # + strength
 #
-# wrong_slope_of_size: You follow the slope of the penalty, λ sign(w). Weights then jump back
+# wrong_slope_of_size: You follow the gradient of the penalty, λ sign(w). Weights then jump back
 # and forth over zero, and hardly ever hit it; the threshold stops them there.
 # - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
 # + return moved - rate * strength * np.sign(w)
@@ -68,8 +68,8 @@ def edge_cases():
 # - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
 # + return np.where(abs(moved) > rate * strength, moved, 0.0)
 #
-# wrong_sign: You go up the slope. A step of gradient descent goes against it: minus the rate
-# times the gradient.
+# wrong_sign: You go uphill. A step of gradient descent goes against it: minus the rate times
+# the gradient.
 # - moved = w - rate * X.T @ (X @ w - y) / len(X)
 # + moved = w + rate * X.T @ (X @ w - y) / len(X)
 #

@@ -18,7 +18,7 @@
 
 # %% [markdown]
 # A model of the next character is trained with these weights. After an hour its training loss
-# is 0.03, and what it writes is noise. Mend the weights: position $t$ may look at positions 0
+# is 0.03, and what it writes is noise. Fix the weights: position $t$ may look at positions 0
 # to $t$, and each row adds up to 1.
 #
 # What comes in: `scores`, float64 of shape `(B, T, T)`, already divided by the root; a row for

@@ -19,7 +19,7 @@
 # %% [markdown]
 # Attention in several heads: head $n$ takes the columns $nK$ to $(n+1)K - 1$ of queries, keys
 # and values, $K$ being the width over the number of heads, and its outputs go to the same
-# columns. This version runs, gives the right shape, and even learns a little. Mend it.
+# columns. This version runs, gives the right shape, and even learns a little. Fix it.
 #
 # What comes in: `Q`, float64 of shape `(T, D)`; `keys` and `values`, `(S, D)`; `heads`, an int
 # that divides `D`. What goes out: outputs of shape `(T, D)`.

@@ -16,7 +16,7 @@
 # %% [markdown]
 # A training run goes well for an hour; then the loss is `inf`, and from the next step on
 # everything is `nan`. The scores have grown to about a thousand. That is allowed: the loss of
-# such scores is an ordinary number. Mend the loss.
+# such scores is an ordinary number. Fix the loss.
 #
 # What comes in: `Z`, the scores, of shape `(N, C)`; `y`, the true classes, integers of shape
 # `(N,)`. What goes out: the mean cross-entropy, $\frac1N \sum_n \big( \log \sum_k e^{Z_{nk}} -
@@ -92,7 +92,7 @@ def valid(Z, y):
 # + return -np.mean(np.log(P[np.arange(len(y)), y]))
 #
 # wrong_floor: You add a small number inside the logarithm. The loss can then never exceed the
-# logarithm of that number: the worst mistakes look alike, and have no slope.
+# logarithm of that number: the worst mistakes look alike, and have no gradient.
 # - logs = top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
 # - return np.mean(logs - Z[np.arange(len(y)), y])
 # + odds = np.exp(Z - top[:, None])

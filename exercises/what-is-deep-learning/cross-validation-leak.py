@@ -16,7 +16,7 @@
 # Patients with many measurements each, all of it random, and labels that are coin flips: no
 # program can do better than half on new patients. But `cross_validated`, which keeps the
 # columns whose means differ most between the two classes, and answers with the class whose
-# mean is nearer, reports far more, as the chapter shows. Find the mistake and mend it. Keep the
+# mean is nearer, reports far more, as the chapter shows. Find the mistake and fix it. Keep the
 # idea: the best columns, the nearer mean, five parts.
 #
 # What comes in: `X` of shape `(N, D)`, the measurements; `y` of shape `(N,)`, labels 0 and 1,

@@ -3,7 +3,7 @@
 # kind = "debug"
 # difficulty = 2
 # minutes = 10
-# practices = ["measuring a slope", "arrays that outlive a loop"]
+# practices = ["measuring a gradient", "arrays that outlive a loop"]
 # answer = "slopes_by_nudging"
 # hints = [
 #   '''Print `nudge` in each round of the loop. How many parameters move in the first round,
@@ -29,7 +29,7 @@ import numpy as np
 
 
 def slopes_by_nudging(loss, theta, epsilon):
-    """Return the slope of the loss along each parameter."""
+    """Return the derivative of the loss with respect to each parameter."""
     ### BEGIN SOLUTION
     slopes = np.empty(len(theta))
     for i in range(len(theta)):
@@ -77,8 +77,8 @@ def valid(loss, theta, epsilon):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_one_sided: You nudge to one side only. The bend of the loss then counts as slope: look
-# to both sides, and divide by twice the nudge.
+# wrong_one_sided: You nudge to one side only. The bend of the loss then counts as gradient:
+# look to both sides, and divide by twice the nudge.
 # - (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
 # + (loss(theta + nudge) - loss(theta)) / epsilon
 #
@@ -99,23 +99,23 @@ def valid(loss, theta, epsilon):
 # - / (2 * epsilon)
 # + / 2 * epsilon
 #
-# wrong_divided_by_one_nudge: Your slopes are twice too large: from -epsilon to +epsilon it is 2
-# epsilon.
+# wrong_divided_by_one_nudge: Your gradients are twice too large: from -epsilon to +epsilon it
+# is 2 epsilon.
 # - / (2 * epsilon)
 # + / epsilon
 #
 # wrong_not_put_back: After its own round, a parameter stays where its nudge has led it, so that
-# the later slopes are measured at another place. Put it back.
+# the later gradients are measured at another place. Put it back.
 # - slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
 # + slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
 # + theta = theta - nudge
 #
 # wrong_all_at_once: You nudge all parameters together, which gives one number: the sum of all
-# slopes. Each parameter needs a nudge of its own, with the others held still.
+# gradients. Each parameter needs a nudge of its own, with the others held still.
 # - nudge[i] = epsilon
 # + nudge[:] = epsilon
 #
-# wrong_uphill_is_down: The signs are the wrong way around: a slope is positive where the loss
-# grows with the parameter. Take the loss below from the loss above.
+# wrong_uphill_is_down: The signs are the wrong way around: a gradient is positive where the
+# loss grows with the parameter. Take the loss below from the loss above.
 # - (loss(theta + nudge) - loss(theta - nudge))
 # + (loss(theta - nudge) - loss(theta + nudge))

@@ -1,18 +1,18 @@
 # /// exercise
-# title = "All slopes at once"
+# title = "The whole gradient at once"
 # kind = "implement"
 # difficulty = 3
 # minutes = 15
-# practices = ["the slope of cross-entropy", "matrix products", "shapes"]
+# practices = ["the gradient of cross-entropy", "matrix products", "shapes"]
 # answer = "slopes_by_formula"
 # forbidden = ["for", "while"]
 # hints = [
 #   '''First the probabilities, of shape `(N, C)`: softmax along each row. Take one off at each
 #   example's true class; `np.eye(C)[y]` has the ones where they belong.''',
-#   '''An example adds $(p_c - [c = y])\, h_j$ to the slope of $W_{cj}$. A sum over examples of
-#   products, for all $c$ and $j$ at once, is a matrix product. What are the factors?''',
-#   '''`np.column_stack([weights, biases])` puts the slopes of the biases beside those of the
-#   weights, and `.ravel()` lays the rows one after the other.''',
+#   '''An example adds $(p_c - [c = y])\, h_j$ to the gradient of $W_{cj}$. A sum over examples
+#   of products, for all $c$ and $j$ at once, is a matrix product. What are the factors?''',
+#   '''`np.column_stack([weights, biases])` puts the gradients of the biases next to those of
+#   the weights, and `.ravel()` lays the rows one after the other.''',
 # ]
 # ///
 
@@ -32,7 +32,7 @@ import numpy as np
 
 
 def slopes_by_formula(theta, H, y, C):
-    """Return the slopes of the mean cross-entropy along all parameters."""
+    """Return the gradient of the mean cross-entropy."""
     ### BEGIN SOLUTION
     Wb = theta.reshape(C, H.shape[1] + 1)
     odds = np.exp(H @ Wb[:, :-1].T + Wb[:, -1])
@@ -64,13 +64,14 @@ def valid(theta, H, y, C):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_summed: These are the slopes of the *sum* of the losses. Divide by the number of
+# wrong_summed: These are the gradients of the *sum* of the losses. Divide by the number of
 # examples.
 # - (P - np.eye(C)[y]) / len(y)
 # + P - np.eye(C)[y]
 #
-# wrong_uphill: The signs are the wrong way around: the slope along a score is the probability
-# less the one at the true class. Yours point downhill; the step has a minus of its own.
+# wrong_uphill: The signs are the wrong way around: the derivative with respect to a score is
+# the probability less the one at the true class. Yours point downhill; the step has a minus of
+# its own.
 # - (P - np.eye(C)[y]) / len(y)
 # + (np.eye(C)[y] - P) / len(y)
 #
@@ -84,8 +85,8 @@ def valid(theta, H, y, C):
 # - np.column_stack([excess.T @ H, excess.sum(axis=0)]).ravel()
 # + np.concatenate([(excess.T @ H).ravel(), excess.sum(axis=0)])
 #
-# wrong_column_by_column: The slopes are laid out column by column. In theta one row follows the
-# other: stack weights, shape (C, D), and biases, then ravel.
+# wrong_column_by_column: The gradients are laid out column by column. In theta one row follows
+# the other: stack weights, shape (C, D), and biases, then ravel.
 # - .ravel()
 # + .T.ravel()
 #
