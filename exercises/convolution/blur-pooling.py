@@ -25,8 +25,7 @@
 #    for the value before, the value itself and the value after.
 # 3. Keep every second row and column, starting with the first.
 #
-# Both axes of a picture are closed to a ring: the neighbor after the last is the first. NumPy,
-# and no loops.
+# Both axes of a picture are closed to a ring: the neighbor after the last is the first.
 #
 # What comes in: `X`, float64 of shape `(B, C, H, W)`, where `H` and `W` are even. What goes
 # out: float64 of shape `(B, C, H/2, W/2)`.

@@ -21,7 +21,7 @@
 #
 # What comes in: `X`, inputs of shape `(N, D)`; `W` of shape `(H, D)` and `b` of shape `(H,)`,
 # a layer of $H$ units. What goes out: an array of shape `(H,)` of bool, True for each unit
-# that fires on none of the inputs, however weakly. 
+# that fires on none of the inputs, however weakly.
 
 # %% tags=["starter"]
 import numpy as np

@@ -24,7 +24,7 @@
 # either side, where $\log\sigma(z)$ or the derivative is tiny, but not zero.
 #
 # What comes in: `z`, a float64 array of any shape. What goes out: a tuple of two arrays of
-# that shape, $\log\sigma(z)$ and $\frac{d}{dz}\log\sigma(z)$. 
+# that shape, $\log\sigma(z)$ and $\frac{d}{dz}\log\sigma(z)$.
 
 # %% tags=["starter"]
 import numpy as np

@@ -25,8 +25,7 @@
 # What comes in: `images` of shape `(N, height, width)`, whole numbers from 0 (paper) to 255,
 # as `uint8`; `radius`, a whole number from 0 on. What goes out: a float64 array of the same
 # shape. Entry `[n, i, j]` is the mean over the square of side $2 \cdot$ `radius` $+ 1$ around
-# pixel `(i, j)` of image `n`; what of the square lies outside of the image is paper, 0. Use
-# NumPy alone.
+# pixel `(i, j)` of image `n`; what of the square lies outside of the image is paper, 0.
 #
 # Then take it into the chapter: `gradient_histograms(averaged(noisy, 1))`, or another radius,
 # as features for the SVM. Does it close the gap to the network?
