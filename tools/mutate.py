@@ -57,8 +57,8 @@ class Mutation:
 
     def try_file(self, path: Path, items: list) -> None:
         """Try every mutant of a file, its own tests first."""
-        own = test_of(path)
-        items = sorted(items, key=lambda item: item.path != own)
+        own = tests_of(path)
+        items = sorted(items, key=lambda item: not item.path.is_relative_to(own))
         total, caught = 0, 0
         for mutant in mutants(path.read_text(encoding="utf-8")):
             total += 1
@@ -162,10 +162,18 @@ def _copy(old, new) -> bool:
     return True
 
 
-def test_of(path: Path) -> Path:
-    """Return the test file that mirrors a file of the package."""
-    place = path.relative_to(ROOT / "dlbook")
-    return ROOT / "tests" / place.with_name(f"test_{place.name}")
+def tests_of(path: Path, root: Path = ROOT) -> Path:
+    """Return the tests of a file: those of its name, of its folder, or a whole folder.
+
+    Of ``a/b/c.py`` these are ``tests/a/b/test_c.py``, ``tests/a/test_c.py``,
+    ``tests/a/test_b.py`` and so on, whichever there is first.
+    """
+    place = path.relative_to(root / "dlbook").with_suffix("")
+    for folder in place.parents:
+        for name in (place.name, *reversed(place.parts[len(folder.parts) : -1])):
+            if (file := root / "tests" / folder / f"test_{name}.py").exists():
+                return file
+    return next(f for f in (root / "tests" / p for p in place.parents) if f.exists())
 
 
 def main() -> int:
@@ -176,7 +184,7 @@ def main() -> int:
     parser.add_argument("--fresh", action="store_true", help="each in a process of its own")
     arguments = parser.parse_args()
     files = [file.resolve() for file in arguments.files]
-    tests = [str(test_of(path)) for path in files if test_of(path).exists()]
+    tests = [str(tests_of(path)) for path in files]
     if arguments.fresh:
         for path in files:
             caught, total = try_fresh(path, [*tests, *arguments.also])

@@ -1,4 +1,9 @@
-"""Processes that take turns, and the ratios of their times."""
+"""Processes that take turns, and the ratios of their times.
+
+``python -m tools.bench.measure ENGINE WORKLOAD CLOCK`` is such a process: it writes
+one line of JSON when it is ready, reads a number of steps from each line of its
+input, and answers with the seconds that they took.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +13,29 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 
 # After a product the threads of a process spin for a moment before they sleep.
 PAUSE = 0.01
-# How long a worker is asked to work at once: long beside the clock's resolution.
+# How long a worker is asked to work at once: long against the clock's resolution.
 BURST = 0.05
 # An engine that needs longer to be ready is left out, and named.
 PATIENCE = 300.0
 # How far losses may lie apart, relatively: float32 sums in another order.
 AGREEMENT = 1e-3
 FEWEST_PAIRS = 3
+CHECKED_STEPS = 3
+CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 
 
 @dataclass
 class Result:
-    """What one engine took for one workload, beside torch.
+    """What one engine took for one workload, next to torch.
 
     Attributes
     ----------
@@ -34,7 +44,7 @@ class Result:
     megabytes : float
         Largest memory that the first steps took beyond model and data.
     missing : str
-        Why there are no pairs; empty where there are.
+        Why there are no pairs; empty if there are.
     """
 
     pairs: list[tuple[float, float]] = field(default_factory=list)
@@ -68,7 +78,7 @@ class Worker:
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "CPU_COUNT")
         self.engine, self.patience = engine, patience
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tools.bench.worker", engine, workload, clock],
+            [sys.executable, "-m", "tools.bench.measure", engine, workload, clock],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -132,7 +142,7 @@ def compare(
     Raises
     ------
     RuntimeError
-        Where the losses of an engine are not those of torch.
+        If the losses of an engine are not those of torch.
     """
     results = {}
     with Worker("torch", workload, threads, clock) as torch:
@@ -158,3 +168,59 @@ def check_losses(engine: str, losses: list[float] | None, torchs: list[float]) -
     """Raise a RuntimeError unless the losses agree; None stands for other arithmetic."""
     if losses is not None and not np.allclose(losses, torchs, rtol=AGREEMENT, atol=0):
         raise RuntimeError(f"{engine} computes something else: losses {losses}, torch {torchs}")
+
+
+# --- the process itself -----------------------------------------------------------
+
+
+def ready(engine: str, workload: str) -> tuple[Callable[[], float] | None, dict]:
+    """Return the training step and what to tell first, or None and why there is none."""
+    try:
+        module = import_module(f"tools.bench.engines.with_{engine}")
+    except ImportError as error:
+        return None, {"missing": f"not installed ({error})"}
+    step = module.make(workload)
+    if step is None:
+        return None, {"missing": "cannot express it"}
+    before = reset_peak()
+    losses = [step() for _ in range(CHECKED_STEPS)]
+    share = getattr(module, "SHARE", 1)
+    comparable = share == 1 and engine != "matmul"
+    return step, {
+        "losses": losses if comparable else None,
+        "share": share,
+        "megabytes": (peak() - before) / 1e6,
+    }
+
+
+def reset_peak() -> int:
+    """Forget the largest memory of the process so far, return what it holds (bytes)."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return _status("VmRSS")
+
+
+def peak() -> int:
+    """Return the largest memory that the process held since :func:`reset_peak` (bytes)."""
+    return _status("VmHWM")
+
+
+def _status(field: str) -> int:
+    """Return a size that Linux tells of this process."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(1024 * int(line.split()[1]) for line in lines if line.startswith(field + ":"))
+
+
+def work(engine: str, workload: str, clock: str) -> None:
+    """Answer requests until the input ends."""
+    step, first = ready(engine, workload)
+    print(json.dumps(first), flush=True)
+    for line in sys.stdin if step else ():
+        count = int(line)
+        start = CLOCKS[clock]()
+        for _ in range(count):
+            step()
+        print(json.dumps(CLOCKS[clock]() - start), flush=True)
+
+
+if __name__ == "__main__":
+    work(*sys.argv[1:])

@@ -5,7 +5,9 @@ lays its groups out as the rows of a matrix, and shares the rest:
 :func:`_standardize` and its gradient, in which the terms of mean and variance
 are combined (Ioffe and Szegedy 2015, section 3).
 
-Axes: B batch, C channels, then any others (H and W of an image).
+Axes: B batch, C channels, then any others (H and W of an image). Every function
+scales the result by ``weight`` and shifts it by ``bias`` if they are given; ``eps``
+is added to the variance, so that a constant group gives zeros.
 """
 
 from __future__ import annotations
@@ -28,9 +30,7 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps: float = 1e-
     normalized_shape : int or tuple of int
         The lengths of the last axes, which form a group.
     weight, bias : Tensor, optional
-        Shape ``normalized_shape``: scale and shift of each entry afterward.
-    eps : float
-        Added to the variance, so that a constant group gives zeros.
+        Shape ``normalized_shape``.
     """
     x = as_floating(input)
     shape = _last_axes("layer_norm", x, normalized_shape)
@@ -84,13 +84,11 @@ def batch_norm(
         Shape ``(C,)``. While training they are moved toward the batch's mean
         and (unbiased) variance; otherwise they are used in place of those.
     weight, bias : Tensor, optional
-        Shape ``(C,)``: scale and shift of each channel afterward.
+        Shape ``(C,)``.
     training : bool
         Whether to use the batch's own mean and variance.
     momentum : float
         Share of the new value in a running one.
-    eps : float
-        Added to the variance, so that a constant channel gives zeros.
     """
     x = as_floating(input)
     channels = _channels("batch_norm", x)
@@ -125,17 +123,8 @@ def batch_norm(
 def group_norm(input, num_groups: int, weight=None, bias=None, eps: float = 1e-5) -> Tensor:
     """Standardize groups of channels of each example (Wu and He 2018).
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(B, C, ...)``.
-    num_groups : int
-        Groups into which the C channels are split. One group is a layer norm
-        over the whole example; C groups are instance norm.
-    weight, bias : Tensor, optional
-        Shape ``(C,)``: scale and shift of each channel afterward.
-    eps : float
-        Added to the variance, so that a constant group gives zeros.
+    One group is a layer norm over the whole example; as many groups as channels
+    are instance norm. The input has shape (B, C, ...), weight and bias (C,).
     """
     x = as_floating(input)
     channels = _channels("group_norm", x)

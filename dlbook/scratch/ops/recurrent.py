@@ -6,7 +6,9 @@ operation, the products with the input are a single large one for all steps
 (:func:`_weight_vjps`); only what depends on the step before is a loop.
 
 Letters: T steps, B batch, D input features, H hidden units, and G the rows of
-the weights: H for each gate. The two biases are redundant; torch has both.
+the weights: H for each gate. Every operation takes an input (T, B, D), states
+before the first step (B, H), ``weight_ih`` (G, D), ``weight_hh`` (G, H), and both
+biases (G,) or neither; they are redundant, but torch has both.
 """
 
 from __future__ import annotations
@@ -28,23 +30,8 @@ def rnn(
 ) -> Tensor:
     """h_t = φ(W_ih x_t + b_ih + W_hh h_(t-1) + b_hh) for each step t (Elman 1990).
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(T, B, D)``.
-    h0 : Tensor
-        Hidden state before the first step, shape ``(B, H)``.
-    weight_ih, weight_hh : Tensor
-        Shapes ``(H, D)`` and ``(H, H)``.
-    bias_ih, bias_hh : Tensor, optional
-        Shape ``(H,)``; both or neither.
-    nonlinearity : str
-        φ: ``"tanh"`` or ``"relu"``.
-
-    Returns
-    -------
-    Tensor
-        Hidden state after each step, shape ``(T, B, H)``.
+    φ is the ``nonlinearity``, ``"tanh"`` or ``"relu"``. Returns the hidden state
+    after each step, of shape ``(T, B, H)``.
     """
     if nonlinearity not in _NONLINEARITIES:
         raise ValueError(
@@ -87,21 +74,8 @@ def lstm(input, h0, c0, weight_ih, weight_hh, bias_ih=None, bias_hh=None) -> Ten
     Schmidhuber and Cummins 2000. Differs from the papers: the gates do not see
     the cell state, as in torch.
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(T, B, D)``.
-    h0, c0 : Tensor
-        States before the first step, shape ``(B, H)``.
-    weight_ih, weight_hh : Tensor
-        Shapes ``(4H, D)`` and ``(4H, H)``: the rows of i, f, g, o in turn.
-    bias_ih, bias_hh : Tensor, optional
-        Shape ``(4H,)``; both or neither.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(2, T, B, H)``: hidden states and cell states after each step.
+    The rows of the weights are those of i, f, g, o in turn. Returns hidden states
+    and cell states after each step, as one tensor of shape ``(2, T, B, H)``.
     """
     weights = (weight_ih, weight_hh, bias_ih, bias_hh)
     input, h0, c0, *weights = _validate("lstm", 4, input, (h0, c0), weights)
@@ -182,21 +156,8 @@ def gru(input, h0, weight_ih, weight_hh, bias_ih=None, bias_hh=None) -> Tensor:
     Source: Cho et al. 2014. Differs from the paper: r multiplies the product
     with the hidden state, as in torch, and not the hidden state itself.
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(T, B, D)``.
-    h0 : Tensor
-        Hidden state before the first step, shape ``(B, H)``.
-    weight_ih, weight_hh : Tensor
-        Shapes ``(3H, D)`` and ``(3H, H)``: the rows of r, z, n in turn.
-    bias_ih, bias_hh : Tensor, optional
-        Shape ``(3H,)``; both or neither.
-
-    Returns
-    -------
-    Tensor
-        Hidden state after each step, shape ``(T, B, H)``.
+    The rows of the weights are those of r, z, n in turn. Returns the hidden state
+    after each step, of shape ``(T, B, H)``.
     """
     weights = (weight_ih, weight_hh, bias_ih, bias_hh)
     input, h0, *weights = _validate("gru", 3, input, (h0,), weights)

@@ -1,7 +1,13 @@
-"""Processes that take turns."""
+"""Processes that take turns, and what each tells of itself."""
 
+import io
+import json
+import sys
+
+import numpy as np
 import pytest
 
+from tools.bench import measure
 from tools.bench.measure import Result, Worker, check_losses, compare
 
 
@@ -54,3 +60,37 @@ def test_engines_are_compared_with_torch():
     assert results["matmul"].seconds() > 0
     assert "not installed" in results["nonesuch"].missing
     assert results["nonesuch"].pairs == []
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="peak memory is measured on Linux")
+
+
+@linux
+def test_the_peak_counts_what_was_freed_again():
+    before = measure.reset_peak()
+    np.ones(10_000_000)  # 80 MB, gone at once
+    assert measure.peak() - before > 70e6
+    assert measure.reset_peak() - before < 40e6
+    assert measure.peak() - before < 40e6
+
+
+@linux
+def test_answers_one_line_for_each_request(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("2\n1\n"))
+    measure.work("scratch", "mlp", "cpu")
+    first, *times = map(json.loads, capsys.readouterr().out.splitlines())
+    assert len(first["losses"]) == 3
+    assert first["share"] == 1
+    assert len(times) == 2
+    assert all(0 < seconds < 10 for seconds in times)
+
+
+@linux
+def test_a_product_of_matrices_has_no_loss_to_compare():
+    _, first = measure.ready("matmul", "mlp")
+    assert first["losses"] is None
+
+
+def test_an_engine_that_cannot_express_a_workload_says_so():
+    pytest.importorskip("micrograd")
+    assert measure.ready("micrograd", "lstm") == (None, {"missing": "cannot express it"})
