@@ -57,7 +57,7 @@ class Mutation:
 
     def try_file(self, path: Path, items: list) -> None:
         """Try every mutant of a file, its own tests first."""
-        own = tests_of(path)
+        own = mirrored_tests(path)
         items = sorted(items, key=lambda item: not item.path.is_relative_to(own))
         total, caught = 0, 0
         for mutant in mutants(path.read_text(encoding="utf-8")):
@@ -162,18 +162,18 @@ def _copy(old, new) -> bool:
     return True
 
 
-def tests_of(path: Path, root: Path = ROOT) -> Path:
+def mirrored_tests(path: Path) -> Path:
     """Return the tests of a file: those of its name, of its folder, or a whole folder.
 
     Of ``a/b/c.py`` these are ``tests/a/b/test_c.py``, ``tests/a/test_c.py``,
     ``tests/a/test_b.py`` and so on, whichever there is first.
     """
-    place = path.relative_to(root / "dlbook").with_suffix("")
+    place = path.relative_to(ROOT / "dlbook").with_suffix("")
     for folder in place.parents:
         for name in (place.name, *reversed(place.parts[len(folder.parts) : -1])):
-            if (file := root / "tests" / folder / f"test_{name}.py").exists():
+            if (file := ROOT / "tests" / folder / f"test_{name}.py").exists():
                 return file
-    return next(f for f in (root / "tests" / p for p in place.parents) if f.exists())
+    return next(f for f in (ROOT / "tests" / p for p in place.parents) if f.exists())
 
 
 def main() -> int:
@@ -184,7 +184,7 @@ def main() -> int:
     parser.add_argument("--fresh", action="store_true", help="each in a process of its own")
     arguments = parser.parse_args()
     files = [file.resolve() for file in arguments.files]
-    tests = [str(tests_of(path)) for path in files]
+    tests = [str(mirrored_tests(path)) for path in files]
     if arguments.fresh:
         for path in files:
             caught, total = try_fresh(path, [*tests, *arguments.also])

@@ -131,7 +131,7 @@ class ReLU(_Activation):
 
 
 class LeakyReLU(Module):
-    """X if x > 0, else ``negative_slope * x``."""
+    """Return x if x > 0, else ``negative_slope * x``."""
 
     def __init__(self, negative_slope: float = 0.01):
         self.negative_slope = negative_slope

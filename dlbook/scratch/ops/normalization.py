@@ -235,6 +235,10 @@ def _validate_running(channels: int, training: bool, **running) -> None:
                 f"batch_norm: {name} must be a Tensor, because training changes it, "
                 f"got {type(value).__name__}"
             )
+        if value is not None and value.requires_grad:
+            raise ValueError(
+                f"batch_norm: no gradient is computed for {name}: pass {name}.detach()"
+            )
         if value is not None and value.shape != (channels,):
             raise ValueError(
                 f"batch_norm: expected a {name} of shape {(channels,)}, got {value.shape}"

@@ -68,6 +68,7 @@ REFUSALS = [
             "momentum": lambda: scratch.batch_norm(
                 ones((2, 3)), None, None, training=True, momentum=asks()
             ),
+            "running_mean": lambda: scratch.batch_norm(ones((2, 3)), asks(3), Tensor(ones(3))),
             "value": lambda: scratch.pad(ones(2), (1, 1), asks()),
             "p": lambda: scratch.dropout(ones(2), asks(), rng=RNG),
             "label_smoothing": lambda: scratch.cross_entropy(
