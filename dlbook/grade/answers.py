@@ -187,7 +187,7 @@ class _Page:
         yield self._candidate(
             exercise,
             full + ending,
-            fallback="" if strict == full else strict + ending,
+            fallback=strict and strict + ending,
             files=self._modules(full),
             untouched=bool(places) and _is_starter(self.statements[places[-1]], exercise),
         )
@@ -500,11 +500,11 @@ def _imports(text: str) -> Iterator[str]:
 
 
 def slices(statements: list[Statement], name: str, local: dict[str, str]) -> tuple[str, str]:
-    """Return the code that defines a name, in order, and less of it as a fallback.
+    """Return the code that defines a name, in order, and less of it as a fallback, or ``""``.
 
     The first holds every statement that may have a say in it: it sets a name that is needed,
-    changes an object in place, or calls a function that does. A statement that only may have
-    one is let fail. The fallback holds what sets names and plain changes, and no more.
+    changes an object in place, or calls a function that does. One that sets no such name is let
+    fail, as a cell may. The fallback holds what sets names and plain changes, and no more.
 
     Parameters
     ----------
@@ -523,8 +523,9 @@ def slices(statements: list[Statement], name: str, local: dict[str, str]) -> tup
     full = _reached(statements, name, effects, kept | dynamic)
     strict = _reached(statements, name, plain, kept)
     wanted = {name}.union(*(statements[i].needs for i in full))
-    optional = {i for i in full if i not in strict and not statements[i].binds & wanted}
-    return _joined(statements, full, optional), _joined(statements, strict, set())
+    optional = {i for i in full if not statements[i].binds & wanted}
+    less = _joined(statements, strict, set()) if strict != full else ""
+    return _joined(statements, full, optional - kept), less
 
 
 def _foreign_names(statements: list[Statement], local: dict[str, str]) -> set[str]:

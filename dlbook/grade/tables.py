@@ -142,7 +142,7 @@ class Late:
             elif fitting:
                 remarks.append(f"{where}: {name!r} may be any of {', '.join(fitting)}")
             else:
-                names = [submission["student"] for submission in submissions]
+                names = {s[key] for s in submissions for key in ("name", "student")}
                 remarks.append(f"{where}: no submission of {name!r}{nearest(name, names)}")
         return found, remarks
 
@@ -407,7 +407,8 @@ def _fill(
                 scaled.add(maximum)
             share = maximum / book.out_of if book.out_of else 1.0
             cells[place] = str(_rounded(row.total * share))
-    remarks += [f"{table.path.name}: no row for {student}." for student in sorted(waiting)]
+    here = [r for r in waiting.values() if r.submission["platform"] in ("", platform)]
+    remarks += [f"{table.path.name}: no row for {row.student}." for row in here]
     for maximum in sorted(scaled):
         remarks.insert(
             0,
