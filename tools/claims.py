@@ -69,10 +69,10 @@ class Setting:
 SETTINGS = (
     Setting("oldest"),
     Setting("native", shift=1000),
-    Setting("AVX2", threads=2),
-    Setting("oldest", shift=2000),
+    Setting("AVX2", threads=2, shift=2000),
     Setting("native"),
-    Setting("AVX2", shift=3000),
+    Setting("AVX2", threads=2),
+    Setting("oldest", shift=3000),
 )
 
 
@@ -116,6 +116,8 @@ def measure(path: Path, setting: Setting, cache: Path = CACHE, fresh: bool = Fal
     import nbformat
 
     notebook = nbformat.read(path, as_version=4)
+    # Exercises make no claims, and they are renamed more often than experiments change.
+    notebook.cells = [c for c in notebook.cells if "exercise" not in c.metadata.get("tags", [])]
     code = "\0".join(c.source for c in notebook.cells if c.cell_type == "code")
     key = hashlib.sha256(f"{setting}\0{code}".encode()).hexdigest()[:16]
     kept = cache / f"{path.stem}-{key}.json"
