@@ -11,7 +11,7 @@ from pathlib import Path
 # A package imports from layers below its own, and from itself.
 LAYERS = [
     {"scratch", "data", "plot", "exercise", "notebook"},
-    {"nn", "optim"},
+    {"functional"},
     {"models"},
     {"train"},
     {"rl", "interpret", "efficient", "parallel"},

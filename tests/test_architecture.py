@@ -56,7 +56,7 @@ def test_imports_point_downward():
         "from dlbook import models",
         "from ..plot import curves",
         "from .. import notebook",
-        "def f():\n    from dlbook.nn import Linear",
+        "def f():\n    from dlbook.functional import Linear",
         "import tools.bench",
         "from exercises import relu",
     ],
@@ -68,7 +68,7 @@ def test_an_import_upward_sideward_or_outward_is_found(line, tree):
 
 def test_an_import_downward_or_of_the_own_package_passes(tree):
     package = tree(
-        train__loop="from dlbook.scratch import Tensor\nfrom dlbook.nn import x",
+        train__loop="from dlbook.scratch import Tensor\nfrom dlbook.functional import x",
         scratch__ops__relu="from dlbook.scratch.tensor import Tensor\nfrom ..tensor import x",
         grade__run="import torch, dlbook\nfrom dlbook import rl, __version__",
     )

@@ -1,4 +1,4 @@
-"""Count what a model costs: its parameters, and the multiplications of one forward pass."""
+"""Count what a model costs: its parameters, and the multiply-adds of a forward pass."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 
 def count_parameters(model: nn.Module) -> int:
-    """Return how many numbers are trained; a parameter shared by two layers counts once."""
+    """Return the number of trainable parameters; one shared by two layers counts once."""
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 
@@ -19,38 +19,33 @@ def count_operations(model: nn.Module, *shape: int) -> int:
     Parameters
     ----------
     model : torch.nn.Module
-        Left as it is: a copy without data is run.
+        Not modified: a copy without data is run.
     *shape : int
         Of one input, without the batch: ``count_operations(model, 3, 224, 224)``.
 
-    Returns
-    -------
-    int
-        Multiply-adds. Papers that say FLOPs often mean these, and sometimes twice as many.
-
     Notes
     -----
-    Left out are biases, normalization, activations, pooling, and the products inside attention.
+    Papers that say FLOPs often mean multiply-adds, and sometimes twice as many. Not counted:
+    biases, normalization, activations, pooling, and the products inside attention.
     """
     ghost = copy.deepcopy(model).to("meta").eval()
-    found: list[int] = []
+    counts: list[int] = []
 
-    def note(layer: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
-        found.append(_operations(layer, output))
+    def record(layer: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
+        counts.append(_multiply_adds(layer, output))
 
     for layer in ghost.modules():
         if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
-            layer.register_forward_hook(note)
+            layer.register_forward_hook(record)
     with torch.no_grad():
         ghost(torch.empty(1, *shape, device="meta"))
-    return sum(found)
+    return sum(counts)
 
 
-def _operations(layer: nn.Module, output: Tensor) -> int:
-    """Each output number of a layer is a sum over what its weights see."""
+def _multiply_adds(layer: nn.Module, output: Tensor) -> int:
     if isinstance(layer, nn.Linear):
         return output.numel() * layer.in_features
-    places = output[0, 0].numel()
-    if isinstance(layer, nn.ConvTranspose2d):  # here each *input* number is spread out
-        places //= layer.stride[0] * layer.stride[1]
-    return places * layer.weight.numel()
+    positions = output[0, 0].numel()
+    if isinstance(layer, nn.ConvTranspose2d):  # the filter is applied at each *input* position
+        positions //= layer.stride[0] * layer.stride[1]
+    return positions * layer.weight.numel()

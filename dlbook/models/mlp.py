@@ -15,21 +15,12 @@ def mlp(*widths: int, activation: type[nn.Module] = nn.ReLU) -> nn.Sequential:
     *widths : int
         Inputs, hidden units of each layer, outputs: ``mlp(784, 128, 10)``.
     activation : type of torch.nn.Module
-        Made anew between two layers.
+        Created anew between any two layers.
 
     Returns
     -------
     torch.nn.Sequential
         From ``(B, ...)``, flattened to ``(B, widths[0])``, to ``(B, widths[-1])``.
-
-    Raises
-    ------
-    ValueError
-        Where fewer than two widths are given.
-
-    Notes
-    -----
-    Rumelhart, Hinton and Williams (1986) had sigmoids; weights are drawn as torch draws them.
     """
     if len(widths) < 2:
         raise ValueError(f"mlp: expected at least inputs and outputs, got widths {widths}")

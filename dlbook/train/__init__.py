@@ -13,24 +13,33 @@ from dlbook.train.metrics import (
     outputs_of,
     token_loss,
 )
+from dlbook.train.optimizers import (
+    MuonAdamW,
+    decay_groups,
+    linear_warmup_decay,
+    orthogonalize,
+)
 from dlbook.train.pictures import Pictures, standardized
 from dlbook.train.progress import progress
 from dlbook.train.run import Run
-from dlbook.train.schedules import warm_up_then_fall
 from dlbook.train.seeding import seed_everything
 
 __all__ = [
     "Characters",
     "EarlyStopping",
+    "MuonAdamW",
     "Pictures",
     "Run",
     "ShuffledBatches",
     "TextWindows",
     "accuracy",
     "confusion_matrix",
+    "decay_groups",
     "flip",
     "flip_and_shift",
+    "linear_warmup_decay",
     "mean_cross_entropy",
+    "orthogonalize",
     "outputs_of",
     "pick_device",
     "progress",
@@ -41,5 +50,4 @@ __all__ = [
     "text_loss",
     "token_loss",
     "training_steps",
-    "warm_up_then_fall",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from dlbook.models.cnn import residual_net
+from dlbook.models.vision import residual_net
 from dlbook.train.augment import flip
 from dlbook.train.classify import Recipe, main
 

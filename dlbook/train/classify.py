@@ -17,11 +17,11 @@ from dlbook.train.batches import Augment, ShuffledBatches
 from dlbook.train.devices import pick_device
 from dlbook.train.loop import training_steps
 from dlbook.train.metrics import accuracy
+from dlbook.train.optimizers import linear_warmup_decay
 from dlbook.train.pictures import Pictures, standardized
 from dlbook.train.progress import progress
 from dlbook.train.results import Stopwatch, arguments, write_results
 from dlbook.train.run import Run
-from dlbook.train.schedules import warm_up_then_fall
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def classifier_run(
     optimizer = torch.optim.AdamW(
         model.parameters(), recipe.lr, betas=(0.9, 0.98), weight_decay=recipe.weight_decay
     )
-    return Run(model, optimizer, warm_up_then_fall(optimizer, steps)), batches, steps
+    return Run(model, optimizer, linear_warmup_decay(optimizer, steps)), batches, steps
 
 
 def main(

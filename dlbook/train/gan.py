@@ -11,13 +11,13 @@ from torch import Tensor, nn
 
 from dlbook.data import load
 from dlbook.models import count_parameters
-from dlbook.models.cnn import strided_net
-from dlbook.models.gan import (
+from dlbook.models.generative import (
     discriminator_loss,
     generator_loss,
-    small_discriminator,
-    small_generator,
+    toy_discriminator,
+    toy_generator,
 )
+from dlbook.models.vision import strided_net
 from dlbook.train.batches import ShuffledBatches
 from dlbook.train.classify import Recipe, classifier_run, train_until
 from dlbook.train.devices import pick_device
@@ -121,8 +121,8 @@ def main(argv: list[str] | None = None) -> None:
     judge, judge_batches, last = classifier_run(strided_net(1, JUDGE.widths), JUDGE, pictures)
     train_until(judge, judge_batches, last)
 
-    generator = small_generator(recipe.latent, recipe.width).to(device)
-    discriminator = small_discriminator(recipe.width).to(device)
+    generator = toy_generator(recipe.latent, recipe.width).to(device)
+    discriminator = toy_discriminator(recipe.width).to(device)
     game = Game(generator, discriminator, recipe.latent, recipe.lr)
     low, high = pictures.x_train.min(), pictures.x_train.max()
     real = (pictures.x_train - low) / (high - low) * 2 - 1

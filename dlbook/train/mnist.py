@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from dlbook.models.cnn import conv_net
+from dlbook.models.vision import conv_net
 from dlbook.train.classify import Recipe, main
 
 # Chosen on 10,000 digits held out of training, not on the test digits, one dial at a time:

@@ -9,19 +9,18 @@ import torch
 from torch import nn
 
 from dlbook.data import load
-from dlbook.models import CharRNN, count_parameters
-from dlbook.models.gpt import GPT, GPTConfig, generate
-from dlbook.optim import MuonAdamW
+from dlbook.models import count_parameters
+from dlbook.models.language import GPT, CharRNN, GPTConfig
 from dlbook.train.batches import TextWindows
 from dlbook.train.characters import Characters, split_text, text_loss
 from dlbook.train.devices import pick_device
 from dlbook.train.early_stopping import EarlyStopping
 from dlbook.train.loop import training_steps
 from dlbook.train.metrics import token_loss
+from dlbook.train.optimizers import MuonAdamW, linear_warmup_decay
 from dlbook.train.progress import progress
 from dlbook.train.results import Stopwatch, arguments, write_results
 from dlbook.train.run import Run
-from dlbook.train.schedules import warm_up_then_fall
 
 FULL = 216.0
 CHECKS = 20
@@ -83,7 +82,7 @@ RECIPES = {
 
 def lstm_run(recipe: Recipe, vocabulary: int, device: torch.device) -> Run:
     """Return an LSTM with AdamW; an eighth of its width is enough to tell characters apart."""
-    model = CharRNN(vocabulary, recipe.width, recipe.layers, embedding=recipe.width // 8)
+    model = CharRNN(vocabulary, recipe.width, recipe.layers, embedding_dim=recipe.width // 8)
     model.to(device)
     optimizer = torch.optim.AdamW(model.parameters(), recipe.lr, (0.9, 0.95), weight_decay=0.01)
     return _scheduled(model, optimizer, recipe, flat=0.3)
@@ -92,19 +91,18 @@ def lstm_run(recipe: Recipe, vocabulary: int, device: torch.device) -> Run:
 def gpt_run(recipe: Recipe, vocabulary: int, device: torch.device) -> Run:
     """Return a GPT, four or eight heads, with Muon in its blocks."""
     heads = 4 if recipe.width < 256 else 8  # both divide a width that 16 divides
-    config = GPTConfig(vocabulary, recipe.length, recipe.width, heads, recipe.layers, reach=4)
+    config = GPTConfig(vocabulary, recipe.length, recipe.width, heads, recipe.layers)
     model = GPT(config).to(device)
-    others = [*model.embedding.parameters(), *model.head.parameters()]
-    optimizer = MuonAdamW(
-        model.blocks.parameters(), others, lr=2 * recipe.lr, others_lr=recipe.lr
-    )
+    matrices = [p for p in model.blocks.parameters() if p.dim() == 2]
+    others = [p for name, p in model.named_parameters() if p.dim() < 2 or "blocks" not in name]
+    optimizer = MuonAdamW(matrices, others, lr=2 * recipe.lr, others_lr=recipe.lr)
     return _scheduled(model, optimizer, recipe, flat=0.5)
 
 
 def _scheduled(
     model: nn.Module, optimizer: torch.optim.Optimizer, recipe: Recipe, flat: float
 ) -> Run:
-    return Run(model, optimizer, warm_up_then_fall(optimizer, recipe.steps, 0.03, flat))
+    return Run(model, optimizer, linear_warmup_decay(optimizer, recipe.steps, 0.03, flat))
 
 
 RUNS = {"lstm": lstm_run, "gpt": gpt_run}
@@ -126,7 +124,6 @@ def main(argv: list[str] | None = None) -> None:
     windows = TextWindows(training, recipe.length, recipe.batch_size, options.seed)
     curve, best = fit(run, windows, validation, recipe, watch)
     prompt = characters.encode("\n")[None].to(device)
-    writer = generate if kind == "gpt" else CharRNN.generate
     path = write_results(
         f"shakespeare_{kind}",
         options.results,
@@ -139,7 +136,7 @@ def main(argv: list[str] | None = None) -> None:
         validation_loss=round(best, 4),
         curve_columns=["step", "training loss", "validation loss"],
         curve=curve,
-        sample=characters.decode(writer(run.model, prompt, 500, temperature=0.8)[0]),
+        sample=characters.decode(run.model.generate(prompt, 500, temperature=0.8)[0]),
     )
     print(f"{kind}: {best:.4f} nats in {watch.seconds:.1f} s; {path}", file=sys.stderr)
 

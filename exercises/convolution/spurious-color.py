@@ -12,8 +12,8 @@
 # `fitted` of the chapter.
 #
 # 1. Let the share of loyal tints be 1, 0.99, 0.95, 0.9, 0.7 and 0.1 (tints at random). Train
-#    `cnn.strided_net(3)` as `judged` does, with two seeds each, and measure the share that is
-#    read right with tints by class and with tints at random.
+#    `vision.strided_net(3)` as `judged` does, with two seeds each, and measure the share that
+#    is read right with tints by class and with tints at random.
 # 2. At 0.95, which helps more: four times as many epochs, or four times as many digits?
 # 3. Change one thing about the *pictures* that a user of the network could do, too, so that the
 #    shortcut is gone at a share of 1. What does it cost when color carries a message?

@@ -10,8 +10,8 @@
 # Two users need more than a mean. Use `forecasts`, `X`, `y`, `wet` and `plain` of the chapter.
 #
 # 1. A drainage engineer wants an amount that is exceeded once in ten times. Train with
-#    `nn.quantile_loss` for the quantiles 0.5, 0.8, 0.9 and 0.95. For each, measure how often
-#    the rain that fell was above the forecast, over the year and by quarter.
+#    `functional.quantile_loss` for the quantiles 0.5, 0.8, 0.9 and 0.95. For each, measure
+#    how often the rain that fell was above the forecast, over the year and by quarter.
 # 2. A market trader loses 1 by packing up in vain and $k$ by a soaked stall. For $k$ = 2, 5, 10
 #    and 20, find the threshold on the chance of rain (from `plain`) that would have cost least,
 #    and compare it with $1/(1 + k)$. What do "always pack up" and "never" cost?

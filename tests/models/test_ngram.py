@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from dlbook.models import NGram
+from dlbook.models.language import NGram
 
-VOCABULARY = 5
+V = 5
 
 
 @pytest.fixture
@@ -17,19 +17,19 @@ def text():
     """Return 300 tokens in which some follow others more often than by chance."""
     rng = np.random.default_rng(0)
     steps = rng.choice([1, 2, 4], p=[0.7, 0.2, 0.1], size=300)
-    return np.cumsum(steps) % VOCABULARY
+    return np.cumsum(steps) % V
 
 
 def every_next(model: NGram, context) -> np.ndarray:
     """Return the probabilities of all tokens after a context."""
-    context = np.tile(np.array(context, dtype=int), (model.vocabulary, 1))
-    return model.probability(np.column_stack([context, np.arange(model.vocabulary)]))
+    context = np.tile(np.array(context, dtype=int), (model.vocab_size, 1))
+    return model.probability(np.column_stack([context, np.arange(model.vocab_size)]))
 
 
-def by_hand(tokens, context, token, vocabulary, discount, top=True) -> float:
+def by_hand(tokens, context, token, vocab_size, discount, top=True) -> float:
     """Return the probability by the definition, with loops and lists."""
     if context is None:
-        return 1 / vocabulary
+        return 1 / vocab_size
     n = len(context) + 1
     grams = [tuple(tokens[k : k + n]) for k in range(len(tokens) - n + 1)]
     if not top:  # how many different tokens stand before
@@ -37,7 +37,7 @@ def by_hand(tokens, context, token, vocabulary, discount, top=True) -> float:
         grams = [gram[1:] for gram in longer]
     same = [gram for gram in grams if gram[:-1] == tuple(context)]
     shorter = context[1:] if context else None
-    rest = by_hand(tokens, shorter, token, vocabulary, discount, top=False)
+    rest = by_hand(tokens, shorter, token, vocab_size, discount, top=False)
     if not same:
         return rest
     kept = max(same.count((*context, token)) - discount, 0)
@@ -46,48 +46,48 @@ def by_hand(tokens, context, token, vocabulary, discount, top=True) -> float:
 
 @pytest.mark.parametrize("order", [1, 2, 3, 4])
 def test_equals_the_definition(text, order):
-    model = NGram(text, VOCABULARY, order, 0.6)
+    model = NGram(text, V, order, 0.6)
     rng = np.random.default_rng(1)
     for _ in range(10):
-        context = tuple(rng.integers(0, VOCABULARY, order - 1).tolist())
+        context = tuple(rng.integers(0, V, order - 1).tolist())
         found = every_next(model, context)
-        wanted = [by_hand(text.tolist(), context, k, VOCABULARY, 0.6) for k in range(5)]
+        wanted = [by_hand(text.tolist(), context, k, V, 0.6) for k in range(5)]
         np.testing.assert_allclose(found, wanted, rtol=1e-12)
 
 
 @pytest.mark.parametrize("order", [1, 2, 3, 6])
 def test_probabilities_are_positive_and_add_up_to_one(text, order):
-    model = NGram(text[text != 3], VOCABULARY, order)  # a token that never comes
+    model = NGram(text[text != 3], V, order)  # a token that never comes
     rng = np.random.default_rng(2)
     for _ in range(20):
-        p = every_next(model, rng.integers(0, VOCABULARY, order - 1))
+        p = every_next(model, rng.integers(0, V, order - 1))
         assert p.min() > 0
         assert p.sum() == pytest.approx(1, abs=1e-12)
 
 
 def test_a_text_with_a_rule_is_learned_and_a_random_one_is_not():
     rng = np.random.default_rng(3)
-    rule = np.arange(4000) % VOCABULARY
-    assert NGram(rule, VOCABULARY, 3).loss(rule) < 0.01
-    chance = rng.integers(0, VOCABULARY, 4000)
-    unseen = rng.integers(0, VOCABULARY, 1000)
-    assert NGram(chance, VOCABULARY, 2).loss(unseen) == pytest.approx(math.log(5), abs=0.02)
+    rule = np.arange(4000) % V
+    assert NGram(rule, V, 3).loss(rule) < 0.01
+    chance = rng.integers(0, V, 4000)
+    unseen = rng.integers(0, V, 1000)
+    assert NGram(chance, V, 2).loss(unseen) == pytest.approx(math.log(5), abs=0.02)
 
 
 def test_loss_is_the_mean_over_all_grams(text):
-    model = NGram(text, VOCABULARY, 3)
+    model = NGram(text, V, 3)
     grams = [text[k : k + 3] for k in range(10)]
     wanted = -np.log([model.probability([gram])[0] for gram in grams]).mean()
     assert model.loss(text[:12]) == pytest.approx(wanted, rel=1e-12)
 
 
 def test_generate_follows_the_rule_and_the_seed():
-    rule = np.arange(3000) % VOCABULARY
-    model = NGram(rule, VOCABULARY, 3, 0.01)
+    rule = np.arange(3000) % V
+    model = NGram(rule, V, 3, 0.01)
     first, second = (model.generate([0, 1], 6, np.random.default_rng(4)) for _ in range(2))
     np.testing.assert_array_equal(first, [0, 1, 2, 3, 4, 0, 1, 2])
     np.testing.assert_array_equal(first, second)
-    alone = NGram(rule, VOCABULARY, 1).generate([], 9, np.random.default_rng(5))
+    alone = NGram(rule, V, 1).generate([], 9, np.random.default_rng(5))
     assert len(alone) == 9
 
 
@@ -99,17 +99,17 @@ def test_generate_follows_the_rule_and_the_seed():
         ({"order": 40}, "do not fit in 64 bits"),
         ({"discount": 0.0}, "discount must be between 0 and 1"),
         ({"discount": 1.0}, "discount must be between 0 and 1"),
-        ({"vocabulary": 4}, "tokens must be 0 to 3"),
+        ({"vocab_size": 4}, "tokens must be 0 to 3"),
     ],
 )
 def test_bad_parameters_are_named(text, change, message):
-    arguments = {"vocabulary": VOCABULARY, "order": 3, "discount": 0.5} | change
+    arguments = {"vocab_size": V, "order": 3, "discount": 0.5} | change
     with pytest.raises(ValueError, match=message):
         NGram(text, **arguments)
 
 
 def test_bad_grams_and_prompts_are_named(text):
-    model = NGram(text, VOCABULARY, 3)
+    model = NGram(text, V, 3)
     with pytest.raises(ValueError, match=r"expected grams \(M, 3\), got \(4, 2\)"):
         model.probability(np.zeros((4, 2), dtype=int))
     with pytest.raises(ValueError, match="a prompt of 2 tokens"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from dlbook.models import keep_top_k, keep_top_p, sample
+from dlbook.models.language import sample, top_k_filter, top_p_filter
 
 P = torch.tensor([[0.15, 0.5, 0.05, 0.3], [0.25, 0.25, 0.25, 0.25]])
 LOGITS = P.log() + torch.tensor([[7.0], [-3.0]])  # a constant changes nothing
@@ -38,9 +38,9 @@ def test_temperature_zero_takes_the_likeliest():
 
 
 def test_top_k_keeps_k_and_their_logits():
-    assert kept(keep_top_k(LOGITS[:1], 2)) == [[1, 3]]
-    assert torch.equal(keep_top_k(LOGITS, 9), LOGITS)
-    first = keep_top_k(LOGITS, 2)
+    assert kept(top_k_filter(LOGITS[:1], 2)) == [[1, 3]]
+    assert torch.equal(top_k_filter(LOGITS, 9), LOGITS)
+    first = top_k_filter(LOGITS, 2)
     assert torch.equal(first[first.isfinite()], LOGITS[first.isfinite()])
     assert len(kept(first)[1]) == 2  # of equal ones no more
 
@@ -49,12 +49,12 @@ def test_top_k_keeps_k_and_their_logits():
     ("p", "places"), [(0.4, [1]), (0.6, [1, 3]), (0.79, [1, 3]), (0.9, [0, 1, 3]), (1e-9, [1])]
 )
 def test_top_p_keeps_the_fewest_that_make_up_p(p, places):
-    assert kept(keep_top_p(LOGITS[:1], p)) == [places]
+    assert kept(top_p_filter(LOGITS[:1], p)) == [places]
     assert shares(top_p=p)[places].sum() == 1
 
 
 def test_top_p_of_one_keeps_all():
-    assert torch.equal(keep_top_p(LOGITS, 1.0), LOGITS)
+    assert torch.equal(top_p_filter(LOGITS, 1.0), LOGITS)
 
 
 def test_what_is_kept_keeps_its_ratio():
@@ -63,7 +63,7 @@ def test_what_is_kept_keeps_its_ratio():
 
 def test_extreme_logits_are_taken():
     logits = torch.tensor([[1000.0, -1000.0, 999.0]])
-    assert keep_top_p(logits, 0.9).isfinite().tolist() == [[True, False, True]]
+    assert top_p_filter(logits, 0.9).isfinite().tolist() == [[True, False, True]]
     assert sample(logits, temperature=0.01).tolist() == [0]
 
 

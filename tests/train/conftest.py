@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from dlbook.train import Run, ShuffledBatches, warm_up_then_fall
+from dlbook.train import Run, ShuffledBatches, linear_warmup_decay
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def start():
             nn.Linear(5, 7), nn.BatchNorm1d(7), nn.ReLU(), nn.Dropout(0.3), nn.Linear(7, 3)
         )
         optimizer = torch.optim.AdamW(model.parameters(), 1e-2)
-        run = Run(model, optimizer, warm_up_then_fall(optimizer, steps))
+        run = Run(model, optimizer, linear_warmup_decay(optimizer, steps))
         return run, ShuffledBatches(*examples(), batch_size=8, seed=seed, augment=noise)
 
     return make

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dlbook.data import ImageData
-from dlbook.models.cnn import strided_net
+from dlbook.models.vision import strided_net
 from dlbook.train import classify, standardized
 from dlbook.train.classify import Recipe, classifier_run, main, train_until
 
@@ -62,7 +62,7 @@ def test_smoothing_raises_the_least_loss():
 
 def test_the_run_at_scale_writes_its_curve(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(classify, "load", lambda name: stripes())
-    build = partial(strided_net, 1, classes=2)
+    build = partial(strided_net, 1, num_classes=2)
     main("stripes", "any", build, TINY, 64.0, argv=["--results", str(tmp_path)])
     record = json.loads((tmp_path / "stripes.json").read_text())
     assert record["recipe"]["epochs"] == len(record["curve"]) == 3

@@ -10,14 +10,14 @@ import torch
 from torch import nn
 
 from dlbook.data import ImageData
-from dlbook.models.gan import small_discriminator, small_generator
+from dlbook.models.generative import toy_discriminator, toy_generator
 from dlbook.train import gan
 from dlbook.train.gan import Game, GANRecipe, class_counts, main
 from dlbook.train.pictures import Pictures
 
 
 def test_each_player_is_changed_by_its_own_move():
-    game = Game(small_generator(8, 4), small_discriminator(4), latent=8, lr=1e-3)
+    game = Game(toy_generator(8, 4), toy_discriminator(4), latent=8, lr=1e-3)
     before = [
         [p.clone() for p in player.parameters()]
         for player in (game.generator, game.discriminator)

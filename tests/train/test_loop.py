@@ -9,7 +9,7 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-from dlbook.train import Run, ShuffledBatches, accuracy, training_steps, warm_up_then_fall
+from dlbook.train import Run, ShuffledBatches, accuracy, linear_warmup_decay, training_steps
 from tests.train.conftest import examples, same
 
 
@@ -110,7 +110,7 @@ def test_a_scaler_takes_its_factor_out_again_before_clipping():
 
 def test_the_schedule_moves_once_a_step():
     run, batches = plain()
-    run.schedule = warm_up_then_fall(run.optimizer, 10, warm_up=0.5)
+    run.schedule = linear_warmup_decay(run.optimizer, 10, warmup=0.5)
     rates = []
     for _ in training_steps(run, batches, cross_entropy, 3, accumulate=2):
         rates.append(run.optimizer.param_groups[0]["lr"])

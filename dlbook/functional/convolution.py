@@ -1,0 +1,230 @@
+"""Convolution and pooling in plain torch: lay the windows out, then one matrix product.
+
+Axes: B batch, C input channels, O output channels, H and W of an image, K and L of a window;
+primes mark what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from torch import Tensor, nn
+from torch.nn.functional import pad
+
+
+def windows(
+    input: Tensor,
+    kernel_size: tuple[int, int],
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    value: float = 0.0,
+) -> Tensor:
+    """Return all windows of a batch of images, as a view: only padding makes a copy.
+
+    Parameters
+    ----------
+    input : Tensor
+        Shape ``(B, C, H, W)``.
+    kernel_size : tuple of int
+        Height ``K`` and width ``L`` of a window.
+    stride, padding, dilation : int
+        Step of the window; pixels put around the image on each side; distance between
+        neighbors in the window.
+    value : float
+        Of the pixels put around.
+
+    Returns
+    -------
+    Tensor
+        Shape ``(B, C, H', W', K, L)``.
+
+    Raises
+    ------
+    ValueError
+        Where the input is no batch of images, or no window fits into it.
+    """
+    spans = [dilation * (size - 1) + 1 for size in kernel_size]
+    if input.dim() != 4 or any(
+        n + 2 * padding < span for n, span in zip(input.shape[2:], spans, strict=True)
+    ):
+        raise ValueError(
+            f"windows: no window of {tuple(kernel_size)} (dilation {dilation}) fits into an "
+            f"input of shape {tuple(input.shape)} with padding {padding}; expected (B, C, H, W)"
+        )
+    padded = pad(input, (padding,) * 4, value=value) if padding else input
+    view = padded.unfold(2, spans[0], stride).unfold(3, spans[1], stride)
+    return view[..., ::dilation, ::dilation]
+
+
+def im2col(
+    input: Tensor,
+    kernel_size: tuple[int, int],
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+) -> Tensor:
+    """Return each window as a row: shape ``(B, H' * W', C * K * L)``.
+
+    Parameters and errors are those of :func:`windows`. A row has its channel first, then row
+    and column in the window: the order of ``weight.flatten(1)``.
+    """
+    view = windows(input, kernel_size, stride, padding, dilation)
+    B, C, *places, K, L = view.shape
+    return view.permute(0, 2, 3, 1, 4, 5).reshape(B, places[0] * places[1], C * K * L)
+
+
+def conv2d(
+    input: Tensor,
+    weight: Tensor,
+    bias: Tensor | None = None,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+) -> Tensor:
+    """Apply one linear layer to every window (Chellapilla et al. 2006).
+
+    Parameters
+    ----------
+    input : Tensor
+        Shape ``(B, C, H, W)``.
+    weight : Tensor
+        Shape ``(O, C, K, L)``.
+    bias : Tensor, optional
+        Shape ``(O,)``.
+    stride, padding, dilation : int
+        As for :func:`windows`.
+
+    Returns
+    -------
+    Tensor
+        Shape ``(B, O, H', W')``.
+
+    Raises
+    ------
+    ValueError
+        Where the channels of input and weight differ, or no window fits.
+    """
+    if weight.dim() != 4 or input.dim() != 4 or input.shape[1] != weight.shape[1]:
+        raise ValueError(
+            f"conv2d: expected an input (B, C, H, W) and a weight (O, C, K, L) with the same "
+            f"C, got {tuple(input.shape)} and {tuple(weight.shape)}"
+        )
+    H, W = windows(input, weight.shape[2:], stride, padding, dilation).shape[2:4]
+    columns = im2col(input, weight.shape[2:], stride, padding, dilation)
+    out_BPO = columns @ weight.flatten(1).T
+    if bias is not None:
+        out_BPO = out_BPO + bias
+    return out_BPO.transpose(1, 2).unflatten(2, (H, W))
+
+
+def max_pool2d(
+    input: Tensor, kernel_size: int, stride: int | None = None, padding: int = 0
+) -> Tensor:
+    """Return the largest entry of each window.
+
+    Parameters
+    ----------
+    input : Tensor
+        Shape ``(B, C, H, W)``.
+    kernel_size, stride : int
+        Side and step of the window; the step is the side where left out.
+    padding : int
+        Pixels put around; they never are the largest.
+
+    Returns
+    -------
+    Tensor
+        Shape ``(B, C, H', W')``. The gradient goes to one of the largest entries.
+    """
+    steps = kernel_size if stride is None else stride
+    size = (kernel_size, kernel_size)
+    view = windows(input, size, steps, padding, value=float("-inf"))
+    return view.flatten(4).max(dim=4).values
+
+
+def avg_pool2d(
+    input: Tensor, kernel_size: int, stride: int | None = None, padding: int = 0
+) -> Tensor:
+    """Return the mean of each window; arguments and shapes as :func:`max_pool2d`.
+
+    Padding counts as entries that are zero.
+    """
+    steps = kernel_size if stride is None else stride
+    return windows(input, (kernel_size, kernel_size), steps, padding).mean(dim=(4, 5))
+
+
+WINDOWED = (nn.Conv2d, nn.MaxPool2d, nn.AvgPool2d)
+
+
+class ReceptiveField(NamedTuple):
+    """The pixels, along one axis, that a layer's units see.
+
+    Attributes
+    ----------
+    size : int
+        Pixels from the first to the last that one unit sees.
+    jump : int
+        How far the fields of neighboring units are apart.
+    first : int
+        First pixel that unit 0 sees; below 0 it lies in the padding.
+    """
+
+    size: int
+    jump: int
+    first: int
+
+    def pixels(self, unit: int) -> range:
+        """Return the pixels from the first to the last that ``unit`` sees."""
+        start = self.first + unit * self.jump
+        return range(start, start + self.size)
+
+
+def receptive_field(layers: Iterable[nn.Module]) -> list[ReceptiveField]:
+    """Return the field after each convolution and pooling (Araujo et al. 2019).
+
+    Parameters
+    ----------
+    layers : iterable of torch.nn.Module
+        In the order in which they are applied, such as ``model.modules()``. Layers that look at
+        one place only, such as activations, are passed over. Of two ways that are added, such
+        as a residual block and its shortcut, give the longer alone.
+
+    Returns
+    -------
+    list of ReceptiveField
+        One for each layer with a window, for one axis.
+
+    Raises
+    ------
+    ValueError
+        Where a layer's window, step, padding or dilation is not the same along both axes.
+    """
+    fields, last = [], ReceptiveField(1, 1, 0)
+    for layer in layers:
+        if not isinstance(layer, WINDOWED):
+            continue
+        kernel, stride, padding = (
+            _side(layer, name) for name in ("kernel_size", "stride", "padding")
+        )
+        dilation = _side(layer, "dilation") if hasattr(layer, "dilation") else 1
+        last = ReceptiveField(
+            last.size + dilation * (kernel - 1) * last.jump,
+            last.jump * stride,
+            last.first - padding * last.jump,
+        )
+        fields.append(last)
+    return fields
+
+
+def _side(layer: nn.Module, name: str) -> int:
+    value = getattr(layer, name)
+    sides = set(value) if isinstance(value, tuple) else {value}
+    side = sides.pop()
+    if sides or not isinstance(side, int):
+        raise ValueError(
+            f"receptive_field: expected {name} to be one number for both axes, got {value!r} "
+            f"in {layer}"
+        )
+    return side

@@ -1,0 +1,207 @@
+"""Normalization in plain torch: the same three lines, over other entries.
+
+Batch norm standardizes each feature over the examples, layer norm each example over its
+features; RMS norm leaves the mean alone. Gradients are torch's own.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import normalize
+
+
+def batch_norm(
+    input: Tensor,
+    running_mean: Tensor | None = None,
+    running_var: Tensor | None = None,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Tensor:
+    """Standardize each feature over the batch (Ioffe and Szegedy 2015, algorithm 1).
+
+    Parameters
+    ----------
+    input : Tensor
+        Shape ``(B, C, ...)``: each of the C features has its own mean and variance, over all
+        other axes.
+    running_mean, running_var : Tensor, optional
+        Shape ``(C,)``. Training moves them, in place, toward the mean and the unbiased
+        variance of the batch; otherwise they are used in place of these.
+    weight, bias : Tensor, optional
+        Shape ``(C,)``: scale and shift of each feature afterward.
+    training : bool
+        Whether to use the batch's own mean and variance.
+    momentum : float
+        Share of the batch in the running values.
+    eps : float
+        Added to the variance.
+
+    Returns
+    -------
+    Tensor
+        Of the shape of ``input``.
+
+    Raises
+    ------
+    ValueError
+        Where a feature has a single entry in training, or there are no running values
+        otherwise.
+    """
+    axes = [0, *range(2, input.ndim)]
+    shape = (1, -1, *[1] * (input.ndim - 2))  # of a feature's number, to broadcast
+    if training:
+        entries = input.numel() // input.shape[1]
+        if entries < 2:
+            raise ValueError(
+                "batch_norm: each feature has one entry, which has no variance: train on two "
+                "examples or more, or pass training=False"
+            )
+        mean = input.mean(axes)
+        var = (input - mean.view(shape)).square().mean(axes)
+        with torch.no_grad():
+            if running_mean is not None:
+                running_mean.lerp_(mean, momentum)
+            if running_var is not None:
+                running_var.lerp_(var * (entries / (entries - 1)), momentum)
+    elif running_mean is None or running_var is None:
+        raise ValueError("batch_norm: needs running_mean and running_var where not training")
+    else:
+        mean, var = running_mean, running_var
+    normal = (input - mean.view(shape)) / torch.sqrt(var.view(shape) + eps)
+    return _scaled(normal, *(None if a is None else a.view(shape) for a in (weight, bias)))
+
+
+def layer_norm(
+    input: Tensor,
+    normalized_shape: tuple[int, ...],
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    eps: float = 1e-5,
+) -> Tensor:
+    """Standardize each example over its last axes (Ba, Kiros and Hinton 2016).
+
+    Parameters
+    ----------
+    input : Tensor
+        Shape ``(..., *normalized_shape)``.
+    normalized_shape : tuple of int
+        The lengths of the last axes.
+    weight, bias : Tensor, optional
+        Shape ``normalized_shape``: scale and shift of each entry afterward.
+    eps : float
+        Added to the variance.
+
+    Returns
+    -------
+    Tensor
+        Of the shape of ``input``.
+
+    Raises
+    ------
+    ValueError
+        Where the last axes are others.
+    """
+    axes = _last_axes("layer_norm", input, normalized_shape)
+    centered = input - input.mean(axes, keepdim=True)
+    var = centered.square().mean(axes, keepdim=True)
+    return _scaled(centered / torch.sqrt(var + eps), weight, bias)
+
+
+def rms_norm(
+    input: Tensor,
+    normalized_shape: tuple[int, ...],
+    weight: Tensor | None = None,
+    eps: float | None = None,
+) -> Tensor:
+    """Divide each example by the root of its mean square (Zhang and Sennrich 2019).
+
+    Parameters and errors are those of :func:`layer_norm`; nothing is subtracted, and there
+    is no bias. ``eps`` is the precision of the dtype where left out, as in torch.
+    """
+    axes = _last_axes("rms_norm", input, normalized_shape)
+    eps = torch.finfo(input.dtype).eps if eps is None else eps
+    mean_square = input.square().mean(axes, keepdim=True)
+    return _scaled(input / torch.sqrt(mean_square + eps), weight, None)
+
+
+def _last_axes(name: str, input: Tensor, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the numbers of the last axes, having compared their lengths."""
+    if not shape or tuple(input.shape[-len(shape) :]) != tuple(shape):
+        raise ValueError(
+            f"{name}: the last axes of the input, {tuple(input.shape)}, must be "
+            f"normalized_shape, {tuple(shape)}"
+        )
+    return tuple(range(-len(shape), 0))
+
+
+def _scaled(normal: Tensor, weight: Tensor | None, bias: Tensor | None) -> Tensor:
+    if weight is not None:
+        normal = normal * weight
+    return normal if bias is None else normal + bias
+
+
+def power_iteration(weight: Tensor, v: Tensor, steps: int = 1) -> tuple[Tensor, Tensor]:
+    """Turn ``v`` towards the direction that a matrix stretches most (Miyato 2018, algorithm 1).
+
+    Parameters
+    ----------
+    weight : Tensor
+        One matrix or several, shape ``(..., H, D)``.
+    v : Tensor
+        A first guess of the right singular vector, length 1, shape ``(..., D)``.
+    steps : int
+        How often to multiply by the matrix and by its transpose, at least once.
+
+    Returns
+    -------
+    tuple of Tensor
+        The left singular vector ``u``, ``(..., H)``, and the improved ``v``, ``(..., D)``.
+
+    Notes
+    -----
+    The paper keeps ``u`` and starts with the transpose; torch keeps both and starts here.
+    """
+    for _ in range(steps):
+        u = normalize((weight @ v[..., None])[..., 0], dim=-1, eps=1e-12)
+        v = normalize((weight.mT @ u[..., None])[..., 0], dim=-1, eps=1e-12)
+    return u, v
+
+
+class SpectralNorm(nn.Module):
+    """Gives a weight divided by its largest singular value (Miyato et al. 2018, eq. 8).
+
+    To be used as ``torch.nn.utils.parametrize.register_parametrization(layer, "weight",
+    SpectralNorm(layer.weight))``. For a convolution, reshape its weight to a matrix first.
+
+    Parameters
+    ----------
+    weight : Tensor
+        As the layer has it at the start, shape ``(..., H, D)``.
+
+    Notes
+    -----
+    Each call in training takes one step of the power iteration: the weight changes little from
+    step to step, and the vectors follow it. The slope goes through the division, with ``u`` and
+    ``v`` held fixed, which is exact where they have arrived (section 3).
+    """
+
+    def __init__(self, weight: Tensor):
+        super().__init__()
+        with torch.no_grad():
+            shape = *weight.shape[:-2], weight.shape[-1]
+            v = normalize(torch.randn(shape).to(weight), dim=-1)
+            u, v = power_iteration(weight, v, 15)
+        self.register_buffer("u", u)
+        self.register_buffer("v", v)
+
+    def forward(self, weight: Tensor) -> Tensor:
+        """Return the divided weight, of the same shape."""
+        if self.training:
+            with torch.no_grad():
+                self.u, self.v = power_iteration(weight, self.v)
+        stretch = self.u[..., None, :] @ weight @ self.v[..., None]  # shape (..., 1, 1)
+        return weight / stretch

@@ -1,0 +1,89 @@
+"""Starting weights: for one generator the numbers of torch, and their statistics."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from torch.nn import init
+from torch.testing import assert_close
+
+from dlbook.functional import initialization
+
+SHAPES = [(7, 11), (11, 7), (6, 4, 3, 5)]
+CALLS = {
+    "xavier_uniform_": [{}, {"gain": 5 / 3}],
+    "xavier_normal_": [{}, {"gain": 0.5}],
+    "kaiming_normal_": [
+        {},
+        {"nonlinearity": "relu"},
+        {"mode": "fan_out", "nonlinearity": "relu"},
+        {"a": 0.3},
+        {"nonlinearity": "tanh"},
+    ],
+    "orthogonal_": [{}, {"gain": 2.0}],
+}
+CASES = [(name, options) for name, calls in CALLS.items() for options in calls]
+
+
+def drawn(module, name, shape, options, seed=3):
+    weight = torch.empty(shape, dtype=torch.float64)
+    generator = torch.Generator().manual_seed(seed)
+    out = getattr(module, name)(weight, **options, generator=generator)
+    assert out is weight
+    return weight
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_the_numbers_are_torchs(shape, name, options):
+    ours, theirs = (drawn(m, name, shape, options) for m in (initialization, init))
+    assert_close(ours, theirs, rtol=1e-12, atol=1e-14)
+
+
+def test_the_comparison_sees_another_mode():
+    """Negative control: the fans exchanged."""
+    ours = drawn(initialization, "kaiming_normal_", (7, 11), {"mode": "fan_out"})
+    with pytest.raises(AssertionError):
+        assert_close(ours, drawn(init, "kaiming_normal_", (7, 11), {}), rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_orthogonal_rows_or_columns(shape):
+    W = drawn(initialization, "orthogonal_", shape, {"gain": 3.0}).flatten(1)
+    product = W @ W.T if len(W) <= W.shape[1] else W.T @ W
+    assert_close(product, 9 * torch.eye(len(product), dtype=torch.float64))
+
+
+def test_a_rectified_layer_keeps_the_mean_square():
+    generator = torch.Generator().manual_seed(0)
+    h = torch.randn(500, 300, generator=generator).relu()
+    W = initialization.kaiming_normal_(torch.empty(400, 300), generator=generator)
+    z = h @ W.T
+    assert z.relu().square().mean() == pytest.approx(h.square().mean().item(), rel=0.1)
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_a_parameter_is_filled_and_goes_on_learning(name):
+    weight = torch.nn.Parameter(torch.zeros(4, 6))
+    getattr(initialization, name)(weight)
+    assert weight.requires_grad
+    assert weight.is_leaf
+    assert weight.abs().min() > 0
+
+
+def test_fans():
+    assert initialization.fan_in_and_fan_out(torch.empty(5, 3, 2, 4)) == (24, 40)
+    with pytest.raises(ValueError, match="set a bias to zeros"):
+        initialization.fan_in_and_fan_out(torch.empty(5))
+
+
+def test_an_unknown_mode_is_explained():
+    with pytest.raises(ValueError, match="'fan_in' or 'fan_out'"):
+        initialization.kaiming_normal_(torch.empty(3, 4), mode="fan_avg")
+
+
+def test_uniform_numbers_fill_their_range():
+    weight = drawn(initialization, "xavier_uniform_", (60, 90), {})
+    assert weight.abs().max() == pytest.approx(math.sqrt(6 / 150), rel=0.01)
