@@ -193,8 +193,8 @@ def grade(options: argparse.Namespace, grading: str = GRADING) -> int:
     path = options.out / "journal.jsonl"
     if options.dry_run:
         with _reader(options) as reader:
-            print("\n".join(remarks))
-            print(dry_run(submissions, reader, JournalIndex.read(path), course.checks))
+            index = JournalIndex.read(path)
+            print(*remarks, dry_run(submissions, reader, index, course.checks), sep="\n")
         return 0
     with Journal(path, anew=not options.resume) as journal:
         index = JournalIndex.read(path)

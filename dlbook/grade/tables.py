@@ -138,6 +138,10 @@ class Late:
         for where, name, percent in self.lines:
             fitting = sorted(known.get(name_key(name), ()))
             if len(fitting) == 1:
+                if fitting[0] in found:
+                    remarks.append(
+                        f"{where}: {name!r} stands in a line before; this one counts"
+                    )
                 found[fitting[0]] = percent
             elif fitting:
                 remarks.append(f"{where}: {name!r} may be any of {', '.join(fitting)}")
