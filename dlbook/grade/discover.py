@@ -33,6 +33,7 @@ from dlbook.grade.lms import (
 MEGABYTE = 1_000_000
 LISTS = (".csv", ".tsv", ".xls", ".xlsx", ".ods")  # an instructor's, next to the submissions
 WRAPPERS = re.compile("submission|abgabe|download", re.IGNORECASE)
+NEITHER = "it is no notebook, Python file or archive"
 MANY = 20  # files of one student that are worth a word
 COMPRESSED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\x00", lzma.open))
 
@@ -78,15 +79,22 @@ class _Entry:
     members: dict[str, _Entry] | None = None  # of a folder in a zip
 
     def is_folder(self) -> bool:
-        if self.bulk:
-            return self.members is not None
-        return stat.S_ISDIR(os.lstat(self.path).st_mode)
+        return self.members is not None if self.bulk else stat.S_ISDIR(self.mode())
+
+    def mode(self) -> int:
+        try:
+            return os.lstat(self.path).st_mode
+        except OSError:  # it has gone since: whoever reads it says so
+            return 0
 
     def children(self) -> list[_Entry]:
         if self.bulk:
             found = self.members.values()
         else:
-            found = [_Entry(name, f"{self.path}/{name}") for name in os.listdir(self.path)]
+            try:
+                found = [_Entry(name, f"{self.path}/{name}") for name in os.listdir(self.path)]
+            except OSError:
+                found = []
         return sorted((e for e in found if _counts(e.name)), key=lambda entry: entry.name)
 
     def paths(self) -> list[str]:
@@ -116,6 +124,7 @@ def find_submissions(
     """
     remarks: list[str] = []
     if path.is_dir():
+        os.listdir(path)  # if it cannot be read, the error says so
         entries = _class_of(_Entry(path.name, str(path)), remarks)
     elif path.is_file() and zipfile.is_zipfile(path):
         entries = _class_of(_zip_tree(path), remarks)
@@ -176,7 +185,7 @@ def _expand(entry: _Entry, remarks: list[str], depth: int = 0) -> Iterator[_Entr
     inner = []
     if entry.is_folder():
         inner = entry.children()
-    elif not entry.bulk and entry.path.lower().endswith(".zip") and _is_plain_file(entry.path):
+    elif not entry.bulk and entry.path.lower().endswith(".zip") and stat.S_ISREG(entry.mode()):
         try:
             inner = _zip_tree(Path(entry.path)).children()
         except Exception:  # damaged: whoever reads it as a submission says so
@@ -188,10 +197,6 @@ def _expand(entry: _Entry, remarks: list[str], depth: int = 0) -> Iterator[_Entr
             yield from found
             return
     yield entry
-
-
-def _is_plain_file(path: str) -> bool:
-    return stat.S_ISREG(os.lstat(path).st_mode)
 
 
 def _zip_tree(path: Path) -> _Entry:
@@ -353,7 +358,7 @@ def _of_paths(submission: Submission, budget: Budget) -> Iterator[tuple[str, byt
             if stat.S_ISDIR(mode):
                 yield from _of_folder(path, budget)
             else:
-                descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+                descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
                 try:
                     yield from _read_file(name, name, descriptor, budget, named=True)
                 finally:
@@ -390,7 +395,7 @@ def _read_file(
         return
     if not (is_code(name) or is_archive(name)):
         if named:
-            budget.leave_out(name, "it is no notebook, Python file or archive")
+            budget.leave_out(name, NEITHER)
         return
     # A link put there since is not followed, and a pipe is not waited for.
     descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
@@ -403,23 +408,7 @@ def _read_file(
 
 def _of_bulk(submission: Submission, budget: Budget) -> Iterator[tuple[str, bytes]]:
     """Yield a student's members of the zip that holds all submissions."""
-    with zipfile.ZipFile(submission.bulk) as bulk:
-        for member in submission.paths:
-            budget.spend_entry()
-            info = bulk.getinfo(member)
-            name = zip_name(info)
-            if any(map(is_ignored, name.split("/"))):
-                continue
-            if not (is_code(name) or is_archive(name)):
-                budget.leave_out(name, "it is no notebook, Python file or archive")
-                continue
-            try:
-                with bulk.open(info) as file:
-                    yield from _content(name, file, budget)
-            except SpentError:
-                raise
-            except Exception as error:  # damage costs this member alone
-                budget.note(f"{shown(name)} is damaged ({type(error).__name__}).")
+    yield from _zip_members(submission.bulk, budget, submission.paths)
 
 
 def _content(name: str, file, budget: Budget) -> Iterator[tuple[str, bytes]]:
@@ -448,7 +437,7 @@ def unpack(
     """
     members = _zip_members if zipfile.is_zipfile(io.BytesIO(data)) else _tar_members
     try:
-        for member, content in members(data, budget):
+        for member, content in members(io.BytesIO(data), budget):
             if not is_archive(member):
                 yield member, content
             elif depth < budget.limits.depth:
@@ -462,35 +451,48 @@ def unpack(
         budget.note(f"{shown(name)} is damaged or no archive ({type(error).__name__}).")
 
 
-def _is_wanted(member: str, budget: Budget) -> bool:
+def _is_wanted(member: str, budget: Budget, is_named: bool = False) -> bool:
     path = PurePosixPath(member.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
         budget.leave_out(member, "its name points out of the archive")
         return False
     if any(map(is_ignored, path.parts)):
         return False
-    return is_code(path.name) or is_archive(path.name)
+    is_wanted = is_code(path.name) or is_archive(path.name)
+    if is_named and not is_wanted:
+        budget.leave_out(member, NEITHER)
+    return is_wanted
 
 
-def _zip_members(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for info in archive.infolist():
+def _zip_members(
+    file: str | io.BytesIO, budget: Budget, members: tuple[str, ...] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(file) as archive:
+        infos = archive.infolist() if members is None else map(archive.getinfo, members)
+        for info in infos:
             budget.spend_entry()
             name = zip_name(info)
-            if info.is_dir() or not _is_wanted(name, budget):
+            if info.is_dir() or not _is_wanted(name, budget, members is not None):
                 continue
             if stat.S_ISLNK(info.external_attr >> 16):
                 budget.leave_out(name, "it is a link")
             elif info.flag_bits & 1:
                 budget.leave_out(name, "it has a password")
             else:
-                with archive.open(info) as file:
-                    yield from _content(name, file, budget)
+                try:
+                    with archive.open(info) as opened:
+                        yield from _content(name, opened, budget)
+                except SpentError:
+                    raise
+                except Exception as error:  # whatever a damaged member makes zipfile raise
+                    budget.note(f"{shown(name)} is damaged ({type(error).__name__}).")
 
 
-def _tar_members(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes]]:
-    opener = next((opener for magic, opener in COMPRESSED if data.startswith(magic)), None)
-    stream = opener(io.BytesIO(data)) if opener else io.BytesIO(data)
+def _tar_members(file: io.BytesIO, budget: Budget) -> Iterator[tuple[str, bytes]]:
+    start = file.read(8)
+    file.seek(0)
+    opener = next((opener for magic, opener in COMPRESSED if start.startswith(magic)), None)
+    stream = opener(file) if opener else file
     counted = _Counted(stream, budget)
     with tarfile.open(fileobj=counted, mode="r|", tarinfo=_TarInfo) as archive:
         for member in archive:

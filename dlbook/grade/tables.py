@@ -139,9 +139,7 @@ class Late:
             fitting = sorted(known.get(name_key(name), ()))
             if len(fitting) == 1:
                 if fitting[0] in found:
-                    remarks.append(
-                        f"{where}: {name!r} stands in a line before; this one counts"
-                    )
+                    remarks.append(f"{where}: {name!r} is named again; this line counts")
                 found[fitting[0]] = percent
             elif fitting:
                 remarks.append(f"{where}: {name!r} may be any of {', '.join(fitting)}")
