@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import os
 import sys
 from collections import Counter
@@ -16,6 +17,7 @@ READING = "dlbook.grade.services:ReadService"
 GRADING = "dlbook.grade.services:GradeService"
 READ_SECONDS = 60.0  # until a reader that hangs is killed
 GRADE_SECONDS = 600.0  # far beyond the limits of the grader itself
+PACKAGES = ("IPython", "jinja2", "latex2mathml", "nbformat", "tqdm")
 SHOWN = 20  # remarks; all of them stand in remarks.txt
 
 
@@ -123,16 +125,16 @@ def _add_export(commands) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    with _needed_packages():
-        from dlbook.grade.export import export
+    _ask_for_packages()
+    from dlbook.grade.export import export
 
     print(export(options.format, options.folder, options.exercises, options.points))
     return 0
 
 
 def _grade(options: argparse.Namespace) -> int:
-    with _needed_packages():
-        from dlbook.grade import preflight
+    _ask_for_packages()
+    from dlbook.grade import preflight
 
     if options.doctor:
         findings = preflight.preflight()
@@ -143,16 +145,11 @@ def _grade(options: argparse.Namespace) -> int:
     return grade(options)
 
 
-@contextlib.contextmanager
-def _needed_packages() -> Iterator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("dlbook"):
-            raise
-        raise ValueError(
-            f"this needs the package {error.name}: pip install 'dlbook[torch,grade]'"
-        ) from None
+def _ask_for_packages() -> None:
+    """Refuse at once if a package is missing that would be missed after hours of grading."""
+    missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+    if missing:
+        raise ValueError(f"{missing[0]} is missing: pip install 'dlbook[torch,grade]'")
 
 
 def grade(options: argparse.Namespace, grading: str = GRADING) -> int:

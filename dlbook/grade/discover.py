@@ -358,7 +358,9 @@ def _of_paths(submission: Submission, budget: Budget) -> Iterator[tuple[str, byt
             if stat.S_ISDIR(mode):
                 yield from _of_folder(path, budget)
             else:
-                descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+                descriptor = os.open(
+                    folder or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+                )
                 try:
                     yield from _read_file(name, name, descriptor, budget, named=True)
                 finally:

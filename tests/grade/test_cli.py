@@ -267,9 +267,10 @@ def test_a_pipe_that_is_closed_is_no_error():
         assert process.wait() == 0
 
 
-def test_without_a_package_it_says_what_to_install():
+@pytest.mark.parametrize("package", cli.PACKAGES)
+def test_without_a_package_it_says_what_to_install(package):
     code = (
-        "import sys; sys.modules['tqdm'] = None\n"
+        f"import sys; sys.modules[{package!r}] = None\n"
         "from dlbook.grade.cli import main; sys.exit(main(['grade', 'x']))"
     )
     done = subprocess.run(
