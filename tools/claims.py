@@ -21,7 +21,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tools.chapters import ROOT, chapters
+
 CACHE = ROOT / "build" / "claims"
 DEVIATIONS = 4
 # A margin of half the effect is no help if single runs are all over the place.
@@ -268,7 +269,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not 2 <= options.settings <= len(SETTINGS):
         parser.error(f"--settings must be 2 to {len(SETTINGS)}")
     settings = list(SETTINGS[: options.settings])
-    paths = options.notebooks or sorted(ROOT.glob("book/[!_.]*/*.ipynb"))
+    paths = options.notebooks or [chapter.path for chapter in chapters()]
     wrong = 0
     for path in paths:
         results = []

@@ -26,9 +26,9 @@ def prepare(originals: Path, to: Path, catalog: Iterable[Dataset]) -> list[Path]
     Raises
     ------
     FileNotFoundError
-        Where a file is not below ``originals``.
+        If a file is not below ``originals``.
     ValueError
-        Where a file is found and is not the one of the catalog.
+        If a file is found and is not the one of the catalog.
     """
     files = [file for dataset in catalog if dataset.is_bundled for file in dataset.files]
     # All are read before the first is written: a failure changes nothing.

@@ -15,7 +15,8 @@ import tomllib
 import venv
 from pathlib import Path
 
-from tools.stage import ROOT, build_wheel
+from tools.chapters import ROOT
+from tools.prepare_build import build_wheel
 
 RUNNERS = ["ipykernel", "nbclient"]
 SHOW = """\
@@ -36,7 +37,7 @@ def name_of(requirement: str) -> str:
     Raises
     ------
     ValueError
-        Where the requirement is not a name and a lower bound.
+        If the requirement is not a name and a lower bound.
     """
     name, bound, version = requirement.partition(">=")
     if not bound or "," in version:
@@ -60,10 +61,7 @@ def newest(requirements: list[str]) -> list[str]:
 def check(wanted: list[str], notebooks: list[Path]) -> int:
     """Install packages and the wheel into a fresh environment, run notebooks there.
 
-    Returns
-    -------
-    int
-        0 where all of them ran.
+    Return 0 if all of them ran.
     """
     # The Makefile's pins are for the book's own environment.
     environment = {
@@ -77,7 +75,7 @@ def check(wanted: list[str], notebooks: list[Path]) -> int:
         subprocess.run([*install, *wanted, *RUNNERS, wheel], check=True, env=environment)
         names = [requirement.partition("==")[0] for requirement in wanted]
         subprocess.run([python, "-c", SHOW, *names], check=True, env=environment)
-        command = [python, "-m", "tools.colab.running", *notebooks]
+        command = [python, "-m", "tools.run_notebooks", *notebooks]
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

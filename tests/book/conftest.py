@@ -1,18 +1,15 @@
-"""What the tests of the web book share: its extensions, and the site that was built."""
+"""What the tests of the web book share: the site that was built, and chapters to try."""
 
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SITE = Path(os.environ.get("DLBOOK_SITE", ROOT / "build" / "book" / "_build" / "html"))
+from tools.chapters import ROOT, Chapter
 
-# As Sphinx does, which finds the extensions by their bare names.
-sys.path.append(str(ROOT / "book" / "_ext"))
+SITE = Path(os.environ.get("DLBOOK_SITE", ROOT / "build" / "book" / "_build" / "html"))
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +22,7 @@ def site() -> Path:
 
 @pytest.fixture
 def make_chapter():
-    """Return a function that makes a chapter of a slug and what else matters."""
-    from chapters import Chapter
+    """Return a function that makes a chapter from a slug and what else matters."""
 
     def make(slug: str, **others) -> Chapter:
         values = {
@@ -40,6 +36,7 @@ def make_chapter():
             "explains": (),
             "run_seconds": 20,
             "reading_minutes": 30,
+            "path": Path(f"{slug}.ipynb"),
         }
         return Chapter(**(values | others))
 

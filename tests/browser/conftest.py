@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,23 +14,21 @@ import pytest
 
 from tests.browser.watched import Watched
 from tests.chromium import launch
+from tools.chapters import ROOT, pages
 
-ROOT = Path(__file__).resolve().parents[2]
 SITE = Path(os.environ.get("DLBOOK_SITE", ROOT / "build" / "book" / "_build" / "html"))
 AXE = ROOT / "build" / "vendor" / "tests" / "axe.min.js"
 
 
 def listed_pages() -> list[str]:
     """Return the pages of the table of contents, in reading order."""
-    toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
-    return [f"{name}.html" for name in re.findall(r"(?:file|root): (\S+)", toc)]
+    return [f"{name}.html" for name in pages()]
 
 
 def pytest_generate_tests(metafunc) -> None:
     """Give ``page_name`` every page of the book in turn, the search page included."""
     if "page_name" in metafunc.fixturenames:
-        pages = [*listed_pages(), "search.html"]
-        metafunc.parametrize("page_name", pages, scope="module")
+        metafunc.parametrize("page_name", [*listed_pages(), "search.html"], scope="module")
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from dlbook.exercise import find
+from tools.chapters import shown_exercise
 
 FORBIDDEN_OUTPUT = {
     "a warning": re.compile(r"\b\w*Warning\b"),
@@ -26,11 +27,9 @@ FORBIDDEN_WORDS = re.compile(
     r"|state[- ]of[- ]the[- ]art|revolution(?:ary|ize|ized)|powerful|cutting[- ]edge)\b",
     re.IGNORECASE,
 )
-SHOWN = re.compile(r"""show_exercise\(["']([\w/-]+)["']\)""")
 WRITTEN = re.compile(r"```+\{(?:exercise|solution)\} *([^\n]*)")
 LEAST_EXERCISES = 8
 LEAST_OF_KIND = {"debug": 2, "predict": 2}
-METADATA = {"slug", "title", "promise", "needs", "explains", "run_seconds"}
 
 
 def code_cells(notebook) -> list:
@@ -130,20 +129,14 @@ def long_cells(notebook, most: int = 25) -> list[str]:
     ]
 
 
-def exercises(notebook) -> list[str]:
-    """Return the ids of the exercises that the chapter sets from the bank, in their order."""
-    cells = [cell for cell in code_cells(notebook) if "exercise" in tags(cell)]
-    return [match[1] for cell in cells if (match := SHOWN.search(cell.source))]
-
-
 def exercise_problems(notebook, bank: list[str]) -> list[str]:
     """Return what is wrong with the chapter's exercises, given the ids of the bank."""
-    found = exercises(notebook)
-    kinds = Counter(find(id).kind for id in found)
+    found = [i for cell in notebook.cells if (i := shown_exercise(cell))]
+    kinds = Counter(find(i).kind for i in found)
     wrong = [
         f"written in the chapter: {title!r}" for title in WRITTEN.findall(markdown(notebook))
     ]
-    wrong += [f"set twice: {id}" for id, times in Counter(found).items() if times > 1]
+    wrong += [f"set twice: {i}" for i, times in Counter(found).items() if times > 1]
     if len(found) < LEAST_EXERCISES:
         wrong.append(f"{len(found)} exercises; at least {LEAST_EXERCISES}")
     wrong += [
@@ -155,19 +148,4 @@ def exercise_problems(notebook, bank: list[str]) -> list[str]:
     wrong += [
         f"in the bank, not set: {i}" for i in bank if i.startswith(own) and i not in found
     ]
-    return wrong
-
-
-def metadata_problems(notebook, slugs: list[str]) -> list[str]:
-    """Return what is wrong with the chapter's own metadata, given the slugs before it."""
-    metadata = notebook.metadata.get("dlbook", {})
-    wrong = [f"missing: {k}" for k in sorted(METADATA - set(metadata))]
-    wrong += [f"unknown: {k}" for k in sorted(set(metadata) - METADATA)]
-    wrong += [
-        f"needs {s!r}, no earlier chapter" for s in metadata.get("needs", []) if s not in slugs
-    ]
-    if len(metadata.get("promise", "")) > 140:
-        wrong.append("promise: over 140 characters")
-    if metadata.get("run_seconds", 0) > 60:
-        wrong.append("run_seconds: a chapter runs in at most 60 s")
     return wrong

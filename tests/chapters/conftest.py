@@ -1,24 +1,21 @@
-"""The chapters, as fixtures: each test of this folder runs once per chapter."""
+"""The chapters, as fixtures: a test that asks for ``chapter`` runs once for each."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import nbformat
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-CHAPTERS = sorted(ROOT.glob("book/[!_.]*/*.ipynb"))
+from tools.chapters import chapters
 
 
 def pytest_generate_tests(metafunc) -> None:
-    """Give ``chapter`` every notebook of the book in turn."""
+    """Give ``listed`` every chapter of the book in turn."""
     if "chapter" in metafunc.fixturenames:
-        ids = [f"{p.parent.name}/{p.stem}" for p in CHAPTERS]
-        metafunc.parametrize("path", CHAPTERS, ids=ids, scope="module")
+        ids = [f"{c.path.parent.name}/{c.slug}" for c in chapters()]
+        metafunc.parametrize("listed", chapters(), ids=ids, scope="module")
 
 
 @pytest.fixture(scope="module")
-def chapter(path):
+def chapter(listed):
     """One chapter's notebook, read."""
-    return nbformat.read(path, as_version=4)
+    return nbformat.read(listed.path, as_version=4)

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import ast
 from itertools import pairwise
-from pathlib import Path
 
-import yaml
+import pytest
 
 from dlbook.exercise import ids
 from tests.chapters import checks
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def earlier_slugs(path: Path) -> list[str]:
-    """Return the slugs of the chapters that _toc.yml lists before ``path``."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    files = [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
-    return [
-        Path(f).name for f in files[: files.index(str(path.relative_to(ROOT).with_suffix("")))]
-    ]
+from tools.chapters import ROOT
+from tools.execute import LARGEST_NOTEBOOK
 
 
 def package_names() -> set[str]:
@@ -54,9 +44,10 @@ def test_code_cells_are_short(chapter):
     assert checks.long_cells(chapter) == []
 
 
-def test_metadata_is_complete(chapter, path):
-    assert checks.metadata_problems(chapter, earlier_slugs(path)) == []
-    assert chapter.metadata.dlbook.slug == path.stem
+@pytest.mark.xfail(reason="figures become small when the chapters are executed again")
+def test_the_notebook_is_small(listed, chapter):
+    size = listed.path.stat().st_size
+    assert size <= LARGEST_NOTEBOOK, f"{size} bytes: run `make execute ONE={listed.path}`"
 
 
 def test_length(chapter):

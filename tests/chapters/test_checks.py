@@ -85,16 +85,6 @@ def test_a_long_cell_is_found():
     assert checks.long_cells(notebook(new_code_cell("x = 1\n" * 25))) == []
 
 
-def test_metadata_problems_are_named():
-    good = dict(slug="b", title="B", promise="p", needs=["a"], explains=[], run_seconds=9)
-    book = notebook()
-    book.metadata["dlbook"] = good
-    assert checks.metadata_problems(book, ["a"]) == []
-    assert checks.metadata_problems(book, []) == ["needs 'a', no earlier chapter"]
-    book.metadata["dlbook"] = {**good, "promise": "p" * 141, "run_seconds": 61, "odd": 1}
-    assert len(checks.metadata_problems(book, ["a"])) == 3
-
-
 def test_words_that_sell_are_found_in_prose_and_not_in_code():
     assert checks.FORBIDDEN_WORDS.search("This is Obviously so")
     text = "A `simply` named variable and $trivial$"
@@ -121,13 +111,6 @@ def chapter_with(slugs, *more):
     )
     book.metadata["dlbook"] = {"slug": "backpropagation"}
     return book
-
-
-def test_exercises_of_the_bank_are_read_where_a_cell_sets_them():
-    cell = new_code_cell('show_exercise("backpropagation/topological-order")')
-    assert checks.exercises(notebook(cell)) == []
-    cell.metadata.tags = ["exercise"]
-    assert checks.exercises(notebook(cell)) == ["backpropagation/topological-order"]
 
 
 def test_eight_exercises_with_two_to_mend_and_two_to_predict_are_enough():

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
-import json
-import re
 from pathlib import Path
 
 import pytest
 
+import tools.chapters
 from dlbook.exercise import find, ids, shrink
 from dlbook.exercise.checking import check_exercise
 from dlbook.exercise.loading import load
@@ -64,14 +63,7 @@ def test_hints_and_statement(exercise):
 
 def chapters() -> dict[str, list[str]]:
     """Return what each chapter explains, in the book's order."""
-    toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
-    found = {}
-    for stem in re.findall(r"file: (book/\w[\w-]*/[\w-]+)", toc):
-        path = ROOT / f"{stem}.ipynb"
-        if path.exists():
-            metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]["dlbook"]
-            found[metadata["slug"]] = metadata["explains"]
-    return found
+    return {c.slug: list(c.explains) for c in tools.chapters.chapters()}
 
 
 def test_the_chapters_are_read():

@@ -89,7 +89,7 @@ def answer(page, option: str) -> None:
 def vendored(name: str) -> Path:
     path = VENDOR / name
     if not path.exists():
-        reason = f"{name} has not been fetched: run `make vendor`"
+        reason = f"{name} has not been fetched: run `make assets`"
         if os.environ.get("DLBOOK_REQUIRE_BROWSER") == "1":
             pytest.fail(reason)
         pytest.skip(reason)

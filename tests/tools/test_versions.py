@@ -35,7 +35,7 @@ def commands(monkeypatch):
     def run(command, **kwargs):
         assert "PIP_CONSTRAINT" not in kwargs["env"]
         noted.append([str(part) for part in command[1:]])
-        failed = "tools.colab.running" in command and "numpy==2.0" in str(noted)
+        failed = "tools.run_notebooks" in command and "numpy==2.0" in str(noted)
         return subprocess.CompletedProcess(command, int(failed))
 
     monkeypatch.setenv("PIP_CONSTRAINT", "constraints.txt")
@@ -50,7 +50,7 @@ def test_packages_and_wheel_are_installed_and_the_notebooks_run(commands):
     install, shown, ran = commands
     assert install[3:] == ["--quiet", "numpy", "ipykernel", "nbclient", "dlbook.whl"]
     assert shown[2:] == ["numpy"]
-    assert ran == ["-m", "tools.colab.running", "one.ipynb"]
+    assert ran == ["-m", "tools.run_notebooks", "one.ipynb"]
 
 
 def test_a_notebook_that_fails_is_told_by_the_status(commands):

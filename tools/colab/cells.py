@@ -1,18 +1,18 @@
-"""The cells of a plain notebook, before its text is converted."""
+"""The cells of plain notebooks, before their text is converted."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from live_exercise import label as exercise_label
-
-from dlbook.exercise import find
-from tools.colab.errors import ConversionError
-from tools.colab.labels import Label, shown_exercise
-from tools.exercise_notebooks import HOW_TO, reader_cells
+from dlbook.exercise import Exercise, find, ids
+from dlbook.exercise.choice import letter
+from dlbook.exercise.showing import statement
+from tools.chapters import Chapter, exercise_label, shown_exercise
+from tools.colab.myst import ConversionError
+from tools.colab.references import Label
 
 # Tags by which a chapter's page hides a cell's code.
 HIDDEN = {"remove-input", "hide-input", "hide-cell"}
@@ -21,28 +21,25 @@ OF_THE_PAGE = {*HIDDEN, "exercise", "live"}
 # The code is there, and folded: in Colab and in JupyterLab.
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 HEADING = re.compile(r"^(#+) ", re.MULTILINE)
+HOW_TO = """\
+Write your answer into a cell, run it, then run the check below it. A check that does not pass \
+says what was expected, what came, and which mistake it looks like. For a hint, call \
+`hint("...")` with the name that stands in the check; each call gives a stronger one."""
 SOLUTIONS = """\
 Some starters use a name of the chapter again. Before an experiment that needs the chapter's \
 functions, run its cells anew. Solutions, for afterward, are in \
 [a notebook of their own](exercises/{}-solutions.ipynb)."""
+
+SOLVED = "The solutions: look at one after you have tried."
+IMPORTS = "from dlbook.exercise import check, hint"
 
 
 @dataclass(frozen=True)
 class Cell:
     """A cell of a plain notebook.
 
-    Attributes
-    ----------
-    kind : str
-        markdown or code.
-    source : str
-        Text or code.
-    tags : tuple of str
-        Its tags, but for those that speak to the page.
-    folded : bool
-        Whether its code is hidden until somebody looks.
-    origin : str
-        Where the cell comes from, for messages.
+    ``kind`` is markdown or code, ``folded`` hides code until a reader opens it, and
+    ``origin`` says where the cell comes from, for messages.
     """
 
     kind: str
@@ -51,10 +48,15 @@ class Cell:
     folded: bool = False
     origin: str = ""
 
-    def as_json(self, id: str) -> dict:
+    def as_json(self, cell_id: str) -> dict:
         """Return the cell as a notebook holds it, without outputs."""
         metadata = {"tags": list(self.tags)} if self.tags else {}
-        cell = {"cell_type": self.kind, "id": id, "metadata": metadata, "source": self.source}
+        cell = {
+            "cell_type": self.kind,
+            "id": cell_id,
+            "metadata": metadata,
+            "source": self.source,
+        }
         if self.kind == "code":
             folded = FOLDED if self.folded else {}
             cell |= {"execution_count": None, "outputs": [], "metadata": metadata | folded}
@@ -65,36 +67,29 @@ def with_ids(cells: list[Cell]) -> list[dict]:
     """Return the cells as JSON; an id follows from the text, so that it changes with it."""
     seen, found = set(), []
     for cell in cells:
-        id = hashlib.sha256(cell.source.encode()).hexdigest()[:8]
-        while id in seen:
-            id = hashlib.sha256(id.encode()).hexdigest()[:8]
-        seen.add(id)
-        found.append(cell.as_json(id))
+        cell_id = hashlib.sha256(cell.source.encode()).hexdigest()[:8]
+        while cell_id in seen:
+            cell_id = hashlib.sha256(cell_id.encode()).hexdigest()[:8]
+        seen.add(cell_id)
+        found.append(cell.as_json(cell_id))
     return found
 
 
-def chapter_cells(notebook: dict, slug: str, labels: dict[str, Label]) -> Iterator[Cell]:
-    """Yield the cells of a chapter: captions as text, exercises as cells to work in.
+# --- chapters -----------------------------------------------------------------------
 
-    Parameters
-    ----------
-    notebook : dict
-        The chapter, as JSON.
-    slug : str
-        The chapter's name.
-    labels : dict
-        The book's labels.
-    """
+
+def chapter_cells(chapter: Chapter, labels: dict[str, Label]) -> Iterator[Cell]:
+    """Yield the cells of a chapter: captions as text, exercises as cells to work in."""
     introduced, level = False, 1
-    for index, cell in enumerate(notebook["cells"]):
-        origin = f"{slug}.ipynb, cell {index}"
-        if id := shown_exercise(cell):
+    for index, cell in enumerate(chapter.notebook()["cells"]):
+        origin = f"{chapter.slug}.ipynb, cell {index}"
+        if exercise_id := shown_exercise(cell):
             if not introduced:
-                yield from _introduction(slug, origin)
+                yield from _introduction(chapter.slug, origin)
             introduced = True
-            yield from _exercise(id, labels, level + 1, origin)
+            yield from _numbered_exercise(exercise_id, labels, level + 1, origin)
         elif cell["cell_type"] == "code":
-            yield _code(cell, origin)
+            yield _code_of_chapter(cell, origin)
             yield from _caption(cell, labels, origin)
         else:
             text = "".join(cell["source"])
@@ -102,15 +97,7 @@ def chapter_cells(notebook: dict, slug: str, labels: dict[str, Label]) -> Iterat
             yield Cell("markdown", text, origin=origin)
 
 
-def exercise_notebook_cells(notebook: dict, name: str) -> Iterator[Cell]:
-    """Yield the cells of a notebook of exercises."""
-    for index, cell in enumerate(notebook["cells"]):
-        tags = tuple(cell["metadata"].get("tags", []))
-        source = "".join(cell["source"])
-        yield Cell(cell["cell_type"], source, tags, origin=f"{name}.ipynb, cell {index}")
-
-
-def _code(cell: dict, origin: str) -> Cell:
+def _code_of_chapter(cell: dict, origin: str) -> Cell:
     tags = cell["metadata"].get("tags", [])
     kept = tuple(tag for tag in tags if tag not in OF_THE_PAGE)
     return Cell("code", "".join(cell["source"]), kept, bool(HIDDEN & set(tags)), origin)
@@ -130,15 +117,93 @@ def _caption(cell: dict, labels: dict[str, Label], origin: str) -> Iterator[Cell
 def _introduction(slug: str, origin: str) -> Iterator[Cell]:
     text = f"{HOW_TO}\n\n{SOLUTIONS.format(slug)}"
     yield Cell("markdown", text, origin=origin)
-    yield Cell("code", "from dlbook.exercise import check, hint", origin=origin)
+    yield Cell("code", IMPORTS, origin=origin)
 
 
-def _exercise(id: str, labels: dict[str, Label], level: int, origin: str) -> Iterator[Cell]:
+def _numbered_exercise(
+    exercise_id: str, labels: dict[str, Label], level: int, origin: str
+) -> Iterator[Cell]:
     """Yield statement, starter and check, under the number that the page gives."""
-    title = f"{'#' * level} {labels[exercise_label(id)].text}: "
-    for cell in reader_cells(find(id)):
-        kind, source = cell["cell_type"], cell["source"]
-        if kind == "markdown":
+    title = f"{'#' * level} {labels[exercise_label(exercise_id)].text}: "
+    for cell in reader_cells(find(exercise_id)):
+        where = f"{origin}, exercise {exercise_id}"
+        source = cell.source
+        if cell.kind == "markdown":
             source = source.replace("## ", title, 1)
-        tags = tuple(cell["metadata"].get("tags", []))
-        yield Cell(kind, source, tags, origin=f"{origin}, exercise {id}")
+        yield replace(cell, source=source, origin=where)
+
+
+# --- exercises ----------------------------------------------------------------------
+
+
+def exercise_notebooks(titles: dict[str, str]) -> dict[str, list[Cell]]:
+    """Return the cells of each notebook of exercises by its name, without the ending.
+
+    ``titles`` are those of the chapters; one that is not written yet goes by its slug.
+    """
+    found = {}
+    for slug in sorted({exercise_id.partition("/")[0] for exercise_id in ids()}):
+        exercises = sorted(map(find, ids(slug)), key=lambda e: (e.difficulty, e.id))
+        title = f"# Exercises: {titles.get(slug, slug.replace('-', ' ').capitalize())}"
+        for name, head, cells_of in (
+            (slug, f"{title}\n\n{HOW_TO}", reader_cells),
+            (f"{slug}-solutions", f"{title}, solved\n\n{SOLVED}", solution_cells),
+        ):
+            cells = [Cell("markdown", head), Cell("code", IMPORTS)]
+            cells += [cell for exercise in exercises for cell in cells_of(exercise)]
+            found[name] = [
+                replace(cell, origin=f"{name}.ipynb, cell {i}") for i, cell in enumerate(cells)
+            ]
+    return found
+
+
+def reader_cells(exercise: Exercise) -> list[Cell]:
+    """Return the cells in which a reader does an exercise."""
+    cells = [_statement(exercise)]
+    if exercise.kind == "investigate":
+        begun = exercise.starter.strip() or "# Your experiment"
+        return [*cells, _code(begun, "starter")]
+    if exercise.is_code:
+        starter = _code(exercise.starter.strip(), "starter")
+        return [*cells, starter, _check(exercise, exercise.answer)]
+    wanted = "a letter, as in answer = 'a'" if exercise.options else "a number"
+    starter = _code(f"answer = ...  # {wanted}", "starter")
+    return [*cells, starter, _check(exercise, "answer"), *_experiment(exercise)]
+
+
+def solution_cells(exercise: Exercise) -> list[Cell]:
+    """Return the cells that solve an exercise."""
+    cells = [_statement(exercise)]
+    if exercise.kind == "investigate":
+        return [*cells, Cell("markdown", exercise.rubric)]
+    if exercise.is_code:
+        solution = _code(exercise.solution.strip(), "solution")
+        return [*cells, solution, _check(exercise, exercise.answer)]
+    right = repr(letter(exercise.answer)) if exercise.options else f"{exercise.value:g}"
+    reasons = Cell("markdown", _reasons(exercise))
+    return [*cells, _check(exercise, right), reasons, *_experiment(exercise)]
+
+
+def _statement(exercise: Exercise) -> Cell:
+    # The statement's heading is the notebook's second level.
+    return Cell("markdown", statement(exercise).replace("### ", "## ", 1))
+
+
+def _code(source: str, tag: str) -> Cell:
+    return Cell("code", source, (tag,))
+
+
+def _experiment(exercise: Exercise) -> list[Cell]:
+    """Return the code that a prediction is about, to be run after it."""
+    code = exercise.starter.strip()
+    return [_code(code, "experiment")] if code else []
+
+
+def _reasons(exercise: Exercise) -> str:
+    if not exercise.options:
+        return " ".join(exercise.why) or f"It is {exercise.value:g}."
+    return "\n".join(f"- ({letter(i)}) {why}" for i, why in enumerate(exercise.why))
+
+
+def _check(exercise: Exercise, answer: str) -> Cell:
+    return _code(f'check("{exercise.id}", {answer})', "check")

@@ -1,48 +1,65 @@
-"""All plain notebooks, made from the chapters and from the notebooks of the exercises."""
+"""Make all plain notebooks, from the chapters and from the bank of exercises."""
 
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 from pybtex.database import BibliographyData
-from remote_links import Remote, find_remote
 
-from tools.colab import markdown
-from tools.colab.cells import Cell, chapter_cells, exercise_notebook_cells, with_ids
-from tools.colab.citations import Citations, read_bibliography
-from tools.colab.context import Context
-from tools.colab.errors import ConversionError
-from tools.colab.install import install_cell
-from tools.colab.labels import Label, chapter_files, collect
-from tools.colab.roles import cited
-from tools.exercise_notebooks import KERNEL
-from tools.exercise_notebooks import notebooks as exercise_notebooks
+from tools.chapters import ROOT, chapters
+from tools.colab.cells import Cell, chapter_cells, exercise_notebooks, with_ids
+from tools.colab.myst import ConversionError
+from tools.colab.references import Citations, Context, Label, collect, read_bibliography
+from tools.colab.text import cited, plain
+from tools.remote import Remote, find_remote
 
 FOLDER = "colab"
 EXERCISES = "exercises"
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 ABOUT = (
     "Made from the web book, with its numbers of figures, equations and exercises. "
     "Run the cells in order, from the one above the title on."
 )
+# The first cell of each notebook: it installs dlbook if it is missing.
+INSTALL = """\
+# @title Run this first: it installs the book's package, `dlbook`, if it is missing
+import importlib.util
+import subprocess
+import sys
+
+SOURCE = "{source}"
+if importlib.util.find_spec("dlbook") is None:
+    if not SOURCE:
+        raise ModuleNotFoundError(
+            "dlbook is not installed, and this notebook does not know where it can be had: "
+            "in a copy of the book's repository, run  pip install '.[torch]'"
+        )
+    command = [sys.executable, "-m", "pip", "install", "--quiet", SOURCE]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise ModuleNotFoundError(
+            f"dlbook could not be installed from {{SOURCE}}. Is there a connection to the "
+            f"internet? Run this cell again. What pip said:\\n{{done.stderr.strip()}}"
+        )
+    importlib.invalidate_caches()
+"""
+STORED_SOURCE = re.compile(r'^SOURCE = "(.*)"$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Book:
-    """What the notebooks are made from."""
+    """What the texts of all notebooks refer to."""
 
-    chapters: dict[str, dict]
+    titles: dict[str, str]
     labels: dict[str, Label]
     bibliography: BibliographyData
     repository: str
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """Slug and title of each chapter."""
-        return {slug: n["metadata"]["dlbook"]["title"] for slug, n in self.chapters.items()}
 
     def context(self, chapter: str, cells: Iterable[Cell], folder: str = "") -> Context:
         """Return what the text of some cells is converted with."""
@@ -52,18 +69,19 @@ class Book:
 
 
 def read_book(root: Path) -> Book:
-    """Return the book's chapters, labels and bibliography."""
-    chapters = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in chapter_files(root)}
+    """Return the book's titles, labels and bibliography."""
+    titles = {chapter.slug: chapter.title for chapter in chapters(root)}
     bibliography = read_bibliography(root / "book" / "references.bib")
-    return Book(chapters, collect(chapters), bibliography, files_address(find_remote(root)))
+    files = files_address(find_remote(root))
+    return Book(titles, collect(chapters(root)), bibliography, files)
 
 
 def files_address(remote: Remote | None) -> str:
-    """Return the address before a file's path, on a host whose addresses are known."""
+    """Return the address before a file's path; empty for a host whose addresses are unknown."""
     return (remote.file("") or "") if remote else ""
 
 
-def notebooks(root: Path, source: str) -> dict[str, str]:
+def make_notebooks(root: Path, source: str) -> dict[str, str]:
     """Return the text of each notebook by its path below ``colab/``.
 
     Parameters
@@ -76,35 +94,35 @@ def notebooks(root: Path, source: str) -> dict[str, str]:
     Raises
     ------
     ConversionError
-        Where a chapter holds what has no plain form; the message names file and cell.
+        If a chapter holds something that has no plain form; the message names file and cell.
     """
     book = read_book(root)
     found = {}
-    for slug, notebook in book.chapters.items():
-        cells = list(chapter_cells(notebook, slug, book.labels))
-        cells.insert(1, Cell("markdown", ABOUT, origin=slug))
-        found[f"{slug}.ipynb"] = written(cells, book.context(slug, cells), source)
-    for path, text in exercise_notebooks().items():
-        cells = with_references(list(exercise_notebook_cells(json.loads(text), path.stem)))
-        context = book.context(path.stem.removesuffix("-solutions"), cells, "../")
-        found[f"{EXERCISES}/{path.name}"] = written(cells, context, source)
+    for chapter in chapters(root):
+        cells = list(chapter_cells(chapter, book.labels))
+        cells.insert(1, Cell("markdown", ABOUT, origin=chapter.slug))
+        found[f"{chapter.slug}.ipynb"] = write(cells, book.context(chapter.slug, cells), source)
+    for name, cells in exercise_notebooks(book.titles).items():
+        listed = with_references(cells)
+        context = book.context(name.removesuffix("-solutions"), listed, "../")
+        found[f"{EXERCISES}/{name}.ipynb"] = write(listed, context, source)
     return found
 
 
 def with_references(cells: list[Cell]) -> list[Cell]:
-    """Return the cells of a notebook of exercises, with a list of what they cite."""
+    """Return the cells of a notebook of exercises, with a list of the works that they cite."""
     if not any(cited(cell.source) for cell in cells if cell.kind == "markdown"):
         return cells
     references = "## References\n\n```{footbibliography}\n```"
     return [*cells, Cell("markdown", references, origin="references")]
 
 
-def written(cells: list[Cell], context: Context, source: str) -> str:
+def write(cells: list[Cell], context: Context, source: str) -> str:
     """Return the text of a notebook with these cells below the one that installs."""
     install = Cell("code", install_cell(source), folded=True)
-    plain = [install, *(_plain(cell, context) for cell in cells)]
+    converted = [install, *(_plain(cell, context) for cell in cells)]
     notebook = {
-        "cells": with_ids(plain),
+        "cells": with_ids(converted),
         "metadata": {"kernelspec": KERNEL},
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -117,6 +135,71 @@ def _plain(cell: Cell, context: Context) -> Cell:
     if cell.kind == "code":
         return cell
     try:
-        return replace(cell, source=markdown.plain(cell.source, context))
+        return replace(cell, source=plain(cell.source, context))
     except ConversionError as error:
         raise ConversionError(f"{cell.origin}: {error}") from error
+
+
+# --- the cell that installs --------------------------------------------------------
+
+
+def install_cell(source: str) -> str:
+    """Return the code of the cell; ``source``, for pip, is empty if no address is known."""
+    return INSTALL.format(source=source).rstrip("\n")
+
+
+def source_of(repository: Path, stored: str = "") -> str:
+    """Return what pip is to install: dlbook from where the repository is hosted.
+
+    ``stored`` is the source in the notebooks as they are. It stays if the repository has no
+    remote that a reader can open, as in an archive of it.
+    """
+    remote = find_remote(repository)
+    return f"dlbook[torch] @ git+{remote.home}" if remote else stored
+
+
+def stored_source(cell: str) -> str:
+    """Return the source that a notebook's first cell names; empty if it names none."""
+    match = STORED_SOURCE.search(cell)
+    return match[1] if match else ""
+
+
+# --- the command -------------------------------------------------------------------
+
+
+def stored(root: Path = ROOT) -> dict[str, str]:
+    """Return the notebooks as they are stored, by their path below ``colab/``."""
+    folder = root / FOLDER
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.glob("**/*.ipynb"))
+        if ".ipynb_checkpoints" not in path.parts
+    }
+
+
+def known_source(root: Path = ROOT) -> str:
+    """Return what the stored notebooks install."""
+    return next((_first_source(text) for text in stored(root).values()), "")
+
+
+def _first_source(notebook: str) -> str:
+    first, *_ = json.loads(notebook)["cells"]
+    return stored_source("".join(first["source"]))
+
+
+def main(root: Path = ROOT) -> int:
+    """Write the notebooks, and remove those that are no longer made."""
+    before = stored(root)
+    try:
+        found = make_notebooks(root, source_of(root, known_source(root)))
+    except ConversionError as error:
+        print(f"colab: {error}", file=sys.stderr)
+        return 1
+    for name in set(before) - set(found):
+        (root / FOLDER / name).unlink()
+    for name, text in found.items():
+        path = root / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    print(f"{len(found)} plain notebooks in {FOLDER}/")
+    return 0

@@ -1,4 +1,4 @@
-"""All that the pages load to run Python, except the book's own code."""
+"""Lay out what the pages load: Python, NumPy, the editor, the book's scripts, licenses."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tools.live.licenses import write_licenses
-from tools.live.numpy_archive import repack
+from tools.live.archive import repack
 
 PYTHON = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 PYODIDE, NUMPY = "pyodide", "@emscripten-forge/numpy"
@@ -17,6 +17,11 @@ EDITOR = ("@codemirror", "@lezer", "@marijn", "crelt", "style-mod", "w3c-keyname
 COMPILE = Path(__file__).with_name("compile.mjs")
 # Where the pages' Python has its own modules, and others.
 LIBRARY = "/lib/python3.12"
+
+HOMES = {
+    "pyodide": "Python for the browser: https://github.com/pyodide/pyodide (source code)",
+    "@emscripten-forge/numpy": "NumPy: its license, BSD-3-Clause, is in the archive itself",
+}
 
 
 class ToolError(Exception):
@@ -33,14 +38,14 @@ def assemble(modules: Path, entry: Path, to: Path) -> None:
     modules : Path
         ``node_modules``.
     entry : Path
-        The script that names what the editor is made of.
+        The script that imports the parts of the editor.
     to : Path
         The folder to fill.
 
     Raises
     ------
     ToolError
-        Where the modules cannot be compiled, or the editor not bundled.
+        If the modules cannot be compiled or the editor cannot be bundled.
     """
     python = place_python(modules / PYODIDE, to)
     (package,) = (modules / NUMPY / "pkg").glob("numpy-*.tar.gz")
@@ -82,16 +87,52 @@ def bundle(esbuild: Path, entry: Path, to: Path, *options: str) -> None:
     run(esbuild, entry, "--bundle", "--minify", "--target=es2022", *options, f"--outfile={to}")
 
 
+def build_scripts(sources: Path, esbuild: Path, to: Path) -> None:
+    """Bundle the page's scripts; the editor, loaded on first use, stays apart.
+
+    ``sources`` is the folder with ``start.js`` and ``worker.js``.
+    """
+    # Not a module: a browser loads none for a page that was opened as a file.
+    options = ("--format=iife", "--external:./editor.js")
+    bundle(esbuild, sources / "start.js", to / "start.js", *options)
+    shutil.copyfile(sources / "worker.js", to / "worker.js")
+
+
 def run(*command: Path | str) -> None:
     """Run a command.
 
     Raises
     ------
     ToolError
-        Where it fails, with the end of what it said.
+        If it fails, with the end of its error output.
     """
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         name = next(Path(part).name for part in command[1:])
         said = "\n".join(line[:200] for line in done.stderr.splitlines()[-12:])
         raise ToolError(f"{Path(command[0]).name} failed at {name}:\n{said}")
+
+
+def write_licenses(modules: Path, names: Iterable[str], to: Path) -> None:
+    """Write name, version and license of the packages, and the license's text if it is there.
+
+    ``names`` are packages in ``node_modules``, or scopes such as ``@lezer``.
+    """
+    folders = [folder for name in names for folder in _packages(modules / name)]
+    to.write_text("\n\n".join(_entry(modules, folder) for folder in folders), encoding="utf-8")
+
+
+def _packages(folder: Path) -> Iterator[Path]:
+    if (folder / "package.json").exists():
+        yield folder
+    else:
+        yield from sorted(path.parent for path in folder.glob("*/package.json"))
+
+
+def _entry(modules: Path, folder: Path) -> str:
+    package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    name = folder.relative_to(modules).as_posix()
+    lines = [f"{name} {package['version']}: {package['license']}"]
+    lines += [HOMES[name]] if name in HOMES else []
+    texts = sorted(folder.glob("LICEN[CS]E*"))
+    return "\n\n".join(lines + [text.read_text(encoding="utf-8").strip() for text in texts])

@@ -6,18 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.live import small_book
+from tests.book import small_book
 from tests.browser.conftest import serve
 
 
 @pytest.fixture(scope="session")
 def live_site(tmp_path_factory) -> Path:
-    """Build the book, and return the site."""
-    folder = tmp_path_factory.mktemp("live")
-    small_book.lay_out(folder)
-    status, said = small_book.build(folder)
-    assert status == 0, said
-    return small_book.site(folder)
+    """Return the site of the small book."""
+    return small_book.shared_site(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

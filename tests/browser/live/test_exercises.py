@@ -185,7 +185,7 @@ def test_reset_brings_the_starter_back_and_can_be_undone(opened):
 
 def test_an_exercise_with_torch_names_the_notebook(opened):
     work = exercise(opened("more").page, "elsewhere")
-    assert "exercises/notebooks/first.ipynb" in work.inner_text()
+    assert "colab/exercises/first.ipynb" in work.inner_text()
     assert work.get_by_role("button", name="Check").count() == 0
     work.get_by_label("I have done this").check()
     assert state(work) == "done"

@@ -1,0 +1,41 @@
+"""The book's own Sphinx extension: chapters, exercises, live pages, the API.
+
+Each module below has a ``setup`` of its own and can be read alone.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from dlbook_book import (
+    api,
+    chapter_header,
+    chapter_map,
+    check_no_remote_assets,
+    exercise_list,
+    external_links,
+    live_cells,
+    live_exercise,
+    live_site,
+    page_output,
+)
+
+MODULES = (
+    external_links,  # first: it finds the remote that others link to
+    check_no_remote_assets,
+    chapter_header,
+    chapter_map,
+    api,
+    live_cells,
+    live_exercise,
+    exercise_list,
+    live_site,
+    page_output,
+)
+
+
+def setup(app: Sphinx) -> dict:
+    """Set up every module."""
+    for module in MODULES:
+        module.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
