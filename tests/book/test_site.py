@@ -81,8 +81,8 @@ def test_without_a_remote_there_is_no_link_to_colab_or_binder(pages):
         pytest.skip("the repository has a remote")
     hosts = ("colab.research.google.com", "mybinder.org", "github.com")
     links = [
-        a["href"] for page in pages for a in checks.read(page).select("a[href*='://']")
-        if any(host in a["href"] for host in hosts) and not a.find_parent("aside")
+        href for page in pages for href, in_aside in checks.read(page).links
+        if any(host in href for host in hosts) and not in_aside
     ]  # fmt: skip
     assert links == []
 

@@ -86,8 +86,12 @@ def test_every_fault_is_named_and_after_repair_all_pages_are_current(tmp_path):
     bank = tmp_path / "exercises" / "first"
     good = (bank / "mend.py").read_text()
     (bank / "mend.py").write_text(good.replace("# difficulty = 2", "# difficulty = 9"))
+    stale = small_book.site(tmp_path) / "book" / "part" / "gone.html"
+    stale.parent.mkdir(parents=True)
+    stale.touch()
     status, said = small_book.build(tmp_path)
     assert status != 0
+    assert not stale.exists()
     warnings = [line for line in said.splitlines() if "WARNING" in line or "ERROR" in line]
     for fault in FAULTS:
         assert any(fault in line for line in warnings), f"{fault}\n{said}"

@@ -1,9 +1,10 @@
-"""Finish pages as they are written: accessibility, claims, descriptions for search engines."""
+"""Finish pages as they are written: accessibility, claims, descriptions, no stale pages."""
 
 from __future__ import annotations
 
 import re
 from itertools import groupby
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -88,9 +89,26 @@ def _describe(app: Sphinx, pagename: str, templatename: str, context: dict, doct
     context["metatags"] += "\n" + meta_tags(title, description, app.config.html_title)
 
 
+# --- stale pages --------------------------------------------------------------------
+
+
+def _remove_stale_pages(app: Sphinx, error: Exception | None) -> None:
+    """Delete pages of chapters and modules that are gone: Sphinx leaves them."""
+    if error or app.builder.name != "html":
+        return
+    modules = getattr(app.env, "_viewcode_modules", {})
+    current = {*app.env.found_docs, "_modules/index"}
+    current |= {f"_modules/{name.replace('.', '/')}" for name in modules}
+    folder = Path(app.outdir)
+    for page in [*folder.glob("book/**/*.html"), *folder.glob("_modules/**/*.html")]:
+        if page.relative_to(folder).with_suffix("").as_posix() not in current:
+            page.unlink()
+
+
 def setup(app: Sphinx) -> None:
     """Change the document when it is complete, the HTML when it is written."""
     app.connect("doctree-resolved", set_claims_apart)
     app.connect("doctree-resolved", drop_repeated_ids, priority=900)
     app.connect("html-page-context", _fix_body)
     app.connect("html-page-context", _describe)
+    app.connect("build-finished", _remove_stale_pages)

@@ -75,7 +75,7 @@ def avg_pool2d(
 
 
 def adaptive_avg_pool2d(input, output_size) -> Tensor:
-    """Mean of each of ``output_size`` windows: (B, C, H, W) to (B, C, *output_size).
+    """Mean of each of ``output_size`` windows: (B, C, H, W) to ``(B, C, *output_size)``.
 
     Window i of n over a length L goes from ``floor(i * L / n)`` to
     ``ceil((i + 1) * L / n)``; neighbors overlap if n does not divide L. Means
