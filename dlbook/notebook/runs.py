@@ -29,7 +29,7 @@ def folder() -> Path:
 
 
 def show_runs(*names: str) -> None:
-    """Display a column for each recorded run of ``python -m dlbook.train.<name>``.
+    """Display a column for each recorded run of ``python -m dlbook.train <name>``.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def show_runs(*names: str) -> None:
     ValueError
         Where there is no such record, naming those that there are.
     """
-    head, *rows = zip(HEADINGS, *(_column(_read(name)) for name in names), strict=True)
+    head, *rows = zip(HEADINGS, *(_column(read_record(name)) for name in names), strict=True)
     lines = ["  ".join(row) for row in (head, *rows)]
     show({"text/html": _table(head, rows), "text/plain": "\n".join(lines)})
 
@@ -57,7 +57,8 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _read(name: str) -> dict:
+def read_record(name: str) -> dict:
+    """Return the record of a run; ValueError if there is none."""
     path = folder() / f"{name}.json"
     if not path.exists():
         known = ", ".join(sorted(file.stem for file in folder().glob("*.json")))
@@ -72,7 +73,7 @@ def _column(record: dict) -> tuple[str, ...]:
     return (
         record["name"],
         f"{record['scale']:g}",
-        f"{record['curve_columns'][-1]} {_reached(record['curve'][-1][-1])}",
+        reached(record),
         f"{record['seconds']:.0f}",
         f"{record['cpu_seconds']:.0f}",
         "?" if memory is None else f"{memory / 1e6:.0f}",
@@ -86,6 +87,8 @@ def _written(date: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _reached(value: float | list[int]) -> str:
-    """Write the last measurement: a number, or of several the least and the most."""
-    return f"{min(value)} to {max(value)}" if isinstance(value, list) else f"{value:.3f}"
+def reached(record: dict) -> str:
+    """Return the last measurement: a number, or of several the least and the most."""
+    value = record["curve"][-1][-1]
+    text = f"{min(value)} to {max(value)}" if isinstance(value, list) else f"{value:.3f}"
+    return f"{record['curve_columns'][-1]} {text}"

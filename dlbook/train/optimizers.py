@@ -1,4 +1,4 @@
-"""Muon for the matrices of hidden layers, and AdamW for everything else, as one optimizer."""
+"""Muon with AdamW, parameter groups, and a learning rate schedule."""
 
 from __future__ import annotations
 
@@ -12,36 +12,28 @@ from torch.optim.lr_scheduler import LambdaLR
 
 
 class MuonAdamW(Optimizer):
-    """Muon (Jordan et al. 2024) beside AdamW (Loshchilov and Hutter 2019).
+    """Muon (Jordan et al. 2024) and AdamW (Loshchilov and Hutter 2019) in one optimizer.
+
+    Both rules are those of :class:`dlbook.scratch.optim.Muon` and
+    :class:`dlbook.scratch.optim.AdamW`.
 
     Parameters
     ----------
     matrices : iterable of Tensor
-        Of hidden layers: Muon steps along the orthogonal matrix nearest to the momentum.
+        Weight matrices of hidden layers: Muon steps along the orthogonal matrix nearest to the
+        momentum.
     others : iterable of Tensor
-        Embeddings, output layer, biases: AdamW.
+        Embeddings, output layer, biases, gains: AdamW.
     lr : float
-        Rate of Muon, multiplied by the root of rows / columns where that is above 1.
+        Learning rate of Muon, multiplied by sqrt(rows / columns) if that is above 1.
     others_lr : float
-        Rate of AdamW.
+        Learning rate of AdamW.
     momentum : float
-        Of Muon's running mean, with Nesterov's look ahead.
-    betas : tuple of float
-        Of AdamW's running means.
+        Of Muon, with Nesterov's look-ahead.
+    betas, eps : tuple of float, float
+        Of AdamW.
     weight_decay : float
         Of both.
-    eps : float
-        Of AdamW.
-
-    Raises
-    ------
-    ValueError
-        Where one of the matrices is none.
-
-    Notes
-    -----
-    Both rules are those of :class:`dlbook.scratch.optim.Muon` and
-    :class:`dlbook.scratch.optim.AdamW`.
     """
 
     def __init__(
@@ -62,12 +54,11 @@ class MuonAdamW(Optimizer):
                 raise ValueError(f"MuonAdamW: expected matrices, and one has shape {shape}")
         muon = {"params": matrices, "lr": lr, "momentum": momentum}
         adam = {"params": list(others), "lr": others_lr, "betas": betas, "eps": eps}
-        # Without a default each group keeps to the settings of its own rule.
         super().__init__([muon, adam], {"weight_decay": weight_decay})
 
     @torch.no_grad()
     def step(self, closure=None) -> None:
-        """Change every parameter that has a gradient; ``closure`` is not supported."""
+        """Update every parameter that has a gradient; ``closure`` is not supported."""
         if closure is not None:
             raise ValueError("MuonAdamW: step takes no closure")
         muon, adam = self.param_groups
@@ -95,16 +86,10 @@ class MuonAdamW(Optimizer):
 
 
 def orthogonalize(matrix: Tensor, steps: int = 5, eps: float = 1e-7) -> Tensor:
-    """Move the singular values of ``matrix`` towards 1, keeping its singular vectors.
+    """Move the singular values of a matrix towards 1, keeping its singular vectors.
 
-    Parameters
-    ----------
-    matrix : Tensor
-        Shape ``(rows, columns)``.
-    steps : int
-        Newton-Schulz iterations; after five, singular values lie around 0.7 to 1.2.
-    eps : float
-        Smallest norm to divide by.
+    ``steps`` Newton-Schulz iterations; after five, singular values are around 0.7 to 1.2.
+    ``eps`` is the smallest norm to divide by.
     """
     a, b, c = 3.4445, -4.7750, 2.0315
     wide = matrix.shape[0] <= matrix.shape[1]
@@ -116,26 +101,26 @@ def orthogonalize(matrix: Tensor, steps: int = 5, eps: float = 1e-7) -> Tensor:
     return X if wide else X.T
 
 
+def muon_groups(model: nn.Module, hidden: nn.Module) -> tuple[list, list]:
+    """Return the matrices of the ``hidden`` layers, and all other parameters of the model.
+
+    Examples
+    --------
+    >>> model = nn.Sequential(nn.Embedding(5, 4), nn.Linear(4, 4), nn.Linear(4, 5))
+    >>> optimizer = MuonAdamW(*muon_groups(model, hidden=model[1]))
+    >>> [len(g["params"]) for g in optimizer.param_groups]
+    [1, 4]
+    """
+    matrices = [p for p in hidden.parameters() if p.dim() == 2]
+    inside = {id(p) for p in matrices}
+    return matrices, [p for p in model.parameters() if id(p) not in inside]
+
+
 def decay_groups(model: nn.Module, weight_decay: float) -> list[dict]:
-    """Return two groups of parameters for an optimizer of ``torch.optim``.
+    """Return two parameter groups: with weight decay, and without.
 
-    Parameters
-    ----------
-    model : torch.nn.Module
-        Parameters that are frozen, ``requires_grad=False``, are left out.
-    weight_decay : float
-        Of the first group: parameters with two axes or more. Biases, and the gains and shifts
-        of normalizations, have one axis or none; they stand in the second group, with no decay.
-
-    Returns
-    -------
-    list of dict
-        The groups, in this order; a group without parameters is left out.
-
-    Raises
-    ------
-    ValueError
-        Where nothing is to be trained, or the decay is negative.
+    Parameters with two axes or more decay. Biases, and the gains and shifts of normalizations,
+    have fewer and do not. Frozen parameters, and an empty group, are left out.
 
     Examples
     --------
@@ -149,7 +134,7 @@ def decay_groups(model: nn.Module, weight_decay: float) -> list[dict]:
         raise ValueError(f"decay_groups: weight_decay must be at least 0, got {weight_decay}")
     trained = [p for p in model.parameters() if p.requires_grad]
     if not trained:
-        raise ValueError("decay_groups: the model has no parameters that are to be trained")
+        raise ValueError("decay_groups: the model has no trainable parameters")
     matrices = [p for p in trained if p.dim() > 1]
     others = [p for p in trained if p.dim() < 2]
     groups = [(matrices, weight_decay), (others, 0.0)]
@@ -159,7 +144,7 @@ def decay_groups(model: nn.Module, weight_decay: float) -> list[dict]:
 def linear_warmup_decay(
     optimizer: Optimizer, steps: int, warmup: float = 0.2, flat: float = 0.0
 ) -> LambdaLR:
-    """Return a schedule that rises in a straight line, may stay, and falls to zero.
+    """Return a schedule: linear warmup, optionally constant, then linear decay to zero.
 
     Parameters
     ----------
@@ -168,25 +153,20 @@ def linear_warmup_decay(
     steps : int
         Of the whole run.
     warmup, flat : float
-        Shares of the run in which the rate rises, and then stays at the peak.
-
-    Raises
-    ------
-    ValueError
-        Where the shares are negative or leave no time to fall.
+        Fractions of the run in which the learning rate rises, and then stays at the peak.
     """
     if min(warmup, flat) < 0 or warmup + flat >= 1:
         raise ValueError(
-            f"linear_warmup_decay: warmup {warmup} and flat {flat} must be shares of the run, "
-            "together below 1"
+            f"linear_warmup_decay: warmup {warmup} and flat {flat} must be fractions of the "
+            "run, together below 1"
         )
-    rise, fall_from = warmup * steps, (warmup + flat) * steps
+    rise, decay_from = warmup * steps, (warmup + flat) * steps
 
-    def share(step: int) -> float:
+    def factor(step: int) -> float:
         # Half a step in: neither the first step nor the last is wasted at a rate of zero.
         now = step + 0.5
         if now < rise:
             return now / rise
-        return min(1.0, max(0.0, (steps - now) / (steps - fall_from)))
+        return min(1.0, max(0.0, (steps - now) / (steps - decay_from)))
 
-    return LambdaLR(optimizer, share)
+    return LambdaLR(optimizer, factor)

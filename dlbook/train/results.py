@@ -1,8 +1,7 @@
-"""What a run at scale leaves behind: its curve, speed, memory and machine, as a JSON file."""
+"""The record of a run: its curve, speed, memory and machine, as a JSON file."""
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import json
 import os
@@ -10,58 +9,34 @@ import platform
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NamedTuple
 
 import torch
 
-FOLDER = Path("book/_results")
 
+class Result(NamedTuple):
+    """What a run returns.
 
-def arguments(description: str, full: float, argv: list[str] | None = None):
-    """Read the command line that all runs share.
-
-    Parameters
+    Attributes
     ----------
-    description : str
-        One line, for ``--help``.
-    full : float
-        What ``--scale full`` means: how many times the computation of ``laptop``.
-    argv : list of str, optional
-        The command line; that of the process else.
-
-    Returns
-    -------
-    argparse.Namespace
-        ``scale`` (float), ``seed`` (int), ``results`` (Path), and what is left in ``rest``.
+    reached : str
+        One line for the terminal, such as ``"test accuracy 0.9912"``.
+    record : dict
+        What is written to the JSON file.
     """
 
-    def scale(text: str) -> float:
-        value = {"laptop": 1.0, "full": full}.get(text)
-        value = float(text) if value is None else value
-        if not value > 0:
-            raise argparse.ArgumentTypeError(f"must be positive, got {text}")
-        return value
-
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument(
-        "--scale",
-        type=scale,
-        default=1.0,
-        help=f"laptop (1), full ({full:g}), or a number: so many times the computation",
-    )
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--results", type=Path, default=FOLDER, help="folder of the JSON file")
-    options, options_rest = parser.parse_known_args(argv)
-    options.rest = options_rest
-    return options
+    reached: str
+    record: dict
 
 
 class Stopwatch:
-    """Seconds of training alone: stopped while the model is measured.
+    """Seconds of training alone: stopped while the model is evaluated.
 
     Attributes
     ----------
     seconds, cpu_seconds : float
-        On the wall's clock, and of the processor, summed over all ``with`` blocks.
+        Wall-clock and processor time, summed over all ``with`` blocks.
     """
 
     def __init__(self):
@@ -73,29 +48,17 @@ class Stopwatch:
 
     def __exit__(self, *error) -> None:
         if torch.cuda.is_available():
-            torch.cuda.synchronize()  # what was asked for is done only now
+            torch.cuda.synchronize()  # the GPU may still be computing
         self.seconds += time.perf_counter() - self._start[0]
         self.cpu_seconds += time.process_time() - self._start[1]
 
 
-def write_results(name: str, folder: Path, watch: Stopwatch, examples: int, **found) -> Path:
-    """Write ``folder/name.json`` and return its path.
+def make_record(watch: Stopwatch, examples: int, **found) -> dict:
+    """Return the record of a run: when, where, how fast, and what was ``found``.
 
-    Parameters
-    ----------
-    name : str
-        Of the run.
-    folder : Path
-        Made if it is not there.
-    watch : Stopwatch
-        Of the training.
-    examples : int
-        Images, or tokens, that were trained on, repetitions counted.
-    **found
-        Settings, curve, metrics: whatever JSON can hold.
+    ``examples`` counts the images or tokens trained on, repetitions included.
     """
-    record = {
-        "name": name,
+    return {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "machine": machine(),
         "seconds": round(watch.seconds, 2),
@@ -104,16 +67,27 @@ def write_results(name: str, folder: Path, watch: Stopwatch, examples: int, **fo
         "peak_memory_bytes": peak_memory(),
         **found,
     }
+
+
+def check_writable(folder: Path) -> None:
+    """Create ``folder`` if needed, and raise OSError if no file can be written in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    TemporaryFile(dir=folder).close()
+
+
+def write_record(name: str, folder: Path, record: dict) -> Path:
+    """Write ``folder/name.json``, all of it or nothing, and return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.json"
-    beside = path.with_suffix(".part")
-    beside.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    os.replace(beside, path)
+    temporary = path.with_suffix(".part")
+    text = json.dumps({"name": name, **record}, indent=1)
+    temporary.write_text(text + "\n", encoding="utf-8")
+    os.replace(temporary, path)
     return path
 
 
 def machine() -> dict[str, str | int]:
-    """Say what computes: processor, threads, GPU, versions."""
+    """Describe this machine: processor, threads, GPU, versions."""
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else "none"
     return {
         "processor": _processor(),
@@ -135,12 +109,12 @@ def _processor() -> str:
 
 
 def peak_memory() -> int | None:
-    """Return the most bytes held: on the GPU if there is one, else by the process."""
+    """Return the peak memory in bytes: of the GPU if there is one, otherwise of the process."""
     if torch.cuda.is_available():
         return torch.cuda.max_memory_allocated()
     try:
         import resource
     except ModuleNotFoundError:  # Windows
         return None
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else 1024 * most
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else 1024 * peak

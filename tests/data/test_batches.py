@@ -1,11 +1,11 @@
-"""A batch depends on seed and number alone; an epoch holds each example once."""
+"""A batch depends on seed and number alone; an epoch has each example once; augmentation."""
 
 from __future__ import annotations
 
 import pytest
 import torch
 
-from dlbook.train import ShuffledBatches, TextWindows
+from dlbook.data.batches import ShuffledBatches, TextWindows, flip, shift
 
 
 def numbered(n: int = 23, batch_size: int = 5, **options) -> ShuffledBatches:
@@ -58,7 +58,7 @@ def test_lengths_that_do_not_fit_are_refused(n, m, size):
 
 
 def test_the_target_of_a_window_is_the_next_token():
-    windows = TextWindows(torch.arange(100), length=7, batch_size=11)
+    windows = TextWindows(torch.arange(100), block_size=7, batch_size=11)
     x, y = windows(3)
     assert x.shape == y.shape == (11, 7)
     assert torch.equal(x + 1, y)
@@ -66,13 +66,65 @@ def test_the_target_of_a_window_is_the_next_token():
 
 
 def test_windows_come_from_everywhere_first_and_last_place_included():
-    windows = TextWindows(torch.arange(10), length=7, batch_size=300)
+    windows = TextWindows(torch.arange(10), block_size=7, batch_size=300)
     assert set(windows(0)[0][:, 0].tolist()) == {0, 1, 2}
     assert not torch.equal(windows(0)[0], windows(1)[0])
     assert torch.equal(windows(1)[0], windows(1)[0])
 
 
 def test_a_text_too_short_is_refused():
-    TextWindows(torch.arange(8), length=7, batch_size=2)
+    TextWindows(torch.arange(8), block_size=7, batch_size=2)
     with pytest.raises(ValueError, match="7 tokens hold no window of 7"):
-        TextWindows(torch.arange(7), length=7, batch_size=2)
+        TextWindows(torch.arange(7), block_size=7, batch_size=2)
+
+
+# --- augmentation ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def images():
+    return torch.rand(200, 3, 6, 7, generator=torch.Generator().manual_seed(0))
+
+
+def generator(seed: int = 0) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+def test_about_half_are_mirrored_and_the_rest_is_left(images):
+    flipped = flip(images, generator())
+    mirrored = (flipped == images.flip(3)).flatten(1).all(1)
+    left = (flipped == images).flatten(1).all(1)
+    assert (mirrored ^ left).all()
+    assert 60 < mirrored.sum() < 140
+
+
+def test_an_image_moves_as_a_whole(images):
+    shifted = shift(images, generator(), most=2)
+    assert shifted.shape == images.shape
+    seen = set()
+    for before, after in zip(images, shifted, strict=True):
+        moves = [
+            (dy, dx)
+            for dy in range(-2, 3)
+            for dx in range(-2, 3)
+            if torch.equal(after[:, 2:4, 2:5], before[:, 2 + dy : 4 + dy, 2 + dx : 5 + dx])
+        ]
+        assert len(moves) == 1
+        seen.update(moves)
+    assert len(seen) == 25
+
+
+def test_the_border_is_mirrored_into_the_gap(images):
+    shifted = shift(images, generator(), most=1)
+    for before, after in zip(images, shifted, strict=True):
+        if torch.equal(after[:, :, :-1], before[:, :, 1:]):  # moved one to the left
+            assert torch.equal(after[:, :, -1], before[:, :, -2])
+            break
+    else:
+        pytest.fail("none of 200 images moved one pixel to the left")
+
+
+def test_randomness_is_the_generator_s(images):
+    for change in (flip, shift):
+        assert torch.equal(change(images, generator()), change(images, generator()))
+        assert not torch.equal(change(images, generator()), change(images, generator(1)))

@@ -1,4 +1,4 @@
-"""The same seed repeats every generator, and another seed does not."""
+"""The device that is picked; seeds that repeat every generator."""
 
 from __future__ import annotations
 
@@ -8,7 +8,29 @@ import numpy as np
 import pytest
 import torch
 
-from dlbook.train import seed_everything
+from dlbook.train import pick_device, seed_everything
+
+
+@pytest.mark.parametrize(
+    ("cuda", "mps", "picked"),
+    [
+        (True, True, "cuda"),
+        (True, False, "cuda"),
+        (False, True, "mps"),
+        (False, False, "cpu"),
+    ],
+)
+def test_the_order_is_cuda_mps_cpu(cuda, mps, picked, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: cuda)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: mps)
+    assert pick_device() == torch.device(picked)
+
+
+def test_the_device_of_this_machine_computes():
+    device = pick_device()
+    assert isinstance(device, torch.device)
+    assert (torch.full((3,), 2.0, device=device) ** 2).sum().item() == 12.0
+
 
 DRAWS = {
     "python": lambda rng: random.getrandbits(64),

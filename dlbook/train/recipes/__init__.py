@@ -1,0 +1,18 @@
+"""Recipes: what ``python -m dlbook.train`` can train.
+
+Each has ``about``, a line; ``full_scale``, by how much ``--scale full`` exceeds a laptop's
+computation; and ``train(scale, seed)``, which returns a :class:`~dlbook.train.results.Result`.
+"""
+
+from dlbook.train.recipes.gan import GAN
+from dlbook.train.recipes.images import CIFAR10, FASHION, MNIST
+from dlbook.train.recipes.text import SHAKESPEARE_GPT, SHAKESPEARE_LSTM
+
+RECIPES = {
+    "mnist": MNIST,
+    "fashion": FASHION,
+    "cifar10": CIFAR10,
+    "shakespeare_lstm": SHAKESPEARE_LSTM,
+    "shakespeare_gpt": SHAKESPEARE_GPT,
+    "gan": GAN,
+}
