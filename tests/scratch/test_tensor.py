@@ -151,6 +151,23 @@ def test_backward_of_a_leaf():
     np.testing.assert_array_equal(x.grad, [1])
 
 
+def test_gradients_of_two_leaves_do_not_share_memory():
+    a, b = leaf(1.0, 2.0), leaf(3.0, 4.0)
+    seed = np.ones(2, np.float32)
+    (a + b).backward(seed)
+    a.grad *= 10
+    np.testing.assert_array_equal(b.grad, [1, 1])
+    np.testing.assert_array_equal(seed, [1, 1])
+
+
+def test_a_remembered_gradient_is_not_handed_out():
+    x, kept = leaf(1.0, 2.0), np.array([3.0, 4.0], np.float32)
+    kept.flags.writeable = False
+    make_result("probe", x.data, (x, lambda grad: kept)).backward([1, 1])
+    x.grad *= 10
+    np.testing.assert_array_equal(kept, [3, 4])
+
+
 def test_a_shared_result_is_visited_once():
     x = leaf(2.0)
     y = x * x
@@ -339,16 +356,25 @@ def test_tensors_are_keys_by_identity():
 # --- writes between forward and backward ------------------------------------------
 
 
+@pytest.mark.parametrize("has_grad", [True, False])
 @pytest.mark.parametrize(
     "view",
     [lambda x: x.reshape(1, 2), lambda x: x.T, lambda x: x[:1], lambda x: x.detach()],
 )
-def test_a_change_is_seen_through_a_view(view):
-    x, factor = leaf(1.0, 2.0), leaf(3.0)
+def test_a_change_is_seen_through_a_view(view, has_grad):
+    x, factor = Tensor([1.0, 2.0], requires_grad=has_grad), leaf(3.0)
     loss = (view(x) * factor).sum()
     x.data -= 1
     with pytest.raises(RuntimeError, match="was changed 1 time"):
         loss.backward()
+
+
+def test_a_change_elsewhere_does_not_concern_what_shares_no_memory():
+    x, factor = Tensor([1.0, 2.0]), leaf(3.0)
+    loss = ((x * 2).reshape(2, 1) * factor).sum()
+    x.data -= 1
+    loss.backward()
+    np.testing.assert_array_equal(factor.grad, [6])
 
 
 def test_a_view_keeps_its_value_when_its_tensor_gets_another_array():
