@@ -1,8 +1,8 @@
-"""Attention whose weights can be looked at, and the positions of the first Transformer.
+"""Attention with visible weights, and sinusoidal positions.
 
-Torch's ``scaled_dot_product_attention`` never holds the weights as a whole; here they are.
+Torch's ``scaled_dot_product_attention`` never stores the weights; here they can be inspected.
 
-Letters: T queries, S keys and values, K numbers of a query or key, V numbers of a value. Any
+Letters: T queries, S keys and values, K features of a query or key, V features of a value. Any
 axes before those are batch and heads.
 """
 
@@ -15,46 +15,41 @@ from torch import Tensor
 def attention_weights(
     query: Tensor, key: Tensor, attn_mask: Tensor | None = None, is_causal: bool = False
 ) -> Tensor:
-    """softmax(Q Kᵀ / √K): how much each query takes from each value.
+    """Return softmax(Q Kᵀ / √K): how much each query takes from each value.
 
     Parameters
     ----------
     query, key : Tensor
         Shapes ``(..., T, K)`` and ``(..., S, K)``.
     attn_mask : Tensor, optional
-        Broadcasts to ``(..., T, S)``. Of booleans: True where a query may look at a key. Of
-        numbers: added to the scores.
+        Broadcasts to ``(..., T, S)``. Boolean: True if a query may attend to a key. Float:
+        added to the scores.
     is_causal : bool
-        Whether query t may look at keys 0 to t only.
+        Whether query t may attend to keys 0 to t only.
 
     Returns
     -------
     Tensor
-        Shape ``(..., T, S)``; each row sums to 1. A query that may look at nothing gets zeros,
-        where a softmax alone would give 0/0.
-
-    Raises
-    ------
-    ValueError
-        Where queries and keys are not of one length.
+        Shape ``(..., T, S)``; each row sums to 1. A query that may attend to nothing gets
+        zeros, where a softmax alone would give 0/0.
     """
     if query.shape[-1] != key.shape[-1]:
         raise ValueError(
-            f"attention: queries of {query.shape[-1]} numbers and keys of {key.shape[-1]}; "
-            "their products need as many"
+            f"attention: queries have {query.shape[-1]} features and keys {key.shape[-1]}; "
+            "their products need the same number"
         )
     scores = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5
-    seen = torch.ones_like(scores, dtype=torch.bool)
+    allowed = torch.ones_like(scores, dtype=torch.bool)
     if is_causal:
-        seen = seen.tril()
+        allowed = allowed.tril()
     if attn_mask is not None:
         if attn_mask.dtype == torch.bool:
-            seen = seen & attn_mask
+            allowed = allowed & attn_mask
         else:
             closed = torch.isneginf(attn_mask)
-            scores, seen = scores + attn_mask.masked_fill(closed, 0), seen & ~closed
-    some = seen.any(dim=-1, keepdim=True)
-    scores = scores.masked_fill(~seen & some, -torch.inf)  # a row of -inf alone has no slope
+            scores, allowed = scores + attn_mask.masked_fill(closed, 0), allowed & ~closed
+    some = allowed.any(dim=-1, keepdim=True)
+    scores = scores.masked_fill(~allowed & some, -torch.inf)  # all -inf has no gradient
     return scores.softmax(dim=-1).masked_fill(~some, 0)
 
 
@@ -65,47 +60,31 @@ def scaled_dot_product_attention(
     attn_mask: Tensor | None = None,
     is_causal: bool = False,
 ) -> Tensor:
-    """softmax(Q Kᵀ / √K) V (Vaswani et al. 2017, eq. 1).
+    """Return softmax(Q Kᵀ / √K) V, shape ``(..., T, V)`` (Vaswani et al. 2017, eq. 1).
 
-    Parameters
-    ----------
-    query, key, attn_mask, is_causal
-        As in :func:`attention_weights`.
-    value : Tensor
-        Shape ``(..., S, V)``.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(..., T, V)``.
+    ``value`` has shape ``(..., S, V)``; the other arguments are those of
+    :func:`attention_weights`.
     """
     return attention_weights(query, key, attn_mask, is_causal) @ value
 
 
-def sinusoidal_positions(length: int, width: int, base: float = 10_000.0) -> Tensor:
-    """Return the waves that are added to embeddings (Vaswani et al. 2017, section 3.5).
+def sinusoidal_positions(length: int, d_model: int, base: float = 10_000.0) -> Tensor:
+    """Return the position encodings that are added to embeddings (Vaswani et al. 2017, 3.5).
 
     Parameters
     ----------
-    length : int
-        Positions, T.
-    width : int
-        Numbers of an embedding, D, even.
+    length, d_model : int
+        Positions, T, and features, D, even.
     base : float
-        The longest wave has a length of nearly 2π ``base`` positions, the shortest 2π.
+        Wavelengths go from 2π to nearly 2π ``base`` positions.
 
     Returns
     -------
     Tensor
-        Shape ``(T, D)``: sine and cosine of each speed side by side.
-
-    Raises
-    ------
-    ValueError
-        Where ``width`` is odd.
+        Shape ``(T, D)``: sine and cosine of each frequency side by side.
     """
-    if width % 2:
-        raise ValueError(f"sinusoidal_positions: the width must be even, got {width}")
-    speeds = base ** -(torch.arange(0, width, 2) / width)
-    angles = torch.outer(torch.arange(length), speeds)
+    if d_model % 2:
+        raise ValueError(f"sinusoidal_positions: d_model must be even, got {d_model}")
+    frequencies = base ** -(torch.arange(0, d_model, 2) / d_model)
+    angles = torch.outer(torch.arange(length), frequencies)
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)

@@ -1,7 +1,7 @@
-"""Convolution and pooling in plain torch: lay the windows out, then one matrix product.
+"""Convolution and pooling as operations on windows; receptive fields.
 
 Axes: B batch, C input channels, O output channels, H and W of an image, K and L of a window;
-primes mark what comes out.
+primes mark the output.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def windows(
     dilation: int = 1,
     value: float = 0.0,
 ) -> Tensor:
-    """Return all windows of a batch of images, as a view: only padding makes a copy.
+    """Return all windows of a batch of images, as a view (only padding copies).
 
     Parameters
     ----------
@@ -30,20 +30,14 @@ def windows(
     kernel_size : tuple of int
         Height ``K`` and width ``L`` of a window.
     stride, padding, dilation : int
-        Step of the window; pixels put around the image on each side; distance between
-        neighbors in the window.
+        Step of the window; pixels added on each side; distance between neighbors in the window.
     value : float
-        Of the pixels put around.
+        Of the added pixels.
 
     Returns
     -------
     Tensor
         Shape ``(B, C, H', W', K, L)``.
-
-    Raises
-    ------
-    ValueError
-        Where the input is no batch of images, or no window fits into it.
     """
     spans = [dilation * (size - 1) + 1 for size in kernel_size]
     if input.dim() != 4 or any(
@@ -67,8 +61,8 @@ def im2col(
 ) -> Tensor:
     """Return each window as a row: shape ``(B, H' * W', C * K * L)``.
 
-    Parameters and errors are those of :func:`windows`. A row has its channel first, then row
-    and column in the window: the order of ``weight.flatten(1)``.
+    Arguments are those of :func:`windows`. A row is ordered by channel, then row and column in
+    the window, like ``weight.flatten(1)``.
     """
     view = windows(input, kernel_size, stride, padding, dilation)
     B, C, *places, K, L = view.shape
@@ -83,7 +77,7 @@ def conv2d(
     padding: int = 0,
     dilation: int = 1,
 ) -> Tensor:
-    """Apply one linear layer to every window (Chellapilla et al. 2006).
+    """Apply the same linear layer to every window (Chellapilla et al. 2006).
 
     Parameters
     ----------
@@ -100,11 +94,6 @@ def conv2d(
     -------
     Tensor
         Shape ``(B, O, H', W')``.
-
-    Raises
-    ------
-    ValueError
-        Where the channels of input and weight differ, or no window fits.
     """
     if weight.dim() != 4 or input.dim() != 4 or input.shape[1] != weight.shape[1]:
         raise ValueError(
@@ -122,53 +111,36 @@ def conv2d(
 def max_pool2d(
     input: Tensor, kernel_size: int, stride: int | None = None, padding: int = 0
 ) -> Tensor:
-    """Return the largest entry of each window.
+    """Return the largest entry of each window, shape ``(B, C, H', W')``.
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(B, C, H, W)``.
-    kernel_size, stride : int
-        Side and step of the window; the step is the side where left out.
-    padding : int
-        Pixels put around; they never are the largest.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(B, C, H', W')``. The gradient goes to one of the largest entries.
+    By default ``stride`` is ``kernel_size``. Padding is never the largest. The gradient goes to
+    one of the largest entries.
     """
-    steps = kernel_size if stride is None else stride
+    stride = kernel_size if stride is None else stride
     size = (kernel_size, kernel_size)
-    view = windows(input, size, steps, padding, value=float("-inf"))
+    view = windows(input, size, stride, padding, value=float("-inf"))
     return view.flatten(4).max(dim=4).values
 
 
 def avg_pool2d(
     input: Tensor, kernel_size: int, stride: int | None = None, padding: int = 0
 ) -> Tensor:
-    """Return the mean of each window; arguments and shapes as :func:`max_pool2d`.
-
-    Padding counts as entries that are zero.
-    """
-    steps = kernel_size if stride is None else stride
-    return windows(input, (kernel_size, kernel_size), steps, padding).mean(dim=(4, 5))
-
-
-WINDOWED = (nn.Conv2d, nn.MaxPool2d, nn.AvgPool2d)
+    """Return the mean of each window, as :func:`max_pool2d`; padding counts as zeros."""
+    stride = kernel_size if stride is None else stride
+    return windows(input, (kernel_size, kernel_size), stride, padding).mean(dim=(4, 5))
 
 
 class ReceptiveField(NamedTuple):
-    """The pixels, along one axis, that a layer's units see.
+    """The pixels, along one axis, that the units of a layer see.
 
     Attributes
     ----------
     size : int
         Pixels from the first to the last that one unit sees.
     jump : int
-        How far the fields of neighboring units are apart.
+        Distance between the receptive fields of neighboring units.
     first : int
-        First pixel that unit 0 sees; below 0 it lies in the padding.
+        First pixel that unit 0 sees; negative if it is in the padding.
     """
 
     size: int
@@ -182,28 +154,23 @@ class ReceptiveField(NamedTuple):
 
 
 def receptive_field(layers: Iterable[nn.Module]) -> list[ReceptiveField]:
-    """Return the field after each convolution and pooling (Araujo et al. 2019).
+    """Return the receptive field after each convolution and pooling (Araujo et al. 2019).
 
     Parameters
     ----------
     layers : iterable of torch.nn.Module
-        In the order in which they are applied, such as ``model.modules()``. Layers that look at
-        one place only, such as activations, are passed over. Of two ways that are added, such
-        as a residual block and its shortcut, give the longer alone.
-
-    Returns
-    -------
-    list of ReceptiveField
-        One for each layer with a window, for one axis.
+        In the order in which they are applied, such as ``model.modules()``. Layers without a
+        window are skipped. Of two branches that are added, such as a residual block and its
+        shortcut, pass only the longer one.
 
     Raises
     ------
     ValueError
-        Where a layer's window, step, padding or dilation is not the same along both axes.
+        If a layer's kernel, stride, padding or dilation differs between the axes.
     """
     fields, last = [], ReceptiveField(1, 1, 0)
     for layer in layers:
-        if not isinstance(layer, WINDOWED):
+        if not isinstance(layer, nn.Conv2d | nn.MaxPool2d | nn.AvgPool2d):
             continue
         kernel, stride, padding = (
             _side(layer, name) for name in ("kernel_size", "stride", "padding")

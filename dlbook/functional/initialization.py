@@ -1,7 +1,7 @@
-"""Starting weights in plain torch: of which size, so that signals keep theirs.
+"""Weight initialization that preserves the variance of activations or gradients.
 
 Each function fills a weight of shape ``(outputs, inputs, *kernel)`` in place and returns it.
-Names, arguments and, for one generator, the numbers are those of ``torch.nn.init``.
+Names, arguments and, for the same generator, the numbers are those of ``torch.nn.init``.
 """
 
 from __future__ import annotations
@@ -14,13 +14,7 @@ from torch.nn.init import calculate_gain
 
 
 def fan_in_and_fan_out(tensor: Tensor) -> tuple[int, int]:
-    """Return how many inputs each output has, and how many outputs each input.
-
-    Raises
-    ------
-    ValueError
-        Where the tensor has fewer than two axes, as a bias has.
-    """
+    """Return the number of inputs of each output, and of outputs of each input."""
     if tensor.ndim < 2:
         raise ValueError(
             f"expected a weight of at least the axes (outputs, inputs), got shape "
@@ -33,10 +27,10 @@ def fan_in_and_fan_out(tensor: Tensor) -> tuple[int, int]:
 def xavier_uniform_(
     tensor: Tensor, gain: float = 1.0, generator: Generator | None = None
 ) -> Tensor:
-    """Fill evenly over ±``gain * sqrt(6 / (fan_in + fan_out))``.
+    """Draw uniformly from ±``gain * sqrt(6 / (fan_in + fan_out))``.
 
     Source: Glorot and Bengio 2010, equation 16. The variance is
-    ``gain**2 * 2 / (fan_in + fan_out)``, between what forward and backward signals ask for.
+    ``gain**2 * 2 / (fan_in + fan_out)``, a compromise between activations and gradients.
     """
     bound = gain * math.sqrt(6 / sum(fan_in_and_fan_out(tensor)))
     with torch.no_grad():
@@ -46,7 +40,7 @@ def xavier_uniform_(
 def xavier_normal_(
     tensor: Tensor, gain: float = 1.0, generator: Generator | None = None
 ) -> Tensor:
-    """Fill with normal numbers of the variance of :func:`xavier_uniform_`."""
+    """Draw from a normal distribution with the variance of :func:`xavier_uniform_`."""
     std = gain * math.sqrt(2 / sum(fan_in_and_fan_out(tensor)))
     with torch.no_grad():
         return tensor.normal_(0, std, generator=generator)
@@ -59,7 +53,7 @@ def kaiming_normal_(
     nonlinearity: str = "leaky_relu",
     generator: Generator | None = None,
 ) -> Tensor:
-    """Fill with normal numbers of variance ``gain**2 / fan``.
+    """Draw from a normal distribution of variance ``gain**2 / fan``.
 
     Source: He et al. 2015, equations 10 (``fan_in``) and 14 (``fan_out``).
 
@@ -70,16 +64,11 @@ def kaiming_normal_(
     a : float
         Negative slope of a leaky ReLU; 0 is ReLU, of gain √2.
     mode : str
-        "fan_in" keeps the size of activations, "fan_out" that of adjoints.
+        "fan_in" preserves the variance of activations, "fan_out" that of gradients.
     nonlinearity : str
         What follows: "relu", "leaky_relu", "tanh", "linear", ...
     generator : torch.Generator, optional
-        Source of the numbers.
-
-    Raises
-    ------
-    ValueError
-        Where the mode or the nonlinearity is not known.
+        Source of randomness.
     """
     if mode not in ("fan_in", "fan_out"):
         raise ValueError(f"mode: expected 'fan_in' or 'fan_out', got {mode!r}")

@@ -1,7 +1,8 @@
-"""Losses in plain torch: each is minus a log-likelihood, up to a constant or a factor.
+"""Losses in plain torch: each is a negative log-likelihood, up to a constant or a factor.
 
-Most are those of :mod:`dlbook.scratch`, with torch's own gradients. ``reduction`` is "mean"
-over all entries, "sum", or "none".
+Unless a function says otherwise, ``input`` and ``target`` are predictions and true values of the
+same shape (other shapes are an error: broadcasting would hide a mistake), and ``reduction`` is
+"mean" over all entries, "sum" or "none".
 """
 
 from __future__ import annotations
@@ -14,69 +15,49 @@ from torch.utils.checkpoint import checkpoint
 
 
 def mse_loss(input: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
-    """Return ``(input - target)**2``: normal noise of one spread for all.
-
-    Parameters
-    ----------
-    input, target : Tensor
-        Predictions and what was wanted, of one shape.
-    reduction : str
-        "mean", "sum" or "none".
-
-    Raises
-    ------
-    ValueError
-        Where the shapes differ: broadcasting would hide a mistake.
-    """
-    return _reduced(_error(input, target) ** 2, reduction)
+    """Return ``(input - target)**2``: normal noise with the same variance everywhere."""
+    return _reduce(_error(input, target) ** 2, reduction)
 
 
 def l1_loss(input: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
-    """Return ``|input - target|``: Laplace noise. Parameters as :func:`mse_loss`."""
-    return _reduced(_error(input, target).abs(), reduction)
+    """Return ``|input - target|``: Laplace noise."""
+    return _reduce(_error(input, target).abs(), reduction)
 
 
 def huber_loss(
     input: Tensor, target: Tensor, reduction: str = "mean", delta: float = 1.0
 ) -> Tensor:
-    """Return ``error**2 / 2`` up to ``delta``, and linear beyond (Huber 1964).
+    """Return ``error**2 / 2`` up to ``delta``, and linear beyond it (Huber 1964).
 
-    Parameters as :func:`mse_loss`; the two parts meet with equal slope.
+    The two parts meet with equal slope.
     """
     if delta <= 0:
         raise ValueError(f"huber_loss: delta must be positive, got {delta}")
     size = _error(input, target).abs()
     near = size.clamp(max=delta)
-    return _reduced(near * (size - near / 2), reduction)
+    return _reduce(near * (size - near / 2), reduction)
 
 
 def quantile_loss(
     input: Tensor, target: Tensor, quantile: float, reduction: str = "mean"
 ) -> Tensor:
-    """Return the pinball loss, least at the target's ``quantile`` (Koenker and Bassett 1978).
+    """Return the pinball loss, lowest at the target's ``quantile`` (Koenker and Bassett 1978).
 
-    Parameters as :func:`mse_loss`. A forecast too low costs ``quantile`` a unit, one too high
-    ``1 - quantile``; with a half it is half of :func:`l1_loss`.
+    A prediction that is too low costs ``quantile`` per unit, one that is too high
+    ``1 - quantile``. At 0.5 it is half of :func:`l1_loss`.
     """
     if not 0 < quantile < 1:
         raise ValueError(f"quantile_loss: quantile must be between 0 and 1, got {quantile}")
     too_low = -_error(input, target)
-    return _reduced(torch.maximum(quantile * too_low, (quantile - 1) * too_low), reduction)
+    return _reduce(torch.maximum(quantile * too_low, (quantile - 1) * too_low), reduction)
 
 
 def gaussian_nll_loss(
     input: Tensor, target: Tensor, log_var: Tensor, reduction: str = "mean"
 ) -> Tensor:
-    """Return minus the logarithm of a normal density whose variance is predicted, too.
+    """Return the negative log-density of a normal distribution with predicted variance.
 
-    Parameters
-    ----------
-    input, target : Tensor
-        Means that were predicted, and what came, of one shape.
-    log_var : Tensor
-        Logarithm of the predicted variance, of that shape: any number will do.
-    reduction : str
-        "mean", "sum" or "none".
+    ``input`` is the predicted mean, ``log_var`` the logarithm of the predicted variance.
 
     Notes
     -----
@@ -84,43 +65,68 @@ def gaussian_nll_loss(
     variance, and keeps the constant ``log(2 pi) / 2``.
     """
     squares = _error(input, target) ** 2 * torch.exp(-log_var)
-    _error(input, log_var)  # of one shape
-    return _reduced((squares + log_var + math.log(2 * math.pi)) / 2, reduction)
+    _error(input, log_var)  # checks the shape
+    return _reduce((squares + log_var + math.log(2 * math.pi)) / 2, reduction)
 
 
 def cross_entropy(
     input: Tensor, target: Tensor, weight: Tensor | None = None, reduction: str = "mean"
 ) -> Tensor:
-    """Return minus the log-probability that softmax of ``input`` gives to the right class.
+    """Return minus the log-probability that softmax of ``input`` gives to the true class.
 
     Parameters
     ----------
     input : Tensor
-        Logits, shape ``(B, C)``. Not probabilities.
+        Logits, not probabilities, shape ``(B, C)``.
     target : Tensor
-        Right classes, integers of shape ``(B,)``.
+        True classes, integers of shape ``(B,)``.
     weight : Tensor, optional
-        Shape ``(C,)``: how much an example of each class counts.
+        Weight of each class, shape ``(C,)``.
     reduction : str
-        "mean", for which weights are divided by their sum; "sum"; or "none".
-
-    Raises
-    ------
-    ValueError
-        Where the shapes do not fit.
+        "mean" (weighted, if there are weights), "sum" or "none".
     """
     if input.ndim != 2 or target.shape != input.shape[:1]:
         raise ValueError(
             f"cross_entropy: expected logits of shape (B, C) and classes of shape (B,), got "
             f"{tuple(input.shape)} and {tuple(target.shape)}"
         )
-    right = input.gather(1, target[:, None]).squeeze(1)
-    losses = torch.logsumexp(input, dim=1) - right
+    true_logit = input.gather(1, target[:, None]).squeeze(1)
+    losses = torch.logsumexp(input, dim=1) - true_logit
     if weight is None:
-        return _reduced(losses, reduction)
-    counts = weight[target]
-    total = _reduced(counts * losses, "sum" if reduction == "mean" else reduction)
-    return total / counts.sum() if reduction == "mean" else total
+        return _reduce(losses, reduction)
+    weights = weight[target]
+    total = _reduce(weights * losses, "sum" if reduction == "mean" else reduction)
+    return total / weights.sum() if reduction == "mean" else total
+
+
+def linear_cross_entropy(input: Tensor, weight: Tensor, target: Tensor, chunk: int) -> Tensor:
+    """Return ``cross_entropy(input @ weight.T, target)``, computed ``chunk`` rows at a time.
+
+    Parameters
+    ----------
+    input : Tensor
+        Input of the last layer, shape ``(B, H)``.
+    weight : Tensor
+        Weights of the last layer, shape ``(C, H)``.
+    target : Tensor
+        True classes, shape ``(B,)``.
+    chunk : int
+        Rows whose logits are in memory at a time: ``(chunk, C)`` numbers, not ``(B, C)``.
+
+    Notes
+    -----
+    The backward pass recomputes the logits of each chunk, so that the product with ``weight``
+    is computed twice.
+    """
+    if chunk < 1:
+        raise ValueError(f"linear_cross_entropy: chunk must be at least 1, got {chunk}")
+
+    def chunk_loss(rows: Tensor, classes: Tensor) -> Tensor:
+        return cross_entropy(rows @ weight.T, classes, reduction="sum")
+
+    chunks = zip(input.split(chunk), target.split(chunk), strict=True)
+    total = sum(checkpoint(chunk_loss, *part, use_reentrant=False) for part in chunks)
+    return total / len(input)
 
 
 def binary_cross_entropy_with_logits(
@@ -129,25 +135,19 @@ def binary_cross_entropy_with_logits(
     reduction: str = "mean",
     pos_weight: Tensor | float = 1.0,
 ) -> Tensor:
-    """Return minus the log-probability of ``target``, where sigmoid(input) is that of a yes.
+    """Return minus the log-probability of ``target``, 0 to 1, if sigmoid(input) is that of 1.
 
-    Parameters
-    ----------
-    input, target : Tensor
-        Logits, and numbers from 0 (no) to 1 (yes), of one shape.
-    reduction : str
-        "mean", "sum" or "none".
-    pos_weight : Tensor or float
-        How much a yes counts, against 1 for a no.
+    ``pos_weight`` is the weight of a positive example, against 1 for a negative one.
 
     Notes
     -----
-    With s = softplus(-z) the loss of a yes is s, and of a no s + z: no logarithm of zero.
+    With s = softplus(-z) the loss of a positive is s, and of a negative s + z: no logarithm
+    of zero.
     """
     _error(input, target)
-    of_yes = pos_weight * target
     softplus = torch.nn.functional.softplus(-input)
-    return _reduced((1 - target) * input + (1 - target + of_yes) * softplus, reduction)
+    positive = pos_weight * target
+    return _reduce((1 - target) * input + (1 - target + positive) * softplus, reduction)
 
 
 def sigmoid_focal_loss(
@@ -155,19 +155,14 @@ def sigmoid_focal_loss(
 ) -> Tensor:
     """Return the binary cross-entropy times ``(1 - p)**gamma`` (Lin et al. 2017, eq. 4).
 
-    Here p is the probability given to what came. Parameters as
-    :func:`binary_cross_entropy_with_logits`; ``gamma = 0`` is that loss.
-
-    Raises
-    ------
-    ValueError
-        Where ``gamma`` is neither 0 nor at least 1: the slope of a sure answer has no limit.
+    Here p is the probability of the true answer; ``gamma`` is 0, which is plain cross-entropy,
+    or at least 1: between them the gradient of a confident answer is unbounded.
     """
     if gamma != 0 and gamma < 1:
         raise ValueError(f"sigmoid_focal_loss: gamma must be 0 or at least 1, got {gamma}")
     losses = binary_cross_entropy_with_logits(input, target, reduction="none")
-    missing = -torch.expm1(-losses)  # 1 - p, exact where p is near 1
-    return _reduced(missing**gamma * losses, reduction)
+    error_probability = -torch.expm1(-losses)  # 1 - p, exact if p is near 1
+    return _reduce(error_probability**gamma * losses, reduction)
 
 
 def _error(input: Tensor, target: Tensor) -> Tensor:
@@ -179,39 +174,9 @@ def _error(input: Tensor, target: Tensor) -> Tensor:
     return input - target
 
 
-def _reduced(losses: Tensor, reduction: str) -> Tensor:
+def _reduce(losses: Tensor, reduction: str) -> Tensor:
     if reduction not in ("mean", "sum", "none"):
         raise ValueError(f'reduction must be "mean", "sum" or "none", got {reduction!r}')
     if reduction == "none":
         return losses
     return losses.mean() if reduction == "mean" else losses.sum()
-
-
-def linear_cross_entropy(input: Tensor, weight: Tensor, target: Tensor, chunk: int) -> Tensor:
-    """Return ``cross_entropy(input @ weight.T, target)``, computed ``chunk`` rows at a time.
-
-    Parameters
-    ----------
-    input : Tensor
-        What the last layer gets, shape ``(B, H)``.
-    weight : Tensor
-        Weights of the last layer, shape ``(C, H)``.
-    target : Tensor
-        Right classes, shape ``(B,)``.
-    chunk : int
-        Rows whose logits are held at a time: memory for ``(chunk, C)`` numbers, not ``(B, C)``.
-
-    Notes
-    -----
-    The backward pass computes the logits of each part anew, so that the product with ``weight``
-    is done twice.
-    """
-    if chunk < 1:
-        raise ValueError(f"linear_cross_entropy: chunk must be at least 1, got {chunk}")
-
-    def loss_of(rows: Tensor, classes: Tensor) -> Tensor:
-        return cross_entropy(rows @ weight.T, classes, reduction="sum")
-
-    parts = zip(input.split(chunk), target.split(chunk), strict=True)
-    total = sum(checkpoint(loss_of, *part, use_reentrant=False) for part in parts)
-    return total / len(input)

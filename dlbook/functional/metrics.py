@@ -1,4 +1,4 @@
-"""Whether probabilities mean what they say: of what is called 70%, 70% should come."""
+"""Metrics: calibration of predicted probabilities, Fréchet distance of features."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from dlbook.functional.losses import cross_entropy
 
 
 class Reliability(NamedTuple):
-    """What was said and what came, in bins of the probability that was said.
+    """The points of a reliability diagram, in bins of the predicted probability.
 
     Attributes
     ----------
     confidence : Tensor
-        Mean probability in each bin, shape ``(K,)``; NaN in an empty one.
+        Mean predicted probability of each bin, shape ``(K,)``; NaN if the bin is empty.
     accuracy : Tensor
-        Fraction in which the event occurred, shape ``(K,)``; NaN in an empty one.
+        Fraction of predictions that came true, shape ``(K,)``; NaN if the bin is empty.
     count : Tensor
-        Forecasts in each bin, shape ``(K,)``.
+        Predictions in each bin, shape ``(K,)``.
     """
 
     confidence: Tensor
@@ -28,74 +28,57 @@ class Reliability(NamedTuple):
     count: Tensor
 
 
-def reliability(p: Tensor, came: Tensor, bins: int = 10) -> Reliability:
-    """Sort forecasts into equal bins of [0, 1], and compare what was said with what came.
+def reliability(p: Tensor, outcome: Tensor, bins: int = 10) -> Reliability:
+    """Group predictions into equal bins of [0, 1], and compare them with the outcomes.
 
     Parameters
     ----------
     p : Tensor
-        Probabilities, shape ``(N,)``.
-    came : Tensor
-        Whether it came, 0 or 1 (or bool), shape ``(N,)``.
+        Predicted probabilities, shape ``(N,)``.
+    outcome : Tensor
+        Whether the event occurred, 0 or 1 (or bool), shape ``(N,)``.
     bins : int
         Number of bins. A probability on an edge belongs to the bin above it, and 1 to the last.
-
-    Raises
-    ------
-    ValueError
-        Where the shapes differ, or something is no probability.
     """
-    if p.ndim != 1 or p.shape != came.shape:
+    if p.ndim != 1 or p.shape != outcome.shape:
         raise ValueError(
             f"reliability: expected two tensors of one shape (N,), got {tuple(p.shape)} and "
-            f"{tuple(came.shape)}"
+            f"{tuple(outcome.shape)}"
         )
     if not bool(((p >= 0) & (p <= 1)).all()):
         raise ValueError("reliability: expected probabilities from 0 to 1; pass no logits")
-    place = (p * bins).long().clamp(max=bins - 1)
-    count = torch.bincount(place, minlength=bins)
-    said, share = (
-        torch.zeros(bins, dtype=p.dtype).index_add(0, place, x.to(p.dtype)) / count
-        for x in (p, came)
+    index = (p * bins).long().clamp(max=bins - 1)
+    count = torch.bincount(index, minlength=bins)
+    confidence, accuracy = (
+        torch.zeros(bins, dtype=p.dtype).index_add(0, index, x.to(p.dtype)) / count
+        for x in (p, outcome)
     )
-    return Reliability(said, share, count)
+    return Reliability(confidence, accuracy, count)
 
 
-def expected_calibration_error(p: Tensor, came: Tensor, bins: int = 10) -> Tensor:
-    """Return the mean distance of what was said from what came (Guo et al. 2017, eq. 3).
+def expected_calibration_error(p: Tensor, outcome: Tensor, bins: int = 10) -> Tensor:
+    """Return the mean gap between confidence and accuracy (Guo et al. 2017, eq. 3).
 
-    Parameters as :func:`reliability`. Each bin counts by its number of forecasts.
-
-    Notes
-    -----
-    It depends on the number of bins, and chance alone makes it positive.
+    Arguments are those of :func:`reliability`; each bin is weighted by its number of
+    predictions. The value depends on the number of bins, and chance alone makes it positive.
     """
-    said, share, count = reliability(p, came, bins)
-    return torch.nansum(count * (said - share).abs()) / count.sum()
+    confidence, accuracy, count = reliability(p, outcome, bins)
+    return torch.nansum(count * (confidence - accuracy).abs()) / count.sum()
 
 
 def fit_temperature(logits: Tensor, target: Tensor) -> float:
-    """Return the T for which ``logits / T`` has the least cross-entropy (Guo et al. 2017).
+    """Return the T that minimizes the cross-entropy of ``logits / T`` (Guo et al. 2017).
 
-    Parameters
-    ----------
-    logits : Tensor
-        Shape ``(N, C)``, of examples that were used neither for training nor for the test.
-    target : Tensor
-        Right classes, shape ``(N,)``.
-
-    Notes
-    -----
-    The loss is convex in 1/T, so Newton's method would do; halving the interval between
-    T = 1/100 and 100 needs no second derivative.
+    ``logits`` ``(N, C)`` and classes ``target`` ``(N,)`` are of examples that are used neither
+    for training nor for the test.
     """
-    low, high = 0.01, 100.0  # of 1/T
+    # The loss is convex in 1/T: bisect for a zero of its derivative.
+    low, high = 0.01, 100.0
     for _ in range(60):
         inverse = torch.tensor((low * high) ** 0.5, dtype=torch.float64, requires_grad=True)
-        (slope,) = torch.autograd.grad(
-            cross_entropy(logits.detach().double() * inverse, target), inverse
-        )
-        low, high = (low, inverse.item()) if slope > 0 else (inverse.item(), high)
+        loss = cross_entropy(logits.detach().double() * inverse, target)
+        (derivative,) = torch.autograd.grad(loss, inverse)
+        low, high = (low, inverse.item()) if derivative > 0 else (inverse.item(), high)
     return 1 / (low * high) ** 0.5
 
 
@@ -105,22 +88,17 @@ def frechet_feature_distance(x: Tensor, y: Tensor) -> Tensor:
     Parameters
     ----------
     x, y : Tensor
-        Features, one example a row, shapes ``(N, D)`` and ``(M, D)``.
+        Features, one example per row, shapes ``(N, D)`` and ``(M, D)``.
 
     Returns
     -------
     Tensor of float64
-        Shape ``()``, 0 where both have the same mean and covariance.
-
-    Raises
-    ------
-    ValueError
-        Where there are no two matrices of one width, or fewer than two rows.
+        Shape ``()``; 0 if both have the same mean and covariance.
 
     Notes
     -----
-    It depends on the features, and few examples make it too large: compare only distances of
-    the same features and numbers.
+    It depends on the features, and is biased upwards for few examples: compare only distances
+    of the same features and numbers of examples.
     """
     if x.ndim != 2 or y.ndim != 2 or x.shape[1] != y.shape[1] or min(len(x), len(y)) < 2:
         raise ValueError(
@@ -135,12 +113,7 @@ def frechet_feature_distance(x: Tensor, y: Tensor) -> Tensor:
 def frechet_distance(mean1: Tensor, cov1: Tensor, mean2: Tensor, cov2: Tensor) -> Tensor:
     """Return the squared Fréchet distance of two normal distributions (Dowson and Landau 1982).
 
-    Parameters
-    ----------
-    mean1, mean2 : Tensor
-        Shape ``(D,)``.
-    cov1, cov2 : Tensor
-        Symmetric, with no negative eigenvalue, shape ``(D, D)``.
+    Means have shape ``(D,)``, covariances ``(D, D)``.
     """
     root = sqrtm_psd(cov1)
     # The trace of (C1 C2)^(1/2) is that of (R C2 R)^(1/2) with R = C1^(1/2): the two products
@@ -150,7 +123,7 @@ def frechet_distance(mean1: Tensor, cov1: Tensor, mean2: Tensor, cov2: Tensor) -
 
 
 def sqrtm_psd(matrix: Tensor) -> Tensor:
-    """Return the symmetric R with ``R @ R`` equal to a symmetric matrix ``(D, D)``.
+    """Return the symmetric square root of a positive semidefinite matrix ``(D, D)``.
 
     Eigenvalues that rounding has made negative count as zero.
     """

@@ -1,7 +1,7 @@
-"""Normalization in plain torch: the same three lines, over other entries.
+"""Normalization in plain torch: of activations, and of weights by their spectral norm.
 
 Batch norm standardizes each feature over the examples, layer norm each example over its
-features; RMS norm leaves the mean alone. Gradients are torch's own.
+features; RMSNorm does not subtract the mean.
 """
 
 from __future__ import annotations
@@ -30,29 +30,23 @@ def batch_norm(
         other axes.
     running_mean, running_var : Tensor, optional
         Shape ``(C,)``. Training moves them, in place, toward the mean and the unbiased
-        variance of the batch; otherwise they are used in place of these.
+        variance of the batch; otherwise they replace these.
     weight, bias : Tensor, optional
         Shape ``(C,)``: scale and shift of each feature afterward.
     training : bool
         Whether to use the batch's own mean and variance.
     momentum : float
-        Share of the batch in the running values.
+        Weight of the batch in the running averages.
     eps : float
         Added to the variance.
-
-    Returns
-    -------
-    Tensor
-        Of the shape of ``input``.
 
     Raises
     ------
     ValueError
-        Where a feature has a single entry in training, or there are no running values
-        otherwise.
+        If a feature has a single entry in training, or there are no running averages otherwise.
     """
     axes = [0, *range(2, input.ndim)]
-    shape = (1, -1, *[1] * (input.ndim - 2))  # of a feature's number, to broadcast
+    shape = (1, -1, *[1] * (input.ndim - 2))  # broadcasts a number per feature
     if training:
         entries = input.numel() // input.shape[1]
         if entries < 2:
@@ -68,11 +62,11 @@ def batch_norm(
             if running_var is not None:
                 running_var.lerp_(var * (entries / (entries - 1)), momentum)
     elif running_mean is None or running_var is None:
-        raise ValueError("batch_norm: needs running_mean and running_var where not training")
+        raise ValueError("batch_norm: running_mean and running_var are needed if not training")
     else:
         mean, var = running_mean, running_var
     normal = (input - mean.view(shape)) / torch.sqrt(var.view(shape) + eps)
-    return _scaled(normal, *(None if a is None else a.view(shape) for a in (weight, bias)))
+    return _affine(normal, *(None if a is None else a.view(shape) for a in (weight, bias)))
 
 
 def layer_norm(
@@ -89,26 +83,16 @@ def layer_norm(
     input : Tensor
         Shape ``(..., *normalized_shape)``.
     normalized_shape : tuple of int
-        The lengths of the last axes.
+        Lengths of the last axes.
     weight, bias : Tensor, optional
         Shape ``normalized_shape``: scale and shift of each entry afterward.
     eps : float
         Added to the variance.
-
-    Returns
-    -------
-    Tensor
-        Of the shape of ``input``.
-
-    Raises
-    ------
-    ValueError
-        Where the last axes are others.
     """
     axes = _last_axes("layer_norm", input, normalized_shape)
     centered = input - input.mean(axes, keepdim=True)
     var = centered.square().mean(axes, keepdim=True)
-    return _scaled(centered / torch.sqrt(var + eps), weight, bias)
+    return _affine(centered / torch.sqrt(var + eps), weight, bias)
 
 
 def rms_norm(
@@ -117,19 +101,18 @@ def rms_norm(
     weight: Tensor | None = None,
     eps: float | None = None,
 ) -> Tensor:
-    """Divide each example by the root of its mean square (Zhang and Sennrich 2019).
+    """Divide each example by its root mean square (Zhang and Sennrich 2019).
 
-    Parameters and errors are those of :func:`layer_norm`; nothing is subtracted, and there
-    is no bias. ``eps`` is the precision of the dtype where left out, as in torch.
+    Arguments are those of :func:`layer_norm`, but there is no bias, and by default ``eps`` is
+    the precision of the dtype, as in torch.
     """
     axes = _last_axes("rms_norm", input, normalized_shape)
     eps = torch.finfo(input.dtype).eps if eps is None else eps
     mean_square = input.square().mean(axes, keepdim=True)
-    return _scaled(input / torch.sqrt(mean_square + eps), weight, None)
+    return _affine(input / torch.sqrt(mean_square + eps), weight, None)
 
 
 def _last_axes(name: str, input: Tensor, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the numbers of the last axes, having compared their lengths."""
     if not shape or tuple(input.shape[-len(shape) :]) != tuple(shape):
         raise ValueError(
             f"{name}: the last axes of the input, {tuple(input.shape)}, must be "
@@ -138,7 +121,7 @@ def _last_axes(name: str, input: Tensor, shape: tuple[int, ...]) -> tuple[int, .
     return tuple(range(-len(shape), 0))
 
 
-def _scaled(normal: Tensor, weight: Tensor | None, bias: Tensor | None) -> Tensor:
+def _affine(normal: Tensor, weight: Tensor | None, bias: Tensor | None) -> Tensor:
     if weight is not None:
         normal = normal * weight
     return normal if bias is None else normal + bias
@@ -152,7 +135,7 @@ def power_iteration(weight: Tensor, v: Tensor, steps: int = 1) -> tuple[Tensor, 
     weight : Tensor
         One matrix or several, shape ``(..., H, D)``.
     v : Tensor
-        A first guess of the right singular vector, length 1, shape ``(..., D)``.
+        Estimate of the right singular vector, length 1, shape ``(..., D)``.
     steps : int
         How often to multiply by the matrix and by its transpose, at least once.
 
@@ -160,10 +143,6 @@ def power_iteration(weight: Tensor, v: Tensor, steps: int = 1) -> tuple[Tensor, 
     -------
     tuple of Tensor
         The left singular vector ``u``, ``(..., H)``, and the improved ``v``, ``(..., D)``.
-
-    Notes
-    -----
-    The paper keeps ``u`` and starts with the transpose; torch keeps both and starts here.
     """
     for _ in range(steps):
         u = normalize((weight @ v[..., None])[..., 0], dim=-1, eps=1e-12)
@@ -172,21 +151,21 @@ def power_iteration(weight: Tensor, v: Tensor, steps: int = 1) -> tuple[Tensor, 
 
 
 class SpectralNorm(nn.Module):
-    """Gives a weight divided by its largest singular value (Miyato et al. 2018, eq. 8).
+    """Divide a weight by its largest singular value (Miyato et al. 2018, eq. 8).
 
-    To be used as ``torch.nn.utils.parametrize.register_parametrization(layer, "weight",
+    Use it as ``torch.nn.utils.parametrize.register_parametrization(layer, "weight",
     SpectralNorm(layer.weight))``. For a convolution, reshape its weight to a matrix first.
 
     Parameters
     ----------
     weight : Tensor
-        As the layer has it at the start, shape ``(..., H, D)``.
+        The layer's initial weight, shape ``(..., H, D)``.
 
     Notes
     -----
     Each call in training takes one step of the power iteration: the weight changes little from
-    step to step, and the vectors follow it. The slope goes through the division, with ``u`` and
-    ``v`` held fixed, which is exact where they have arrived (section 3).
+    step to step, and the vectors follow it. The gradient passes through the division, with
+    ``u`` and ``v`` held fixed, which is exact once they have converged (section 3).
     """
 
     def __init__(self, weight: Tensor):
@@ -199,9 +178,9 @@ class SpectralNorm(nn.Module):
         self.register_buffer("v", v)
 
     def forward(self, weight: Tensor) -> Tensor:
-        """Return the divided weight, of the same shape."""
+        """Return the normalized weight, of the same shape."""
         if self.training:
             with torch.no_grad():
                 self.u, self.v = power_iteration(weight, self.v)
-        stretch = self.u[..., None, :] @ weight @ self.v[..., None]  # shape (..., 1, 1)
-        return weight / stretch
+        sigma = self.u[..., None, :] @ weight @ self.v[..., None]  # shape (..., 1, 1)
+        return weight / sigma

@@ -1,7 +1,9 @@
-"""One step of recurrent networks in plain torch, with the gates in reach.
+"""One step of recurrent networks in plain torch, with the gates visible.
 
 Weights and their order are torch's, so that a trained ``torch.nn.LSTM`` can be opened up: call
-these with its ``weight_ih_l0``, ``weight_hh_l0``, ``bias_ih_l0`` and ``bias_hh_l0``.
+these with its ``weight_ih_l0``, ``weight_hh_l0``, ``bias_ih_l0`` and ``bias_hh_l0``. Each has G
+blocks of H rows, one per gate or candidate: ``weight_ih`` ``(G*H, D)``, ``weight_hh``
+``(G*H, H)``, biases ``(G*H,)``.
 
 Letters: B batch, D input features, H hidden units.
 """
@@ -16,13 +18,13 @@ from torch.nn.functional import linear
 
 
 class LSTMGates(NamedTuple):
-    """What an LSTM decides at one step, each of shape ``(B, H)``.
+    """The gates of an LSTM at one step, each of shape ``(B, H)``.
 
     Attributes
     ----------
     input, forget, output : Tensor
-        Shares between 0 and 1: of the candidate that is written, of the cell that is kept, and
-        of the cell that is shown.
+        Between 0 and 1: what fraction of the candidate is written, of the cell is kept, and of
+        the cell is exposed.
     candidate : Tensor
         What could be written, between -1 and 1.
     """
@@ -34,15 +36,15 @@ class LSTMGates(NamedTuple):
 
 
 class GRUGates(NamedTuple):
-    """What a GRU decides at one step, each of shape ``(B, H)``.
+    """The gates of a GRU at one step, each of shape ``(B, H)``.
 
     Attributes
     ----------
     reset, update : Tensor
-        Shares between 0 and 1: of the past that the candidate sees, and of the old state that
-        stays.
+        Between 0 and 1: what fraction of the past the candidate sees, and of the old state is
+        kept.
     candidate : Tensor
-        What could take the old state's place, between -1 and 1.
+        What could replace the old state, between -1 and 1.
     """
 
     reset: Tensor
@@ -60,14 +62,7 @@ def rnn_cell(
 ) -> Tensor:
     """Return the next state, tanh(W_ih x + b_ih + W_hh h + b_hh) (Elman 1990).
 
-    Parameters
-    ----------
-    input, hx : Tensor
-        Input ``(B, D)`` and state ``(B, H)``.
-    weight_ih, weight_hh : Tensor
-        Shapes ``(H, D)`` and ``(H, H)``.
-    bias_ih, bias_hh : Tensor
-        Shape ``(H,)``.
+    ``input`` has shape ``(B, D)``, ``hx`` ``(B, H)``.
     """
     return torch.tanh(linear(input, weight_ih, bias_ih) + linear(hx, weight_hh, bias_hh))
 
@@ -80,28 +75,11 @@ def lstm_cell(
     bias_ih: Tensor,
     bias_hh: Tensor,
 ) -> tuple[tuple[Tensor, Tensor], LSTMGates]:
-    """Take one step of long short-term memory.
+    """Take one step of long short-term memory, and return the next ``hx`` and the gates.
 
     Source: Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and
-    Cummins 2000.
-
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(B, D)``.
-    hx : tuple of Tensor
-        Hidden state and cell, each ``(B, H)``.
-    weight_ih, weight_hh : Tensor
-        Shapes ``(4H, D)`` and ``(4H, H)``: rows of input, forget, candidate, output in turn.
-    bias_ih, bias_hh : Tensor
-        Shape ``(4H,)``.
-
-    Returns
-    -------
-    hx : tuple of Tensor
-        The next hidden state and cell.
-    gates : LSTMGates
-        What was decided.
+    Cummins 2000. ``hx`` is hidden state and cell, each ``(B, H)``; rows of the weights are
+    input, forget, candidate, output in turn.
     """
     h, c = hx
     z = linear(input, weight_ih, bias_ih) + linear(h, weight_hh, bias_hh)
@@ -119,23 +97,9 @@ def gru_cell(
     bias_ih: Tensor,
     bias_hh: Tensor,
 ) -> tuple[Tensor, GRUGates]:
-    """Take one step of the gated recurrent unit (Cho et al. 2014).
+    """Take one step of the gated recurrent unit, and return the next state and the gates.
 
-    Parameters
-    ----------
-    input, hx : Tensor
-        Input ``(B, D)`` and state ``(B, H)``.
-    weight_ih, weight_hh : Tensor
-        Shapes ``(3H, D)`` and ``(3H, H)``: rows of reset, update, candidate in turn.
-    bias_ih, bias_hh : Tensor
-        Shape ``(3H,)``.
-
-    Returns
-    -------
-    hx : Tensor
-        The next state.
-    gates : GRUGates
-        What was decided.
+    Source: Cho et al. 2014. Rows of the weights are reset, update, candidate in turn.
 
     Notes
     -----

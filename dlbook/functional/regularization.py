@@ -1,4 +1,4 @@
-"""What holds a network back from fitting its training data too closely, in plain torch."""
+"""Regularization in plain torch: dropout, the step of an L1 penalty, softer targets, mixup."""
 
 from __future__ import annotations
 
@@ -14,25 +14,11 @@ def dropout(
     *,
     generator: torch.Generator | None = None,
 ) -> Tensor:
-    """Set each entry to zero with probability ``p``, and scale the others by 1 / (1 - p).
+    """Set each entry to zero with probability ``p`` < 1, and scale the others by 1 / (1 - p).
 
-    Source: Srivastava et al. 2014, section 10 ("inverted dropout").
-
-    Parameters
-    ----------
-    input : Tensor
-        Any shape.
-    p : float
-        Probability of dropping an entry, from 0 up to, and without, 1.
-    training : bool
-        Where False the input is returned unchanged.
-    generator : torch.Generator, optional
-        Source of the choice, on the device of ``input``; torch's own else.
-
-    Raises
-    ------
-    ValueError
-        Where ``p`` is no such probability.
+    Source: Srivastava et al. 2014, section 10 ("inverted dropout"). If not ``training``, the
+    input is returned unchanged. ``generator`` is on the device of ``input``; by default torch's
+    own is used.
     """
     if not 0 <= p < 1:
         raise ValueError(f"dropout: p must be at least 0 and below 1, got {p}")
@@ -43,22 +29,10 @@ def dropout(
 
 
 def soft_threshold(input: Tensor, threshold: float) -> Tensor:
-    """Move each entry towards zero by ``threshold``, and to zero where it is nearer than that.
+    """Shrink each entry towards zero by ``threshold``, and no further than zero.
 
-    The entry ``u`` becomes the number ``v`` of least ``(v - u)**2 / 2 + threshold * |v|``: what
-    a step of gradient descent is followed by under an L1 penalty.
-
-    Parameters
-    ----------
-    input : Tensor
-        Any shape.
-    threshold : float
-        At least 0.
-
-    Raises
-    ------
-    ValueError
-        Where ``threshold`` is negative.
+    The entry ``u`` becomes the ``v`` that minimizes ``(v - u)**2 / 2 + threshold * |v|``: the
+    proximal step that follows a step of gradient descent under an L1 penalty.
     """
     if threshold < 0:
         raise ValueError(f"soft_threshold: threshold must be at least 0, got {threshold}")
@@ -66,39 +40,34 @@ def soft_threshold(input: Tensor, threshold: float) -> Tensor:
 
 
 def label_smoothing(target: Tensor, num_classes: int, smoothing: float) -> Tensor:
-    """Return targets that give ``smoothing`` to all classes alike, the rest to the right one.
+    """Return targets that spread ``smoothing`` over all classes, the rest on the true one.
 
     Source: Szegedy et al. 2016, section 7.
 
     Parameters
     ----------
     target : Tensor
-        Right classes, integers of shape ``(B,)``.
+        True classes, integers of shape ``(B,)``.
     num_classes : int
-        Their number, C.
+        Number of classes, C.
     smoothing : float
-        From 0 to 1; the right class keeps ``1 - smoothing + smoothing / C``.
+        From 0 to 1; the true class keeps ``1 - smoothing + smoothing / C``.
 
     Returns
     -------
     Tensor
         Probabilities of shape ``(B, C)``, which ``torch.nn.functional.cross_entropy`` takes.
-
-    Raises
-    ------
-    ValueError
-        Where ``smoothing`` is no such share.
     """
     if not 0 <= smoothing <= 1:
         raise ValueError(f"label_smoothing: smoothing must be 0 to 1, got {smoothing}")
-    right = torch.nn.functional.one_hot(target, num_classes).float()
-    return (1 - smoothing) * right + smoothing / num_classes
+    one_hot = torch.nn.functional.one_hot(target, num_classes).float()
+    return (1 - smoothing) * one_hot + smoothing / num_classes
 
 
 def mixup(
     input: Tensor, target: Tensor, alpha: float, *, rng: np.random.Generator
 ) -> tuple[Tensor, Tensor]:
-    """Return each example mixed with another one of the batch, and the targets mixed alike.
+    """Mix each example and its target with another one of the batch.
 
     Source: Zhang et al. 2018, section 1.
 
@@ -107,17 +76,12 @@ def mixup(
     input : Tensor
         A batch, shape ``(B, ...)``.
     target : Tensor
-        Probabilities of the classes, shape ``(B, C)``: of classes, ``one_hot(y, C).float()``.
+        Probabilities of the classes, shape ``(B, C)``: ``one_hot(y, C).float()``.
     alpha : float
-        Both parameters of the Beta distribution of the share, positive. Small: shares near 0
-        and 1, so that hardly anything is mixed. At 1 every share is as likely.
+        Both parameters of the Beta distribution of the mixing weight, positive. At 1 every
+        weight is equally likely; near 0 hardly anything is mixed.
     rng : numpy.random.Generator
-        Source of the share, one for the batch, and of the partners.
-
-    Raises
-    ------
-    ValueError
-        Where the shapes do not fit, or ``alpha`` is not positive.
+        Draws the weight, one for the batch, and the partners.
     """
     if target.ndim != 2 or len(target) != len(input):
         raise ValueError(
@@ -126,7 +90,7 @@ def mixup(
         )
     if alpha <= 0:
         raise ValueError(f"mixup: alpha must be positive, got {alpha}")
-    share = float(rng.beta(alpha, alpha))
+    weight = float(rng.beta(alpha, alpha))
     partner = torch.as_tensor(rng.permutation(len(input)), device=input.device)
-    mixed = [share * a + (1 - share) * a[partner] for a in (input, target)]
+    mixed = [weight * a + (1 - weight) * a[partner] for a in (input, target)]
     return mixed[0], mixed[1]

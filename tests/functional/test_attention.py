@@ -95,7 +95,7 @@ def test_large_scores_stay_finite():
 
 
 def test_lengths_that_do_not_fit_are_named():
-    with pytest.raises(ValueError, match="queries of 4 numbers and keys of 6"):
+    with pytest.raises(ValueError, match="queries have 4 features and keys 6"):
         functional.attention_weights(torch.zeros(2, 4), torch.zeros(3, 6))
 
 
