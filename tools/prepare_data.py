@@ -15,8 +15,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from dlbook.data.catalog import CATALOG
-from dlbook.data.dataset import Dataset, File
+from dlbook.data.catalog import CATALOG, Dataset, File
 from dlbook.data.loading import BUNDLED
 
 

@@ -11,8 +11,7 @@ use and kept in a cache folder::
 """
 
 from dlbook.data.download import DownloadError
-from dlbook.data.images import ImageData
 from dlbook.data.loading import describe, load, names
-from dlbook.data.texts import TaggedText
+from dlbook.data.readers import ImageData, TaggedText
 
 __all__ = ["DownloadError", "ImageData", "TaggedText", "describe", "load", "names"]

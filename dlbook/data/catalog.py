@@ -1,13 +1,84 @@
-"""The data sets, one record each: what it is, where it is from, how it is read."""
+"""The data sets: a record of each, with its provenance, license, files and reader."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
-from dlbook.data.dataset import Dataset, File
-from dlbook.data.images import read_images, read_tiles
-from dlbook.data.tables import read_csv
-from dlbook.data.texts import read_lines, read_tagged, read_text
+from dlbook.data.readers import (
+    read_csv,
+    read_images,
+    read_lines,
+    read_tagged,
+    read_text,
+    read_tiles,
+)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a data set.
+
+    Attributes
+    ----------
+    name : str
+        Its name in the package or in the cache.
+    sha256 : str
+        Its hash, 64 hexadecimal digits.
+    address : str
+        Download address; empty if the file comes with the package.
+    """
+
+    name: str
+    sha256: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set of the book.
+
+    Attributes
+    ----------
+    name : str
+        What :func:`~dlbook.data.load` is called with.
+    title : str
+        The name that people use.
+    about : str
+        What it is, in a few sentences.
+    contents : str
+        What :func:`~dlbook.data.load` returns, with shapes and units.
+    provenance : str
+        Who made it, and how it came here.
+    license : str
+        What it may be used for.
+    citation : str
+        The publication to cite.
+    source : str
+        Address of its home page.
+    files : tuple of File
+        All from the package, or all downloaded.
+    read : callable
+        From the paths of the files, in order, to what :func:`~dlbook.data.load` returns.
+    """
+
+    name: str
+    title: str
+    about: str
+    contents: str
+    provenance: str
+    license: str
+    citation: str
+    source: str
+    files: tuple[File, ...]
+    read: Callable[..., object]
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether its files come with the package."""
+        return not any(file.address for file in self.files)
+
 
 MNIST = Dataset(
     name="mnist",

@@ -11,37 +11,35 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from dlbook.data.dataset import Dataset, File
+from dlbook.data.catalog import Dataset, File
 
 RETRIES = 1
-"""How often a download that fails, or brings the wrong bytes, is tried again."""
+"""How often a failed or corrupt download is retried."""
 
 TIMEOUT = 30
-"""Seconds without a byte after which a download has failed."""
+"""Seconds without data after which a download fails."""
 
 ABANDONED = 3600
-"""Seconds after which a half-written file counts as left by a process that was killed."""
+"""Age in seconds from which a partial file is taken to be left by a killed process."""
 
 
 class DownloadError(RuntimeError):
-    """A file could not be had; the message says how to get it by hand."""
+    """A file could not be downloaded; the message says how to get it by hand."""
 
 
 def fetch(dataset: Dataset) -> list[Path]:
     """Return the paths of the data set's files, downloading what the cache lacks.
 
-    The cache is the folder that the environment variable ``DLBOOK_DATA`` names,
-    else the operating system's folder for caches. A file is written beside its
-    place and moved there once its sha256 is right. What a failed or interrupted
-    download has written is removed; what a killed process left, by the next call.
+    The cache is the folder named by the environment variable ``DLBOOK_DATA``, or the operating
+    system's cache folder. A file is moved there only once its sha256 is right; partial files of
+    a failed download are removed at once, those of a killed process by the next call.
 
     Raises
     ------
     DownloadError
-        Where a file cannot be fetched, is not the expected one, or cannot be
-        written.
+        If a file cannot be downloaded, is not the expected one, or cannot be written.
     ModuleNotFoundError
-        Where pooch or tqdm is not installed.
+        If pooch or tqdm is not installed.
     """
     pooch = _import_pooch(dataset.name)
     cache = pooch.create(
@@ -75,7 +73,7 @@ def _import_pooch(name: str) -> ModuleType:
 
 
 def _fetch_one(cache, folder: str, file: File) -> Path:
-    """Return the path of one file; every failure becomes an error that says what to do."""
+    """Return the path of a file; turn every failure into an error that says what to do."""
     from requests.exceptions import RequestException
 
     path = cache.abspath / folder / file.name
@@ -91,7 +89,7 @@ def _fetch_one(cache, folder: str, file: File) -> Path:
 
 
 class _Download:
-    """Pooch's download with a bar on a terminal; remembers the sha256 of what came."""
+    """Pooch's downloader with a progress bar; remembers the sha256 of what it received."""
 
     received = ""
 
@@ -121,7 +119,7 @@ class _Download:
 
 
 def _explain(error: Exception, file: File, path: Path, received: str) -> str:
-    """Say what went wrong and what to do. A failed request is an OSError too: it goes first."""
+    """Say what went wrong and what to do; a failed request is an OSError too."""
     from requests.exceptions import RequestException
 
     if isinstance(error, RequestException):
@@ -142,7 +140,7 @@ def _explain(error: Exception, file: File, path: Path, received: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Say in a line what the library says in five."""
+    """Summarize a network error in one line."""
     from requests.exceptions import HTTPError, Timeout
 
     if isinstance(error, HTTPError):
@@ -164,7 +162,7 @@ def _by_hand(file: File, path: Path) -> str:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Remove half-written files of processes that were killed, and could not do it."""
+    """Remove partial files of killed processes."""
     for path in folder.glob("tmp*"):
         # It may be gone meanwhile, or the cache may be read-only: neither matters.
         with contextlib.suppress(OSError):
@@ -174,7 +172,7 @@ def _remove_abandoned(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _quiet(logger: logging.Logger) -> Iterator[None]:
-    """Keep pooch's notes of what it does off the screen, and leave its logger as it was."""
+    """Hide pooch's progress messages, and restore its logger afterward."""
 
     def is_serious(note: logging.LogRecord) -> bool:
         return note.levelno >= logging.WARNING

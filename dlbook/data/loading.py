@@ -1,4 +1,4 @@
-"""Find a data set by its name, read it, say what it is."""
+"""Load and describe a data set by its name."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import difflib
 import textwrap
 from pathlib import Path
 
-from dlbook.data.catalog import CATALOG
-from dlbook.data.dataset import Dataset
+from dlbook.data.catalog import CATALOG, Dataset
 from dlbook.data.download import fetch
 
 BUNDLED = Path(__file__).parent / "bundled"
@@ -19,7 +18,7 @@ def names() -> list[str]:
 
 
 def load(name: str):
-    """Read a data set; one that does not come with the package is downloaded once.
+    """Load a data set; one that does not come with the package is downloaded once.
 
     Parameters
     ----------
@@ -29,20 +28,20 @@ def load(name: str):
     Returns
     -------
     object
-        What :func:`describe` says of this data set. Arrays are fresh and
-        writable: what is done to them is not seen by the next call.
+        As :func:`describe` says. Arrays are fresh and writable: changes to them do not affect
+        the next call.
 
     Raises
     ------
     ValueError
-        Where there is no such data set, naming the nearest.
+        If there is no such data set; the message names the nearest.
     dlbook.data.DownloadError
-        Where a file cannot be downloaded, saying how to get it by hand.
+        If a file cannot be downloaded; the message says how to get it by hand.
 
     Notes
     -----
-    Downloads are kept in the folder that the environment variable
-    ``DLBOOK_DATA`` names, else in the operating system's folder for caches.
+    Downloads are kept in the folder named by the environment variable ``DLBOOK_DATA``, or in
+    the operating system's cache folder.
     """
     dataset = _find(name)
     if dataset.is_bundled:
@@ -51,18 +50,7 @@ def load(name: str):
 
 
 def describe(name: str) -> None:
-    """Print what a data set is, what :func:`load` returns, and how to cite it.
-
-    Parameters
-    ----------
-    name : str
-        One of :func:`names`.
-
-    Raises
-    ------
-    ValueError
-        Where there is no such data set, naming the nearest.
-    """
+    """Print what a data set is, what :func:`load` returns, and how to cite it."""
     dataset = _find(name)
     print(dataset.title)
     for label, text in (
@@ -87,7 +75,7 @@ def _find(name: str) -> Dataset:
 
 
 def _entry(label: str, text: str) -> str:
-    """Lay out one labelled paragraph; addresses stay whole."""
+    """Wrap a labeled paragraph; addresses stay whole."""
     return textwrap.fill(
         text,
         width=88,

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dlbook.data.images import ImageData
+from dlbook.data.readers import ImageData
 
 
 class ImageTensors(NamedTuple):

@@ -1,8 +1,8 @@
 """Losses in plain torch: each is a negative log-likelihood, up to a constant or a factor.
 
-Unless a function says otherwise, ``input`` and ``target`` are predictions and true values of the
-same shape (other shapes are an error: broadcasting would hide a mistake), and ``reduction`` is
-"mean" over all entries, "sum" or "none".
+Unless a function says otherwise, ``input`` and ``target`` are predictions and true values of
+the same shape (other shapes are an error: broadcasting would hide a mistake), and ``reduction``
+is "mean" over all entries, "sum" or "none".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A question that the reader answers before the next cell shows the answer."""
+"""Ask the reader to predict a result before the next cell shows it."""
 
 from __future__ import annotations
 
@@ -9,22 +9,21 @@ import re
 from collections.abc import Sequence
 from importlib.resources import files
 
-from dlbook.notebook.display import show
-from dlbook.notebook.markup import to_html
+from dlbook.notebook.display import show, to_html
 
 
 def predict(question: str, options: Sequence[str], *, answer: int, why: str) -> None:
-    """Ask a question whose answer locks before it is revealed.
+    """Ask a question whose answer is revealed once the reader has committed to one.
 
-    In a notebook and in the web book the reader chooses an option and locks it;
-    then the right option is marked and ``why`` appears. Elsewhere question and
-    options are printed, without the answer.
+    In a notebook and in the web book the reader chooses an option and locks it; then the right
+    option is marked and ``why`` appears. Elsewhere question and options are printed, without
+    the answer.
 
     Parameters
     ----------
     question : str
-        What the reader is to predict. Like the other texts it may hold ``code``
-        in backticks, ``**bold**`` and ``$maths$``; all else is shown as it is.
+        What the reader should predict. All texts may contain ``code`` in backticks,
+        ``**bold**`` and ``$maths$``.
     options : sequence of str
         Two or more different answers.
     answer : int
@@ -32,15 +31,9 @@ def predict(question: str, options: Sequence[str], *, answer: int, why: str) -> 
     why : str
         The reason, shown after locking.
 
-    Raises
-    ------
-    TypeError, ValueError
-        Where a text is missing or empty, options repeat, or ``answer`` is no
-        position in ``options``.
-
     Notes
     -----
-    The answer is encoded, not encrypted: it keeps the eye from it, not a search.
+    The answer is encoded, not encrypted: that hides it from the eye, not from a search.
     """
     _check(question, options, answer, why)
     options = list(options)

@@ -1,4 +1,4 @@
-"""Show what recorded runs at scale reached: how far, how long, on what, when."""
+"""Show recorded training runs: what they reached, in what time, on which machine."""
 
 from __future__ import annotations
 
@@ -29,17 +29,9 @@ def folder() -> Path:
 
 
 def show_runs(*names: str) -> None:
-    """Display a column for each recorded run of ``python -m dlbook.train <name>``.
+    """Display a row for each recorded run of ``python -m dlbook.train <name>``.
 
-    Parameters
-    ----------
-    *names : str
-        Of records, each ``book/_results/<name>.json`` in the repository.
-
-    Raises
-    ------
-    ValueError
-        Where there is no such record, naming those that there are.
+    ``names`` are those of records, each ``book/_results/<name>.json`` in the repository.
     """
     head, *rows = zip(HEADINGS, *(_column(read_record(name)) for name in names), strict=True)
     lines = ["  ".join(row) for row in (head, *rows)]

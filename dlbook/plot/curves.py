@@ -10,27 +10,18 @@ LINESTYLES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8
 
 
 def plot_curves(curves: Mapping, *, ax, xlabel: str = "", ylabel: str = ""):
-    """Draw each curve in its own color and line style, and name it.
+    """Draw each curve in its own color and line style, with a legend.
 
     Parameters
     ----------
     curves : mapping from str to array or (x, y)
-        A value is the curve's y of shape ``(steps,)``, drawn over 0, 1, 2, ...;
-        or an array ``(runs, steps)``, drawn as the median of the runs in a band
-        from the least to the greatest; or a tuple ``(x, y)`` with either as y.
+        A curve is an array y of shape ``(steps,)``, drawn over 0, 1, 2, ...; or
+        ``(runs, steps)``, drawn as the median of the runs in a band from the lowest to the
+        highest; or a tuple ``(x, y)`` with either as y.
     ax : matplotlib.axes.Axes
-        Where to draw.
+        Where to draw; also returned.
     xlabel, ylabel : str
-        Names of the axes, with their units.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    TypeError, ValueError
-        Where ``curves`` is no mapping; or naming the curve whose shape does not fit.
+        Labels of the axes, with units.
     """
     if not isinstance(curves, Mapping):
         raise TypeError(

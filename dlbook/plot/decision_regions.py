@@ -1,4 +1,4 @@
-"""Which part of the plane a classifier gives to which class."""
+"""The regions of the plane that a classifier assigns to each class."""
 
 from __future__ import annotations
 
@@ -13,42 +13,33 @@ GRID = 200
 
 
 def plot_decision_regions(predict_fn: Callable, X, y, *, ax):
-    """Shade the plane by what ``predict_fn`` says there, and draw the examples on it.
+    """Shade the plane by the predictions of ``predict_fn``, and draw the examples on it.
 
     Parameters
     ----------
     predict_fn : callable
-        From points of shape ``(M, 2)`` to integers of shape ``(M,)``, the classes;
-        or to floating-point scores of shape ``(M,)``, positive for class 1 (of a
-        probability p pass p - 0.5): then the shade follows the score.
+        From points ``(M, 2)`` to classes, integers of shape ``(M,)``; or to float scores
+        ``(M,)``, positive for class 1 (for a probability p pass p - 0.5), which are shaded
+        continuously.
     X : array_like
         Examples, shape ``(N, 2)``.
     y : array_like of int
         Their classes 0, 1, 2, ..., shape ``(N,)``.
     ax : matplotlib.axes.Axes
-        Where to draw.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    ValueError
-        Where a shape or a class does not fit, naming it.
+        Where to draw; also returned.
     """
     X, y = np.asarray(X), np.asarray(y)
     _check(X, y)
     xs, ys = _grid(X)
     points = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-    said = np.asarray(predict_fn(points))
-    if said.shape != (len(points),):
+    predicted = np.asarray(predict_fn(points))
+    if predicted.shape != (len(points),):
         raise ValueError(
             f"plot_decision_regions: predict_fn got points of shape {points.shape} and must "
-            f"return shape ({len(points)},), got {said.shape}"
+            f"return shape ({len(points)},), got {predicted.shape}"
         )
-    shade = _shade_scores if said.dtype.kind == "f" else _shade_classes
-    shade(ax, xs, ys, said.reshape(len(ys), len(xs)))
+    shade = _shade_scores if predicted.dtype.kind == "f" else _shade_classes
+    shade(ax, xs, ys, predicted.reshape(len(ys), len(xs)))
     for c in np.unique(y.astype(int)):
         ax.scatter(
             *X[y == c].T,
@@ -88,7 +79,7 @@ def _shade_scores(ax, xs, ys, scores: np.ndarray) -> None:
 
 
 def _mix(color: str, share: float = 0.55) -> np.ndarray:
-    """Return a share of ``color`` in white: a ground on which the examples stand out."""
+    """Mix ``color`` with white, as a background for the examples."""
     return 1 - share + share * np.array(to_rgb(color))
 
 

@@ -10,8 +10,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
-from dlbook.plot.graph_heights import heights
-from dlbook.plot.graph_layout import Layout, arrange
+from dlbook.plot.graph_layout import Layout, arrange, heights
 
 MOST_NODES = 40
 FONT_SIZES = np.arange(9, 4.5, -0.5)  # in points; the largest that fits is taken
@@ -24,7 +23,7 @@ RESULT, INPUT = ("#E8F2F9", "#0072B2"), ("#FBF3E3", "#B0812A")  # fill and edge
 
 @dataclass(frozen=True)
 class Drawing:
-    """A layout in points: where each item stands, and how large its box is.
+    """A layout in points: position and size of each item's box.
 
     ``x``, ``y``, ``width`` and ``height`` have shape (items,).
     """
@@ -40,9 +39,9 @@ class Drawing:
 def plot_graph(graph, *, ax):
     """Draw the graph that :func:`dlbook.scratch.trace` returned, from left to right.
 
-    A box shows the name of an input or the operation that made the value; below
-    it the value where that has one entry, else its shape; below that, behind a
-    ∂ and in another color, the gradient where there is one, in the same way.
+    A box shows the name of an input or the operation that produced the value; below it the
+    value if it has one entry, otherwise its shape; below that, after a ∂ and in another color,
+    the gradient if there is one.
 
     Parameters
     ----------
@@ -50,17 +49,12 @@ def plot_graph(graph, *, ax):
         Anything whose ``nodes``, oldest first, have ``name``, ``op``, ``shape``,
         ``value``, ``grad`` and ``inputs`` (positions of earlier nodes).
     ax : matplotlib.axes.Axes
-        Where to draw. The text is made to fit its size, so choose that first:
-        WIDE holds about twelve operations in a row and six boxes in a column.
+        The text is scaled to its size, so choose that first: WIDE holds about twelve operations
+        in a row and six boxes in a column.
 
     Returns
     -------
     matplotlib.axes.Axes
-
-    Raises
-    ------
-    ValueError
-        Where there is no node, or there are more than fit in ``ax`` legibly.
     """
     if not 1 <= len(graph.nodes) <= MOST_NODES:
         raise ValueError(
@@ -91,7 +85,7 @@ def _lines(node) -> list[tuple[str, dict]]:
 
 
 def _short(array) -> str:
-    """Return the number where there is one, else the shape."""
+    """Return a single number as text, otherwise the shape."""
     if np.size(array) != 1:
         return str(np.shape(array))
     return f"{np.asarray(array).item():.3g}".replace("-", "−")

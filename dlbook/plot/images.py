@@ -1,4 +1,4 @@
-"""Many small images as one mosaic."""
+"""Draw many small images as one mosaic."""
 
 from __future__ import annotations
 
@@ -13,25 +13,16 @@ def plot_images(images, *, ax, columns: int = 10, titles: Sequence[str] | None =
     Parameters
     ----------
     images : array_like
-        Gray, shape ``(N, H, W)``, or colored, shape ``(N, H, W, 3)``, with
-        integers 0 .. 255 or floats 0 .. 1. All gray images share one scale, from
-        the least entry (white) to the greatest (black); where entries are
-        negative, as in weights, blue is below zero, white zero and red above.
+        Gray, shape ``(N, H, W)``, or colored, shape ``(N, H, W, 3)``, with integers 0 to 255 or
+        floats 0 to 1. All gray images share one scale, from the smallest entry (white) to the
+        largest (black); if entries are negative, as in weights, blue is below zero, white is
+        zero, and red is above.
     ax : matplotlib.axes.Axes
-        Where to draw.
+        Where to draw; also returned.
     columns : int
-        Images in a row.
+        Images per row.
     titles : sequence of str, optional
         One for each image, drawn above it.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    ValueError
-        Where the shape is no stack of images, or there are not as many titles.
     """
     images = np.asarray(images)
     _check(images, columns, titles)

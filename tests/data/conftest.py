@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from dlbook.data.dataset import Dataset, File
-from dlbook.data.texts import read_text
+from dlbook.data.catalog import Dataset, File
+from dlbook.data.readers import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = b"to be, or not to be\n" * 2000

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from dlbook.data import load
-from dlbook.data.catalog import CATALOG
-from dlbook.data.dataset import Dataset, File
+from dlbook.data.catalog import CATALOG, Dataset, File
 from dlbook.data.loading import BUNDLED
 from tests.data.conftest import CONTENT, record
 

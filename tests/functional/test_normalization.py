@@ -145,7 +145,10 @@ def test_momentum_and_eps_are_torchs_by_default(x):
     ("call", "message"),
     [
         (lambda: normalization.batch_norm(torch.ones(1, 4), training=True), "one entry"),
-        (lambda: normalization.batch_norm(torch.ones(3, 4)), "running_mean and running_var are needed"),
+        (
+            lambda: normalization.batch_norm(torch.ones(3, 4)),
+            "running_var are needed",
+        ),
         (lambda: normalization.layer_norm(torch.ones(3, 4), (3,)), "layer_norm: the last axes"),
         (lambda: normalization.rms_norm(torch.ones(3, 4), (3, 5)), "rms_norm: the last axes"),
         (lambda: normalization.rms_norm(torch.ones(3, 4), ()), "rms_norm: the last axes"),

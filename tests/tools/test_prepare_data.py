@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from dlbook.data.dataset import File
+from dlbook.data.catalog import File
 from tests.data.conftest import CONTENT, record
 from tools.prepare_data import prepare
 

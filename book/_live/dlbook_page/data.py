@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dlbook.data.catalog import CATALOG
-from dlbook.data.dataset import Dataset
+from dlbook.data.catalog import CATALOG, Dataset
 
 SAMPLES = {"mnist": (1000, 200)}
 """The first so many training and test images of a set are in the page."""
