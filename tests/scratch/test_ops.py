@@ -146,6 +146,14 @@ def test_comparisons_are_numpys_without_gradient(op, rng):
     assert (Tensor([0.1]) == 0.1).item() is True  # compared in the tensor's dtype
 
 
+def test_argmax_is_numpys_the_first_of_ties():
+    x = np.array([[1.0, 5.0, 5.0], [4.0, 2.0, 6.0]])
+    for axis in (None, 0, 1, -1):
+        out = Tensor(x, requires_grad=True).argmax(axis=axis)
+        assert not out.requires_grad
+        np.testing.assert_array_equal(out.data, x.argmax(axis=axis))
+
+
 def test_float32_is_exact_where_the_mean_is_large(rng):
     x = (1000 + rng.standard_normal((5, 700))).astype(np.float32)
     exact = x.astype(np.float64)
