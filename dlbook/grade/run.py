@@ -26,8 +26,6 @@ LOADING = frozenset(
     | {"recursion", "crash", "exit", "protocol"}
 )
 LEFT_OUT = "It was run without those statements of the notebook that could not be run here."
-BUDGET = 600.0  # seconds that answers of one submission may take until they are stopped
-OVER_BUDGET = "The answers of this submission had taken too long together: it was not run."
 
 
 class Engine(Protocol):
@@ -114,7 +112,6 @@ class Run:
     _open: Counter = field(default_factory=Counter)  # answers of a student being graded
     _tries: Counter = field(default_factory=Counter)
     _used: Counter = field(default_factory=Counter)  # seconds, by student
-    _stopped: Counter = field(default_factory=Counter)  # of them, in answers that were stopped
     _synced: float = 0.0
     _under_way: dict = field(default_factory=dict)  # what was given to an engine, by its key
 
@@ -150,9 +147,6 @@ class Run:
             answer = self._waiting[student].popleft()
             if not self._waiting[student]:
                 del self._waiting[student]
-            if self._stopped[student] > BUDGET:
-                self._finish(answer.task, self._outcome_of(answer.task, "timeout", OVER_BUDGET))
-                continue
             key = (student, answer.task.exercise)
             self._under_way[key] = answer
             self.grader.submit(key, answer.task.as_dict())
@@ -211,8 +205,6 @@ class Run:
         task = answer.task
         outcome = self._checked(task, reply)
         self._used[task.student] += outcome.seconds
-        if outcome.failure == "timeout":
-            self._stopped[task.student] += outcome.seconds
         if outcome.state == "error":
             self._tries[reply.key] += 1
             if self._tries[reply.key] < ATTEMPTS:
@@ -246,11 +238,7 @@ class Run:
                 if task_key(outcome) == task_key(task):
                     return outcome
                 message = "the grader answered for another task"
-        return self._outcome_of(task, "", message, "error")
-
-    def _outcome_of(self, task: Task, failure: str, message: str, state="graded") -> Outcome:
-        key = task_key(task)
-        return Outcome(*key, state, 0.0, failure, message, "", 0.0, self.sandboxed)
+        return Outcome(*task_key(task), "error", 0.0, "", message, "", 0.0, self.sandboxed)
 
     # --- the journal --------------------------------------------------------------
 

@@ -42,6 +42,7 @@ def test_the_wheel_has_the_command_and_the_plugin(wheel):
     assert "dlbook = dlbook.grade.cli:main" in text
     assert "dlbook_exercises = dlbook.exercise.plugin" in text
     assert "dlbook/exercise/templates/implement.txt" in wheel.namelist()
+    assert "dlbook/grade/templates/page.html" in wheel.namelist()
 
 
 def test_installed_the_exercises_work(wheel, tmp_path):

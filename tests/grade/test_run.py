@@ -8,7 +8,6 @@ import io
 import pytest
 
 from dlbook.exercise import library
-from dlbook.grade import run
 from dlbook.grade.course import load_course
 from dlbook.grade.discover import find_submissions
 from dlbook.grade.journal import Journal, JournalIndex
@@ -355,18 +354,3 @@ def test_nobody_waits_for_a_submission_that_takes_long(desk):
     desk.write(ada=RIGHT + PICKED, bob=RIGHT + PICKED, eve=RIGHT + PICKED)
     desk.grade(Direct(slow))
     assert given[0] == given[-1] == "ada"
-
-
-def test_a_submission_whose_answers_are_stopped_has_a_budget(desk, monkeypatch):
-    monkeypatch.setattr(run, "BUDGET", 50.0)
-
-    def hang(request: dict) -> dict:
-        return {**quarter(request), "seconds": 60.0, "failure": "timeout", "score": 0.0}
-
-    desk.write(ada=RIGHT + PICKED)
-    assert desk.grade(Direct(hang)) == {
-        ("ada", MEANS): ("graded", 0.0),
-        ("ada", "chapter/pick"): ("graded", 0.0),
-    }
-    ((_, outcomes),) = JournalIndex.read(desk.out / "journal").entries(desk.course.checks)
-    assert sum("too long together" in o.message for o in outcomes.values()) == 1
