@@ -457,10 +457,21 @@ def _changed(nodes: list[ast.AST]) -> Iterator[str]:
             targets = [node.target]
         else:
             targets = []
-        for target in targets:
+        for target in _parts(targets):
             root = _root(target)
             if root and not isinstance(target, ast.Name):
                 yield root
+
+
+def _parts(nodes: list[ast.expr]) -> Iterator[ast.expr]:
+    """Yield expressions, and instead of a list or tuple, what is in it."""
+    for node in nodes:
+        if isinstance(node, ast.Tuple | ast.List | ast.Set):
+            yield from _parts(node.elts)
+        elif isinstance(node, ast.Dict):
+            yield from _parts(node.values)
+        else:
+            yield node.value if isinstance(node, ast.Starred) else node
 
 
 def _handed(nodes: list[ast.AST], own: set[str]) -> Iterator[str]:
@@ -470,9 +481,7 @@ def _handed(nodes: list[ast.AST], own: set[str]) -> Iterator[str]:
             continue
         is_harmless = _name(node.func) in HARMLESS - own or _root(node.func) in DRAWING
         if not is_harmless:
-            for value in (*node.args, *(keyword.value for keyword in node.keywords)):
-                if root := _root(value.value if isinstance(value, ast.Starred) else value):
-                    yield root
+            yield from map(_root, _parts([*node.args, *(k.value for k in node.keywords)]))
 
 
 def _root(node: ast.AST) -> str:
@@ -556,6 +565,7 @@ def _effects(statements: list[Statement]) -> list[set[str]]:
                 called[function.name] |= {
                     _name(n.func) for n in nodes if isinstance(n, ast.Call)
                 }
+    aliases = _aliases(statements)
     result = []
     for statement in statements:
         changed = set(statement.changes) | set(_handed(statement.run_at_once, own))
@@ -568,8 +578,29 @@ def _effects(statements: list[Statement]) -> list[set[str]]:
                 seen.add(function)
                 changed |= inside.get(function, set())
                 waiting += called.get(function, ())
+        waiting = [*changed]
+        while waiting:
+            new = aliases.get(waiting.pop(), set()) - changed
+            changed |= new
+            waiting += new
         result.append(changed)
     return result
+
+
+def _aliases(statements: list[Statement]) -> dict[str, set[str]]:
+    """Return for each name those of whose objects it may name a part: ``w = layers[0].w``."""
+    found = defaultdict(set)
+    for statement in statements:
+        for node in statement.run_at_once:
+            if isinstance(node, ast.Assign):
+                targets, value = node.targets, node.value
+            elif isinstance(node, ast.For):
+                targets, value = [node.target], node.iter
+            else:
+                continue
+            for target in _parts(targets):
+                found[_root(target)] |= {_root(part) for part in _parts([value])} - {""}
+    return found
 
 
 def _plain_changes(statement: Statement) -> set[str]:

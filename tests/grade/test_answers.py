@@ -273,6 +273,12 @@ SIDE_EFFECTS = {
                    "def f(): return t[0]()",
     "a class": "t = []\nclass A:\n    def __init__(self): t.append(3)\nA()\n"
                "def f(): return t[0]",
+    "two at once": "t = [0]\nu = [0]\nu[0], t[0] = 1, 3\ndef f(): return t[0]",
+    "another name": "t = {}\nu = t\nu['k'] = 3\ndef f(): return t['k']",
+    "a part": "class A: pass\na = A()\na.b = [[0]]\nw = a.b[0]\nw[0] = 3\n"
+              "def f(): return a.b[0][0]",
+    "parts in a loop": "t = [[0], [0]]\nfor u in t:\n    u[0] = 3\ndef f(): return t[1][0]",
+    "in a list": "t = []\ndef fill(xs): xs[0].append(3)\nfill([t])\ndef f(): return t[0]",
     "with": "import contextlib\nt = []\nwith contextlib.suppress(KeyError):\n    t.append(3)\n"
             "def f(): return t[0]",
     "exec": "exec('k = 3')\ndef f(): return k",
