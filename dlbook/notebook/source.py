@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import textwrap
 from pathlib import Path
@@ -13,31 +14,23 @@ PACKAGE = Path(dlbook.__file__).resolve().parent
 
 
 def show_source(obj) -> None:
-    """Display the source of a function, class or method of the package, and its file.
+    """Display the source of a function, class, method or property of the package, and its file.
 
-    Parameters
-    ----------
-    obj : function, class, method or property
-        Something that ``dlbook`` defines.
-
-    Raises
-    ------
-    TypeError
-        Where ``obj`` has no source in the package.
+    Of each docstring only the first line is shown: the rest is on the page of the package.
 
     Examples
     --------
     >>> from dlbook.notebook import show_source
     >>> from dlbook.scratch import relu
     >>> show_source(relu)  # doctest: +ELLIPSIS
-    dlbook/scratch/ops/activations.py
+    dlbook/scratch/...
     <BLANKLINE>
     def relu(x) -> Tensor:
     ...
     """
     target = _unwrapped(obj)
     file = _file(obj, target)
-    source = textwrap.dedent(inspect.getsource(target)).strip()
+    source = shorten_docstrings(textwrap.dedent(inspect.getsource(target)).strip())
     fence = "````" if "```" in source else "```"
     show(
         {
@@ -47,8 +40,22 @@ def show_source(obj) -> None:
     )
 
 
+def shorten_docstrings(source: str) -> str:
+    """Return ``source`` with the first line of each docstring alone."""
+    lines = source.split("\n")
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            continue
+        first = node.body[0]
+        if ast.get_docstring(node) is not None and first.end_lineno > first.lineno:
+            lines[first.lineno - 1] += '"""'
+            for number in range(first.lineno, first.end_lineno):
+                lines[number] = None
+    return "\n".join(line for line in lines if line is not None)
+
+
 def _unwrapped(obj):
-    """Return the function behind a method, a property or a decorated function."""
+    """Return the function behind a method, a property or a decorator."""
     if isinstance(obj, property):
         obj = obj.fget
     return inspect.unwrap(inspect.unwrap(getattr(obj, "__func__", obj)))

@@ -10,8 +10,6 @@ from dlbook import scratch
 from dlbook.notebook import claim, show_source
 from dlbook.notebook import source as module
 
-ACTIVATIONS = "dlbook/scratch/ops/activations.py"
-
 
 @pytest.fixture
 def shown(monkeypatch):
@@ -22,10 +20,50 @@ def shown(monkeypatch):
 
 
 def test_a_function_is_shown_under_its_file(shown):
-    show_source(scratch.relu)
-    source = inspect.getsource(scratch.relu).strip()
-    assert shown[0]["text/markdown"] == f"`{ACTIVATIONS}`\n\n```python\n{source}\n```"
-    assert shown[0]["text/plain"] == f"{ACTIVATIONS}\n\n{source}"
+    show_source(module._unwrapped)
+    source = inspect.getsource(module._unwrapped).strip()
+    file = "dlbook/notebook/source.py"
+    assert shown[0]["text/markdown"] == f"`{file}`\n\n```python\n{source}\n```"
+    assert shown[0]["text/plain"] == f"{file}\n\n{source}"
+
+
+LONG = '''class A:
+    """First line.
+
+    Parameters
+    ----------
+    """
+
+    x = """kept
+    whole"""
+
+    def f(self):
+        """Short."""
+
+    @property
+    def g(self):
+        r"""One.
+
+        Two."""
+        return 1'''
+
+
+def test_of_each_docstring_the_first_line_is_shown():
+    assert module.shorten_docstrings(LONG).split("\n") == [
+        "class A:",
+        '    """First line."""',
+        "",
+        '    x = """kept',
+        '    whole"""',
+        "",
+        "    def f(self):",
+        '        """Short."""',
+        "",
+        "    @property",
+        "    def g(self):",
+        '        r"""One."""',
+        "        return 1",
+    ]
 
 
 def test_a_class_is_shown_whole(shown):
