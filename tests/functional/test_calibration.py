@@ -57,20 +57,6 @@ def test_a_temperature_leaves_the_logits_alone():
     assert logits.grad is None
 
 
-@pytest.mark.parametrize(
-    ("p", "came", "message"),
-    [
-        (torch.zeros(3), torch.zeros(4), "one shape"),
-        (torch.zeros(3, 2), torch.zeros(3, 2), "one shape"),
-        (torch.tensor([0.2, 1.7]), torch.zeros(2), "no logits"),
-        (torch.tensor([0.2, float("nan")]), torch.zeros(2), "no logits"),
-    ],
-)
-def test_bad_input_is_explained(p, came, message):
-    with pytest.raises(ValueError, match=message):
-        metrics.reliability(p, came)
-
-
 def test_ten_bins_are_the_default():
     p, came = forecasts(n=50)
     assert len(metrics.reliability(p, came).count) == 10

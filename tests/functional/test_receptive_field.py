@@ -52,10 +52,3 @@ def test_layers_without_a_window_are_passed_over():
     sizes = [field.size for field in receptive_field(lenet5().modules())]
     assert sizes == [5, 6, 14, 16]
     assert receptive_field([nn.ReLU()]) == []
-
-
-def test_unequal_sides_are_refused():
-    with pytest.raises(ValueError, match="kernel_size to be one number"):
-        receptive_field([nn.Conv2d(1, 1, (3, 5))])
-    with pytest.raises(ValueError, match="padding to be one number"):
-        receptive_field([nn.Conv2d(1, 1, 3, padding="same")])

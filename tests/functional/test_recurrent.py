@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pytest
 import torch
 from torch.testing import assert_close
 
 from dlbook.functional import recurrent
-from tests.scratch.parity import assert_same
 
 # Ours, torch's, gates.
 PAIRS = {
@@ -27,42 +24,6 @@ def drawn(name: str):
     if name == "lstm":
         state = (state, torch.randn(B, H, dtype=torch.float64, requires_grad=True))
     return cell, torch.randn(B, D, dtype=torch.float64, requires_grad=True), state
-
-
-def slopes(outputs, inputs) -> list[np.ndarray]:
-    """Return the slopes of a random direction of all outputs."""
-    torch.manual_seed(1)
-    directed = sum((out * torch.randn_like(out)).sum() for out in outputs)
-    return [grad.numpy() for grad in torch.autograd.grad(directed, inputs)]
-
-
-@pytest.mark.parametrize("name", PAIRS)
-def test_equals_torch(name):
-    cell, x, state = drawn(name)
-    weights = [cell.weight_ih, cell.weight_hh, cell.bias_ih, cell.bias_hh]
-    states = list(state) if name == "lstm" else [state]
-    results = []
-    for step in (lambda: PAIRS[name][0](x, state, *weights), lambda: cell(x, state)):
-        out = step()
-        results.append(list(out) if name == "lstm" else [out])
-    for ours, theirs in zip(*results, strict=True):
-        assert_same("state", ours.detach().numpy(), theirs.detach().numpy(), 1e-12)
-    wanted = [x, *states, *weights]
-    ours, theirs = (slopes(outputs, wanted) for outputs in results)
-    for a, b in zip(ours, theirs, strict=True):
-        assert_same("gradient", a, b, 1e-12)
-
-
-@pytest.mark.parametrize("name", ["lstm", "gru"])
-def test_the_comparison_sees_two_gates_swapped(name):
-    """Negative control: the order of the gates matters."""
-    cell, x, state = drawn(name)
-    weights = [cell.weight_ih, cell.weight_hh, cell.bias_ih, cell.bias_hh]
-    swapped = [torch.cat([w[H : 2 * H], w[:H], w[2 * H :]]) for w in weights]
-    ours, theirs = PAIRS[name][0](x, state, *swapped), cell(x, state)
-    if name == "lstm":
-        ours, theirs = ours[0], theirs[0]
-    assert (ours - theirs).abs().max() > 0.01
 
 
 def test_a_cell_that_keeps_all_and_writes_nothing_does_not_change():
