@@ -1,4 +1,4 @@
-"""Attention against torch's, forward and backward; masks; positions by their formula."""
+"""Masks, large scores, and positions by their formula."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Convolution and pooling in plain torch: against torch's own and the rung below."""
+"""Windows, padding and translation of convolution and pooling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Losses in plain torch: against torch's own, forward and backward, and by hand."""
+"""Losses by hand and at extremes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Normalization in plain torch: against torch's own and the engine's, forward and backward."""
+"""What each normalization standardizes; defaults of torch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recurrent cells in plain torch: against torch's own, forward and backward."""
+"""Gates of the recurrent cells, in their order."""
 
 from __future__ import annotations
 
@@ -7,27 +7,16 @@ from torch.testing import assert_close
 
 from dlbook.functional import recurrent
 
-# Ours, torch's, gates.
-PAIRS = {
-    "rnn": (recurrent.rnn_cell, torch.nn.RNNCell, 1),
-    "gru": (lambda *args: recurrent.gru_cell(*args)[0], torch.nn.GRUCell, 3),
-    "lstm": (lambda *args: recurrent.lstm_cell(*args)[0], torch.nn.LSTMCell, 4),
-}
 B, D, H = 3, 5, 7
 
 
-def drawn(name: str):
-    """Return torch's cell, its input and its state, of unequal sizes."""
-    torch.manual_seed(0)
-    cell = PAIRS[name][1](D, H).double()
-    state = torch.randn(B, H, dtype=torch.float64, requires_grad=True)
-    if name == "lstm":
-        state = (state, torch.randn(B, H, dtype=torch.float64, requires_grad=True))
-    return cell, torch.randn(B, D, dtype=torch.float64, requires_grad=True), state
+def drawn(*shapes: tuple[int, int]) -> list[torch.Tensor]:
+    draw = torch.Generator().manual_seed(0)
+    return [torch.randn(shape, generator=draw, dtype=torch.float64) for shape in shapes]
 
 
 def test_a_cell_that_keeps_all_and_writes_nothing_does_not_change():
-    _, x, (h, c) = drawn("lstm")
+    x, h, c = drawn((B, D), (B, H), (B, H))
     still = torch.zeros(4 * H, dtype=torch.float64)
     still[:H], still[H : 2 * H] = -800.0, 800.0  # input gate shut, forget gate open
     zeros = [torch.zeros(4 * H, n, dtype=torch.float64) for n in (D, H)]
@@ -41,7 +30,7 @@ def test_a_cell_that_keeps_all_and_writes_nothing_does_not_change():
 
 
 def test_gates_of_a_gru_in_their_order():
-    _, x, h = drawn("gru")
+    x, h = drawn((B, D), (B, H))
     bias = torch.cat([torch.full((H,), v, dtype=torch.float64) for v in (-800, 800, 800)])
     zeros = [torch.zeros(3 * H, n, dtype=torch.float64) for n in (D, H)]
     h_next, gates = recurrent.gru_cell(x, h, *zeros, bias, 0 * bias)
