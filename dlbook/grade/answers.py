@@ -145,9 +145,9 @@ class _Page:
     """A document with its statements, and where its names get their values."""
 
     def __init__(
-        self, document: Document, exercises: dict[str, Exercise], beside: list[Document]
+        self, document: Document, exercises: dict[str, Exercise], others: list[Document]
     ):
-        self.document, self.exercises, self.beside = document, exercises, beside
+        self.document, self.exercises, self.others = document, exercises, others
         self.statements, self.broken = statements_of(document)
         self.checks = _checks(self.statements)
         self.named = _ids_named(document, exercises)
@@ -222,7 +222,7 @@ class _Page:
         """The modules that were handed in next to this document, by path, with their texts."""
         own = PurePosixPath(attempt_of(self.document.name))
         found = {}
-        for document in self.beside:  # of several attempts, the latest stays
+        for document in self.others:  # of several attempts, the latest stays
             path = PurePosixPath(attempt_of(document.name))
             for folder in reversed(own.parents):
                 if (
