@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab execute colab versions test check test-grading test-kills lint \
+.PHONY: help book serve lab execute proofs colab versions test check test-grading test-kills lint \
         claims bench bench-grade clean assets stage
 
 help:  ## Show this list
@@ -43,6 +43,9 @@ lab: $(READY)  ## Open the chapters and exercises in JupyterLab (DIR=book for th
 
 execute: $(READY)  ## Run the notebooks and store their outputs (ONE=book/part/slug.ipynb for one)
 	$(BIN)/python -m tools.execute $(ONE)
+
+proofs: $(READY)  ## Prove the exercises that changed, and record it (tests/exercises/proofs.json)
+	$(BIN)/python -m tests.exercises.record
 
 colab: $(READY)  ## Make colab/, plain copies of chapters and exercises
 	$(BIN)/python -m tools.colab

@@ -135,3 +135,8 @@ def property_overflows_nowhere(answer, args, result):
 # + of_real = -1 / sigmoid(real) / len(real)
 # + of_fake = 1 / (1 - sigmoid(fake)) / len(fake)
 # + return of_real, of_fake, -1 / sigmoid(fake) / len(fake)
+#
+# wrong_both_branches: The values are right, but `np.where` computes both branches everywhere,
+# and the one that is not selected overflows. Write it so that no exponent is positive.
+# - np.where(s > 0, 1, t) / (1 + t)
+# + np.where(s > 0, 1 / (1 + np.exp(-s)), np.exp(s) / (1 + np.exp(s)))

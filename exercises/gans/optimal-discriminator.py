@@ -113,3 +113,8 @@ def property_no_warning(answer, args, result):
 # wrong_never_drawn: Right, but for values that neither draws: there D is to be a half.
 # - np.where(both > 0, p, 0.5)
 # + p
+#
+# wrong_both_branches: The values are right, but `np.where` computes both branches everywhere:
+# it divides 0 by 0 even if that result is not selected. Replace the divisor before you divide.
+# - np.where(both > 0, p, 0.5) / np.where(both > 0, both, 1.0)
+# + np.where(both > 0, p / both, 0.5)

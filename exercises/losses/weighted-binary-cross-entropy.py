@@ -117,3 +117,8 @@ def property_overflows_nowhere(answer, args, result):
 # gradient.
 # - return loss, (1 - y) * p - w * y * q
 # + return loss.mean(), ((1 - y) * p - w * y * q) / loss.size
+#
+# wrong_both_branches: The values are right, but `np.where` computes both branches everywhere,
+# and the one that is not selected overflows. Write it so that no exponent is positive.
+# - np.logaddexp(0, z)
+# + np.where(z > 0, z + np.log1p(np.exp(-z)), np.log1p(np.exp(z)))

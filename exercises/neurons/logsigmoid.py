@@ -122,3 +122,8 @@ def property_overflows_nowhere(answer, args, result):
 # derivative.
 # - return value, slope
 # + return value
+#
+# wrong_both_branches: The values are right, but `np.where` computes both branches everywhere,
+# and the one that is not selected overflows. Write it so that no exponent is positive.
+# - value = np.minimum(z, 0) - np.log1p(small)
+# + value = np.where(z > 0, -np.log1p(np.exp(-z)), z - np.log1p(np.exp(z)))

@@ -20,23 +20,10 @@ def test_a_new_exercise_is_in_the_bank(kind, shelf):
     assert find("some-chapter/new-one").kind == kind
 
 
-@pytest.mark.parametrize("kind", ["implement", "debug"])
-def test_a_new_exercise_with_code_proves_itself(kind):
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_exercise_proves_itself(kind):
     new("chapter/new", kind)
-    exercise = find("chapter/new")
-    assert proofs.starter_earns(exercise) == []
-    assert proofs.solution_fails(exercise) == []
-    assert proofs.few_wrong_answers(exercise) == []
-    assert proofs.unrecognized(exercise) == []
-    assert proofs.blind_to_zeros(exercise) == []
-    assert proofs.same_shapes(exercise) == []
-    assert proofs.survivors(exercise) == []
-
-
-@pytest.mark.parametrize("kind", ["predict", "recall"])
-def test_a_new_choice_proves_itself(kind):
-    new("chapter/new", kind)
-    assert proofs.wrong_verdicts(find("chapter/new")) == []
+    assert proofs.prove(find("chapter/new")) == []
 
 
 @pytest.mark.parametrize("id", ["new", "a/b/c", "../new", "A/b", "a/b.py", "a/b_c", ""])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dlbook.exercise import Exercise
-from dlbook.exercise.format import regions
+from dlbook.exercise.format import join, module, regions, split
 from tools.mutants import Mutant
 from tools.mutants import mutants as of_code
 
@@ -26,9 +26,10 @@ ATTRIBUTES = {
 
 def mutants(exercise: Exercise) -> Iterator[tuple[str, Callable]]:
     """Yield changed solutions, each with a text such as ``x > 0 -> x >= 0``."""
-    lines = solution_lines(Path(exercise.path).read_text(encoding="utf-8"))
-    seen = Counter()
-    for mutant in (*of_code(exercise.source), *of_arrays(exercise.source)):
+    _, cells = split(Path(exercise.path).read_text(encoding="utf-8"))
+    given = join(cells, "code", "starter")
+    code, lines, seen = module(given), solution_lines(given), Counter()
+    for mutant in (*of_code(code), *of_arrays(code)):
         if mutant.line not in lines:
             continue
         text = f"{mutant.before} -> {mutant.after}".replace("\n", " ")

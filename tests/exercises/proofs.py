@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-from collections.abc import Iterable
+import importlib.util
+import inspect
+import re
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -16,7 +19,24 @@ from dlbook.exercise.loading import load, load_starter, run_source
 from dlbook.exercise.trial import Bench
 from tests.exercises.mutants import mutants
 
-SEEDS = range(20)
+SEEDS = range(8)
+FEW_SEEDS = range(3)
+
+
+def can_prove(exercise: Exercise) -> bool:
+    """Say whether what the exercise's code needs is installed."""
+    return not exercise.needs_torch or importlib.util.find_spec("torch") is not None
+
+
+def prove(exercise: Exercise) -> list[str]:
+    """Return all that is wrong with an exercise."""
+    proofs = OF_CODE if exercise.is_code else OF_CHOICES
+    if exercise.kind == "investigate":
+        proofs = ()
+    return [problem for proof in proofs for problem in proof(exercise)]
+
+
+# --- code ---------------------------------------------------------------------------
 
 
 def starter_earns(exercise: Exercise) -> list[str]:
@@ -24,7 +44,7 @@ def starter_earns(exercise: Exercise) -> list[str]:
     starter = load_starter(exercise)
     return [
         f"seed {seed}: the starter passes"
-        for seed in SEEDS
+        for seed in FEW_SEEDS
         if check_exercise(exercise, starter, seed).score > 0
     ]
 
@@ -43,7 +63,7 @@ def few_wrong_answers(exercise: Exercise, least: int = 3) -> list[str]:
 
 
 def unrecognized(exercise: Exercise) -> list[str]:
-    """Return the wrong answers that pass, or are taken for another one."""
+    """Return the wrong answers that pass, are taken for another, or fill the screen."""
     found = []
     for name, wrong in load(exercise).wrong.items():
         for seed in SEEDS:
@@ -52,26 +72,108 @@ def unrecognized(exercise: Exercise) -> list[str]:
                 found.append(f"seed {seed}: {name} passes")
             elif report.mistake != name:
                 found.append(f"seed {seed}: {name} is taken for {report.mistake or 'none'!r}")
+        if len(str(check_exercise(exercise, wrong, 0)).splitlines()) > 70:
+            found.append(f"the report of {name} is too long")
+    return found
+
+
+def useless_properties(exercise: Exercise) -> list[str]:
+    """Return the properties without a wrong answer that they alone catch."""
+    checks = load(exercise)
+    without = {name: f"del {name}" for name in checks.properties}
+    found = []
+    for name, line in without.items():
+        weaker = dataclasses.replace(exercise, source=f"{exercise.source}\n{line}\n")
+        if not any(check_exercise(weaker, wrong, 0).passed for wrong in checks.wrong.values()):
+            found.append(f"{name}: no wrong answer that it alone catches")
     return found
 
 
 def blind_to_zeros(exercise: Exercise) -> list[str]:
     """Return that results of nothing but zeros, or off by a thousandth, would pass, if so."""
-    bench = Bench(exercise, load(exercise))
-    if not bench.checks.compares:
-        return []
+    checks = load(exercise)
     changes = {"zeros": lambda x: x * 0, "1.001 times the result": lambda x: x * 1.001}
-    expected = [bench.run(bench.checks.reference, args) for args, _ in bench.inputs(0)]
-    results = [
-        (e.result, *(e.args[i] for i in bench.may_change)) for e in expected if not e.error
-    ]
-    tolerances = bench.checks.rtol, bench.checks.atol
+    results = _expected(exercise)
     return [
         f"{name} would pass"
         for name, change in changes.items()
-        if any(_numbers(result) for result in results)
-        and not any(compare(r, _changed(r, change), *tolerances) for r in results)
+        if checks.compares
+        and any(_numbers(result) for result in results)
+        and not any(compare(r, _changed(r, change), checks.rtol, checks.atol) for r in results)
     ]
+
+
+def _expected(exercise: Exercise) -> list[tuple]:
+    """Return what is compared on each input: the result, and the arguments it changes."""
+    bench = Bench(exercise, load(exercise))
+    outcomes = (bench.run(bench.checks.reference, args) for args, _ in bench.inputs(0))
+    return [(o.result, *(o.args[i] for i in bench.may_change)) for o in outcomes if not o.error]
+
+
+def same_shapes(exercise: Exercise) -> list[str]:
+    """Return that all random inputs have the same shapes, if so: one could be hard-coded."""
+    inputs = load(exercise).inputs
+    shapes = {str(_shapes(inputs(np.random.default_rng([seed, 0])))) for seed in range(20)}
+    return [f"all random inputs have the shapes {shapes}"] if len(shapes) == 1 else []
+
+
+def survivors(exercise: Exercise) -> list[str]:
+    """Return the mutants that pass and are not justified, and what is justified in vain."""
+    brief = dataclasses.replace(exercise, seconds=min(exercise.seconds, 1.0))
+    alive = {
+        text
+        for text, mutant in mutants(exercise)
+        if all(check_exercise(brief, mutant, seed).passed for seed in FEW_SEEDS)
+    }
+    listed = set(exercise.survivors)
+    return [f"survives: {text}" for text in sorted(alive - listed)] + [
+        f"listed as a survivor, but does not survive: {text}" for text in sorted(listed - alive)
+    ]
+
+
+def refused_without_a_word(exercise: Exercise) -> list[str]:
+    """Return right answers that are refused though the statement does not rule them out."""
+    reference = load(exercise).reference
+    if isinstance(reference, type):
+        return []
+    names = list(inspect.signature(reference).parameters)
+    variants = {
+        "results in float32; say float64": ("float64", _in_float32),
+        "a list; say array, or give the shape": ("array|shape", _as_lists),
+    }
+    found = [
+        f"refused without a word: {what}"
+        for what, (word, change) in variants.items()
+        if not re.search(word, exercise.statement)
+        and not check_exercise(exercise, _returning(change, reference), 0).passed
+    ]
+
+    def by_keyword(*args):
+        return reference(**dict(zip(names, args, strict=False)))
+
+    if not check_exercise(exercise, by_keyword, 0).passed:
+        found.append("arguments given by keyword are refused")
+    unnamed = [n for n in names if not re.search(rf"\b{n}\b|{n}\)", exercise.statement)]
+    needed = [n for n in unnamed if _is_required(reference, n)]
+    return found + [f"the statement does not name the argument {name}" for name in needed]
+
+
+def _is_required(function: Callable, name: str) -> bool:
+    return inspect.signature(function).parameters[name].default is inspect.Parameter.empty
+
+
+def _returning(change: Callable, function: Callable) -> Callable:
+    return lambda *args: change(function(*args))
+
+
+def _in_float32(value):
+    return _changed(value, lambda x: x.astype(np.float32) if np.ndim(x) else np.float32(x))
+
+
+def _as_lists(value):
+    if isinstance(value, list | tuple):
+        return [_as_lists(part) for part in value]
+    return value.tolist() if isinstance(value, np.ndarray) else value
 
 
 def _numbers(value) -> bool:
@@ -89,13 +191,6 @@ def _changed(value, change):
     return change(value) if _numbers(value) else value
 
 
-def same_shapes(exercise: Exercise) -> list[str]:
-    """Return that all random inputs have the same shapes, if so: one could be hard-coded."""
-    bench = Bench(exercise, load(exercise))
-    shapes = {str(_shapes(bench.random_input(seed, 0))) for seed in SEEDS}
-    return [f"all random inputs have the shapes {shapes}"] if len(shapes) == 1 else []
-
-
 def _shapes(value) -> list:
     if isinstance(value, list | tuple | dict):
         parts = value.values() if isinstance(value, dict) else value
@@ -103,18 +198,7 @@ def _shapes(value) -> list:
     return list(getattr(value, "shape", [type(value).__name__]))
 
 
-def survivors(exercise: Exercise) -> list[str]:
-    """Return the mutants that pass and are not justified, and what is justified in vain."""
-    brief = dataclasses.replace(exercise, seconds=min(exercise.seconds, 1.0))
-    alive = {
-        text
-        for text, mutant in mutants(exercise)
-        if all(check_exercise(brief, mutant, seed).passed for seed in range(3))
-    }
-    listed = set(exercise.survivors)
-    return [f"survives: {text}" for text in sorted(alive - listed)] + [
-        f"listed as a survivor, but does not survive: {text}" for text in sorted(listed - alive)
-    ]
+# --- choices and numbers ------------------------------------------------------------
 
 
 def wrong_verdicts(exercise: Exercise) -> list[str]:
@@ -140,6 +224,23 @@ def _untrue(exercise: Exercise) -> list[str]:
     answer = names["truth"]()
     passed = answer is not None and check_choice(exercise, answer).passed
     return [] if passed else [f"truth() gives {answer}"]
+
+
+OF_CODE = (
+    starter_earns,
+    solution_fails,
+    few_wrong_answers,
+    unrecognized,
+    useless_properties,
+    blind_to_zeros,
+    same_shapes,
+    survivors,
+    refused_without_a_word,
+)
+OF_CHOICES = (wrong_verdicts,)
+
+
+# --- the book's order ---------------------------------------------------------------
 
 
 def from_later_chapters(exercise: Exercise, explained: dict[str, list[str]]) -> list[str]:
