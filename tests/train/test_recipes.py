@@ -76,9 +76,9 @@ def test_a_network_takes_its_images(name):
 def test_a_classifier_learns_and_takes_the_steps_of_its_epochs():
     data = standardize(stripes())
     state, batches = images.start_classifier(strided_net(1, (8, 8), 2), TINY, data)
-    first = images.train_classifier(state, batches, TINY, epochs=1)
+    first = images.train_epochs(state, batches, TINY, epochs=1)
     assert (batches.per_epoch, state.step) == (4, 4)
-    assert images.train_classifier(state, batches, TINY, epochs=3) < first
+    assert images.train_epochs(state, batches, TINY, epochs=3) < first
     assert state.step == 12
 
 
@@ -87,7 +87,7 @@ def test_label_smoothing_raises_the_loss():
     for recipe in (TINY, replace(TINY, label_smoothing=0.5)):
         data = standardize(stripes())
         state, batches = images.start_classifier(strided_net(1, (8, 8), 2), recipe, data)
-        losses.append(images.train_classifier(state, batches, recipe, epochs=3))
+        losses.append(images.train_epochs(state, batches, recipe, epochs=3))
     assert losses[1] > losses[0] + 0.1
 
 

@@ -21,7 +21,7 @@ from dlbook.models.generative import (
 from dlbook.models.vision import strided_net
 from dlbook.train.evaluation import forward_in_batches
 from dlbook.train.loop import progress
-from dlbook.train.recipes.images import MNIST, start_classifier, train_classifier
+from dlbook.train.recipes.images import MNIST, start_classifier, train_epochs
 from dlbook.train.results import Result, Stopwatch, make_record
 from dlbook.train.setup import pick_device
 
@@ -118,7 +118,7 @@ class GANRecipe:
         recipe, device = self.scaled(scale), pick_device()
         images = standardize(load("mnist"), device)
         classifier = strided_net(1, CLASSIFIER.channels)
-        train_classifier(*start_classifier(classifier, CLASSIFIER, images), CLASSIFIER, 1)
+        train_epochs(*start_classifier(classifier, CLASSIFIER, images), CLASSIFIER, 1)
         generator = toy_generator(recipe.latent_dim, recipe.base_channels).to(device)
         discriminator = toy_discriminator(recipe.base_channels).to(device)
         game = Game(generator, discriminator, recipe.latent_dim, recipe.lr)

@@ -81,7 +81,7 @@ class ImageRecipe:
         watch, curve = Stopwatch(), []
         for epoch in progress(range(1, recipe.epochs + 1), recipe.epochs, self.data):
             with watch:
-                loss = train_classifier(state, batches, recipe, epochs=epoch)
+                loss = train_epochs(state, batches, recipe, epochs=epoch)
             score = accuracy(model, images.x_test, images.y_test)
             curve.append([epoch, round(loss, 4), round(score, 4)])
         numbers = ("channels", "epochs", "lr", "weight_decay", "batch_size", "label_smoothing")
@@ -113,7 +113,7 @@ def start_classifier(
     return TrainState(model, optimizer, schedule), batches
 
 
-def train_classifier(
+def train_epochs(
     state: TrainState, batches: ShuffledBatches, recipe: ImageRecipe, epochs: int
 ) -> float:
     """Train up to the end of ``epochs``, in bfloat16 on a GPU; return the mean loss."""
