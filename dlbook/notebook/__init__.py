@@ -1,4 +1,4 @@
-"""What a chapter says beside its code: claims, questions, the package's source, recorded runs.
+"""Tools for chapters: claims, predictions, the source of the package, recorded runs.
 
 Works in JupyterLab, in Colab and in the web book; outside a notebook everything
 is printed as plain text. Imports neither NumPy nor IPython.
