@@ -195,6 +195,8 @@ def _shapes(value) -> list:
     if isinstance(value, list | tuple | dict):
         parts = value.values() if isinstance(value, dict) else value
         return [_shapes(part) for part in parts]
+    if isinstance(value, int):
+        return [value]  # a size
     return list(getattr(value, "shape", [type(value).__name__]))
 
 
