@@ -13,7 +13,7 @@ TEMPLATES = {kind: kind for kind in KINDS} | {"recall": "choice", "predict": "ch
 
 
 def new(exercise_id: str, kind: str) -> Path:
-    """Write a new exercise, which works as it stands, and return its file.
+    """Write a new exercise that works as it stands, and return its file.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def new(exercise_id: str, kind: str) -> Path:
     Raises
     ------
     ValueError
-        Where the id is no id or is taken, or this is not the repository.
+        If it is not an id or is taken, or this is not the repository.
     """
     if not re.fullmatch(r"[a-z0-9-]+/[a-z0-9-]+", exercise_id):
         raise ValueError(
