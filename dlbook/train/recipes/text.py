@@ -158,10 +158,10 @@ SHAKESPEARE_LSTM = TextRecipe(
     lr=1e-2,
 )
 
-# Chosen on the same part of the text. After 350 steps on one core, one seed each (so that 0.01 is
-# chance): Muon was better by 0.11 than AdamW; a learning rate of 2e-2 for it than 3e-2, by 0.02.
-# Three layers, or 128 features, gain 0.05 for 1.7 times the computation. Normalized queries and
-# keys, squared ReLU, or RMSNorm without gains change less than 0.02.
+# Compared on 20,000 characters of the same part, after 350 steps, one seed each, so that 0.01 is
+# chance: Muon was better than AdamW (at 4e-3) by 0.11, its learning rate of 2e-2 than 3e-2 by
+# 0.02. A third layer, or 128 features, gain 0.05 for 1.7 to 2 times the computation. Normalized
+# queries and keys, squared ReLU, or RMSNorm without gains change less than 0.02.
 SHAKESPEARE_GPT = TextRecipe(
     "a GPT that writes plays, character by character",
     start_gpt,
