@@ -158,7 +158,7 @@ SHAKESPEARE_LSTM = TextRecipe(
     lr=1e-2,
 )
 
-# Compared on 20,000 characters of the same part, after 350 steps, one seed each, so that 0.01 is
+# Compared on 20,000 characters of the same part after 350 steps, one seed each, so that 0.01 is
 # chance: Muon was better than AdamW (at 4e-3) by 0.11, its learning rate of 2e-2 than 3e-2 by
 # 0.02. A third layer, or 128 features, gain 0.05 for 1.7 to 2 times the computation. Normalized
 # queries and keys, squared ReLU, or RMSNorm without gains change less than 0.02.
