@@ -7,11 +7,11 @@
 Needs NumPy alone, and runs in a web page as in a notebook.
 """
 
-from dlbook.exercise.checking import check
+from dlbook.exercise.check import check
+from dlbook.exercise.display import hint, show_exercise
 from dlbook.exercise.format import Exercise, FormatError
 from dlbook.exercise.library import find, ids
 from dlbook.exercise.report import Report
-from dlbook.exercise.showing import hint, show_exercise
 from dlbook.exercise.source import check_source
 
 __all__ = [

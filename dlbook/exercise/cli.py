@@ -7,13 +7,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from dlbook.exercise.answers import id_of
-from dlbook.exercise.child import check_file
 from dlbook.exercise.choice import letter
+from dlbook.exercise.display import hint, statement
+from dlbook.exercise.files import check_file, identify
 from dlbook.exercise.format import KINDS
 from dlbook.exercise.library import find, ids
 from dlbook.exercise.new import new
-from dlbook.exercise.showing import hint, statement
 from dlbook.exercise.source import answer_file
 
 
@@ -104,7 +103,7 @@ def _solution(exercise) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    id = options.id or id_of(options.file)
+    id = options.id or identify(options.file)
     if id is None:
         raise ValueError(
             f"{options.file} does not say which exercise it answers: start it with a line "

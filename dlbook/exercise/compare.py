@@ -1,4 +1,4 @@
-"""Where a result first differs from the expected one, and in what."""
+"""Find the first difference between a result and the expected one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlbook.exercise.values import array_of, family, has_fields
+from dlbook.exercise.data import array_of, family
 
 # By the bytes of a real number: relative and absolute tolerance.
 TOLERANCES = {8: (1e-6, 1e-9), 4: (1e-4, 1e-6), 2: (1e-2, 1e-3)}
@@ -21,9 +21,9 @@ class Difference:
     name : str
         type, length, keys, shape, dtype, nan or value.
     part : str
-        Which part of the result: ``""`` for all of it, ``"[1]"``, ``"['W']"``, ``".grad"``.
+        Which part of the result: ``""`` for all of it, ``"[1]"``, ``"['W']"``.
     expected, got
-        What stands at that place.
+        The data at that place.
     index : tuple of int or None
         Where in an array the entries first differ.
     wrong : int
@@ -41,13 +41,12 @@ class Difference:
 def compare(
     expected, got, rtol: float | None = None, atol: float | None = None, part: str = ""
 ) -> Difference | None:
-    """Return the first difference, or None where the two are equal within tolerance.
+    """Return the first difference, or None if the two are equal within tolerance.
 
     Parameters
     ----------
     expected, got
-        Numbers, arrays, tensors, texts, or tuples, lists, dicts and objects of them. A
-        tuple and a list are alike, as are a number and an array without axes.
+        Data. A tuple and a list are alike, as are a number and an array without axes.
     rtol, atol : float, optional
         An entry may be off by ``atol + rtol * abs(expected)``; by default as much as
         suits the precision of the expected array.
@@ -74,13 +73,11 @@ def _parts(expected, got, part: str):
         if len(expected) != len(got):
             return Difference("length", part, expected, got)
         return [(a, b, f"[{i}]") for i, (a, b) in enumerate(zip(expected, got, strict=True))]
-    fields = has_fields(expected)
-    if not fields and not isinstance(expected, dict):
+    if not isinstance(expected, dict):
         return None
-    a, b = (vars(expected), vars(got)) if fields else (expected, got)
-    if a.keys() != b.keys():
-        return Difference("keys", part, a, b)
-    return [(a[key], b[key], f".{key}" if fields else f"[{key!r}]") for key in a]
+    if expected.keys() != got.keys():
+        return Difference("keys", part, expected, got)
+    return [(expected[key], got[key], f"[{key!r}]") for key in expected]
 
 
 def _compare_arrays(expected, got, rtol, atol, part: str) -> Difference | None:

@@ -1,17 +1,30 @@
-"""Find names in a reader's code that an exercise forbids."""
+"""Find names in a reader's code that an exercise forbids.
+
+This is a reminder for readers who want to learn by it, and no defense: it looks at the text of
+the answer, and whoever wants to hide a name from it can. In grading, packages and functions
+that an exercise forbids are also absent from the sandbox; loops alone cannot be taken away.
+"""
 
 from __future__ import annotations
 
 import ast
 import inspect
+import os
+import sys
 import textwrap
 import types
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 
-from dlbook.exercise.calling import NOT_THE_READERS
-
+# Folders of code that is not the reader's: this package, Python's library, what pip installs.
+NOT_THE_READERS = (
+    str(Path(__file__).resolve().parents[1]),
+    str(Path(os.__file__).resolve().parent),
+    str(Path(np.__file__).resolve().parents[1]),
+    *("<exercise ", "<starter ", "<drive ", "<frozen ", "<__array_function__"),
+)
 LOOPS = {
     "for": (ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
     "while": (ast.While,),
@@ -19,14 +32,14 @@ LOOPS = {
 
 
 def forbidden_use(
-    answer: Callable, forbidden: tuple[str, ...], source: str | None = None
+    answer: Callable | None, forbidden: tuple[str, ...], source: str | None = None
 ) -> tuple[str, str] | None:
     """Return the first forbidden name in the code of an answer, and its line; or None.
 
     Parameters
     ----------
     answer : function or class
-        Where its code cannot be read, as that of a function of NumPy, its own name counts.
+        If its code cannot be read, as that of a NumPy function, its own name counts.
     forbidden : tuple of str
         ``"torch"`` and ``"numpy.einsum"`` forbid a package or a function, whatever it
         is imported as; ``".sum"`` a method; ``"sorted"`` a built-in function; ``"for"``
@@ -112,15 +125,23 @@ def _imported(tree: ast.AST) -> dict[str, str]:
                 found[alias.asname or head] = alias.name if alias.asname else head
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
-                found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+                names = _public(node.module) if alias.name == "*" else [alias.name]
+                for name in names:
+                    found[alias.asname or name] = f"{node.module}.{name}"
     return found
+
+
+def _public(module: str | None) -> list[str]:
+    """Return what ``from module import *`` brings, if the module is NumPy's."""
+    known = sys.modules.get(module or "") if str(module).startswith("numpy") else None
+    return list(getattr(known, "__all__", ()))
 
 
 def _names_at(node: ast.AST, imported: dict[str, str], names: dict) -> Iterator[str]:
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
-        yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        yield from (f"{node.module}.{alias.name}".removesuffix(".*") for alias in node.names)
     elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
         yield _dotted(node, imported, names)
     for word, kinds in LOOPS.items():

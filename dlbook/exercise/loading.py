@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
-import linecache
-import sys
-import types
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from dlbook.exercise.execution import run_source
 from dlbook.exercise.format import Exercise, FormatError
 
 WRONG = ("wrong_", "Wrong")
@@ -25,12 +24,14 @@ class Checks:
     ----------
     reference : function or class
         The solution.
-    use : function or None
-        ``use(answer, *args)``: what the check compares; None for ``answer(*args)``.
+    parameters : list of str
+        The names of the arguments of one case.
     inputs : function
         ``inputs(rng)``: the arguments of one random case, as a tuple.
     edge_cases : list of tuple
         Arguments that are always tried.
+    measure : function or None
+        ``measure(result, *args)``: what is compared in place of the result.
     valid : function
         ``valid(*args)``: whether these arguments are what the statement promises.
     properties : dict of function
@@ -41,29 +42,23 @@ class Checks:
         Tolerances; None for those that fit the precision.
     compares : bool
         Whether results are compared with the reference's, or only have properties.
+    float_errors : bool
+        Whether an answer may meet an overflow, a division by zero or an invalid value on
+        the way to a right result.
     """
 
     reference: Callable
-    use: Callable | None
+    parameters: list[str]
     inputs: Callable
     edge_cases: list[tuple]
+    measure: Callable | None
     valid: Callable
     properties: dict[str, Callable]
     wrong: dict[str, Callable]
     rtol: float | None
     atol: float | None
     compares: bool
-
-
-def run_source(source: str, name: str, filename: str) -> dict:
-    """Run a module's text and return its names; tracebacks show its lines."""
-    lines = source.splitlines(keepends=True)
-    linecache.cache[filename] = (len(source), None, lines, filename)
-    module = types.ModuleType(name)
-    module.__file__ = filename
-    sys.modules[name] = module  # where dataclasses look for the types of their fields
-    exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)
-    return module.__dict__
+    float_errors: bool
 
 
 def load(exercise: Exercise) -> Checks:
@@ -84,16 +79,40 @@ def load(exercise: Exercise) -> Checks:
     edge_cases = names.get("edge_cases", list)
     return Checks(
         reference=names[exercise.answer],
-        use=names.get("use"),
+        parameters=_parameters(names, exercise),
         inputs=names["inputs"],
         edge_cases=[as_input(args) for args in edge_cases()],
+        measure=names.get("measure"),
         valid=names.get("valid", lambda *args: True),
         properties=_named(names, "property_"),
         wrong=_of_mistakes(exercise) | _explained(_named(names, "wrong_"), exercise),
         rtol=names.get("RTOL"),
         atol=names.get("ATOL"),
         compares=names.get("COMPARE", True),
+        float_errors=names.get("FLOAT_ERRORS", True),
     )
+
+
+def _parameters(names: dict, exercise: Exercise) -> list[str]:
+    if "drive" in names:
+        return list(inspect.signature(names["drive"]).parameters)[1:]
+    return list(inspect.signature(names[exercise.answer]).parameters)
+
+
+def drive_of(exercise: Exercise) -> str:
+    """Return the text of ``def drive(answer, *args)`` in an exercise's code, or ``""``.
+
+    It runs where the answer runs, after the starter, whose names it may use and no others.
+    """
+    return _function_in(exercise.source, "drive")
+
+
+@functools.lru_cache(maxsize=64)
+def _function_in(source: str, name: str) -> str:
+    if f"def {name}(" not in source:
+        return ""
+    nodes = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    return next((ast.get_source_segment(source, n) for n in nodes if n.name == name), "")
 
 
 def load_starter(exercise: Exercise) -> Callable:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dlbook.exercise.answers import id_of
-from dlbook.exercise.child import check_file
+from dlbook.exercise.files import check_file, identify
 
 
 def pytest_addoption(parser) -> None:
@@ -43,7 +42,7 @@ class AnswerFile(pytest.File):
 
     def collect(self):
         """Yield the one test, where the file names its exercise."""
-        if (id := id_of(self.path)) is not None:
+        if (id := identify(self.path)) is not None:
             yield Answer.from_parent(self, name=id)
 
 

@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+import textwrap
+from html import escape
 
-from dlbook.exercise import report_html, report_text
+WIDTH = 80
+# Readable on light and dark: no color but for the mark at the side.
+STYLE = """<style>
+.dlbook-report { border-left: 4px solid #b3541e; padding: 0.2em 0 0.2em 1em; }
+.dlbook-report.passed { border-color: #2a7f62; }
+.dlbook-report dl { margin: 0; }
+.dlbook-report dt { font-weight: 600; margin-top: 0.5em; }
+.dlbook-report dd { margin: 0; }
+.dlbook-report dd p { margin: 0; }
+.dlbook-report pre { margin: 0; overflow-x: auto; background: none; }
+</style>
+"""
+# These labels stand above code or numbers, in lines; all others above prose.
+LITERAL = ("input", "expected", "got", "where", "printed", "first", "then")
+CODE = re.compile(r"`([^`]+)`")
+MATH = re.compile(r"\$([^\s$](?:[^$]*[^\s$])?)\$(?!\d)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +52,7 @@ class Report:
     right, tried : int
         On how many inputs the result was right, and how many were tried.
     seed : int
-        With which the same inputs are drawn again.
+        Draws the same inputs again.
     """
 
     exercise: str
@@ -73,14 +91,53 @@ class Report:
         facts = tuple((label, text) for label, text in entries["facts"])
         return cls(**{**entries, "facts": facts})
 
-    def html(self) -> str:
-        """Return the report as HTML without style, for a page that has its own."""
-        return report_html.html(self)
-
     def __str__(self) -> str:
-        return report_text.text(self)
+        sign = "✓" if self.passed else "✗"
+        head = textwrap.wrap(f"{sign} {self.title}: {self.headline}", WIDTH)
+        return "\n".join([*head, *(_text(*entry) for entry in self.paragraphs())])
 
     __repr__ = __str__
 
+    def html(self) -> str:
+        """Return the report as HTML without style, for a page that has its own."""
+        state = "passed" if self.passed else "failed"
+        sign = "✓ Right" if self.passed else "✗ Not yet"
+        rows = "".join(
+            f"<dt>{escape(label)}</dt><dd>{_html(label, text)}</dd>"
+            for label, text in self.paragraphs()
+        )
+        return (
+            f'<div class="dlbook-report {state}" role="status">'
+            f"<p><strong>{sign}.</strong> {prose(self.headline)}</p>"
+            + (f"<dl>{rows}</dl>" if rows else "")
+            + "</div>"
+        )
+
     def _repr_html_(self) -> str:
-        return report_html.STYLE + self.html()
+        return STYLE + self.html()
+
+
+def _text(label: str, body: str) -> str:
+    if "\n" not in body and len(label) + len(body) + 4 <= WIDTH:
+        return f"  {label}: {body}"
+    # Lines of an array keep their breaks; a long sentence is wrapped.
+    lines = [part for line in body.split("\n") for part in _wrapped(line)]
+    return "\n".join([f"  {label}:", *(f"    {line}" for line in lines)])
+
+
+def _wrapped(line: str) -> list[str]:
+    return textwrap.wrap(line, WIDTH - 4) if len(line) > WIDTH - 4 else [line]
+
+
+def _html(label: str, text: str) -> str:
+    if label in LITERAL or "\n" in text:
+        return f"<pre>{escape(text)}</pre>"
+    return f"<p>{prose(text)}</p>"
+
+
+def prose(text: str) -> str:
+    r"""Return a sentence as HTML: ``code`` in backticks, maths for MathJax as ``\(...\)``."""
+    parts = CODE.split(text)
+    plain = (MATH.sub(r"\\(\1\\)", escape(part, quote=False)) for part in parts[::2])
+    code = (f"<code>{escape(part, quote=False)}</code>" for part in parts[1::2])
+    return "".join(x for pair in zip(plain, [*code, ""], strict=True) for x in pair)

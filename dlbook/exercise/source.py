@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
-from dlbook.exercise.calling import Outcome, call
-from dlbook.exercise.checking import check_exercise, report_failure
-from dlbook.exercise.failure import Failure, of_error
+from dlbook.exercise.check import check_exercise, refuse_open, report_failure, spec_of
+from dlbook.exercise.choice import check_choice
+from dlbook.exercise.execution import LOAD_SECONDS, InProcess, Spec
 from dlbook.exercise.format import Exercise
 from dlbook.exercise.library import find
-from dlbook.exercise.loading import run_source
+from dlbook.exercise.messages import of_loading
 from dlbook.exercise.report import Report
 
-NAME = "your code"
 OPEN = "# An open question: your experiment, and what it shows."
 ID_LINE = re.compile(r"^# exercise: *(?P<id>[\w/-]+) *$", re.MULTILINE)
 
@@ -37,14 +35,15 @@ def check_source(exercise_id: str, source: str, *, seed: int | None = None) -> R
         Where there is no such exercise, or it is an open one.
     """
     exercise = find(exercise_id)
-    name = exercise.answer if exercise.is_code else "answer"
-    outcome = call(run_source, (source, "your_code", NAME), exercise.seconds)
+    refuse_open(exercise)
+    if exercise.is_code:
+        executor = InProcess(spec_of(exercise), source=source)
+        return check_exercise(exercise, executor, seed)
+    outcome = InProcess(Spec("answer", LOAD_SECONDS), source=source).load_value()
     if outcome.error is not None:
-        return report_failure(exercise, _of_text(outcome, exercise))
-    names = outcome.result
-    if name not in names:
-        return report_failure(exercise, _missing(name, names))
-    return check_exercise(exercise, names[name], seed, source)
+        failure = of_loading(outcome.error, "answer", exercise.id, LOAD_SECONDS)
+        return report_failure(exercise, failure)
+    return check_choice(exercise, outcome.result)
 
 
 def answer_file(exercise: Exercise) -> str:
@@ -61,24 +60,3 @@ def id_in(source: str) -> str | None:
     """Return the id in a line ``# exercise: <chapter>/<slug>``, or None."""
     match = ID_LINE.search(source)
     return match["id"] if match else None
-
-
-def _of_text(outcome: Outcome, exercise: Exercise) -> Failure:
-    if isinstance(outcome.error, SyntaxError):
-        return Failure(
-            "syntax",
-            f"Python cannot read the code: {outcome.error.msg}",
-            (("where", outcome.line),),
-            "Is a bracket or a colon missing there, or on the line before?",
-        )
-    return of_error(outcome, "The code", exercise.seconds)
-
-
-def _missing(name: str, names: dict) -> Failure:
-    own = [other for other in names if not other.startswith("__")]
-    near = difflib.get_close_matches(name, own, n=1)
-    return Failure(
-        "missing",
-        f"The code defines no {name}" + (f", but {near[0]}." if near else "."),
-        advice=f"Call it {name}: the check looks for that name.",
-    )

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 
 from dlbook.exercise.choice import letter
 from dlbook.exercise.format import Exercise, regions, split
-from dlbook.exercise.showing import statement
+from dlbook.exercise.display import statement
 from dlbook.grade.course import load_course
 from dlbook.grade.reports import write_file
 from dlbook.grade.tables import read_points

@@ -13,27 +13,27 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 import dlbook
 from dlbook.exercise import library
+from dlbook.grade import server
+from dlbook.grade.framing import Channel
 from dlbook.grade.limits import Limits
-from dlbook.grade.sandbox import cgroups, namespaces, users
-from dlbook.grade.sandbox.box import Plan
-from dlbook.grade.wire import Channel
+from dlbook.grade.sandbox import cgroups, isolation
+from dlbook.grade.sandbox.box import SandboxConfig
 
 PATIENCE = 120.0  # seconds for the server to load torch on a busy machine
 BOOT = """
 import json, sys
-fd, paths, plan = json.loads(sys.argv.pop())
+fd, paths, config = json.loads(sys.argv.pop())
 sys.path += [path for path in paths if path not in sys.path]
-from dlbook.grade.sandbox.box import Plan
+from dlbook.grade.sandbox.box import SandboxConfig
 from dlbook.grade.server import main
-main(fd, Plan(**plan))
+main(fd, SandboxConfig(**config))
 """
 ONE_THREAD = {
     f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB")
@@ -44,7 +44,7 @@ ENVIRONMENT = {
     "MPLBACKEND": "agg",
     "PATH": "/usr/bin:/bin",
 }
-TORCH = ("torch", "torchgen", "functorch")
+WITH = {"torch": ("torchgen", "functorch")}
 _slots = itertools.count()
 
 
@@ -52,25 +52,40 @@ class ServerError(RuntimeError):
     """The server, or a child of it, could not be started: no fault of a student's."""
 
 
-@dataclass
 class Child:
     """A process for one answer.
 
-    Attributes
+    Parameters
     ----------
     channel : Channel
         To it.
     pid : int
         Its process id.
-    ended : dict
-        Once it is over: ``status``, whether it was ``killed``, ``peak`` memory in KiB, and
-        ``starved``, whether the kernel stopped it for its memory.
+    end : callable
+        ``end(how)`` ends it and says how it ended.
     """
 
-    channel: Channel
-    pid: int
-    how: str = "kill"
-    ended: dict = field(default_factory=dict)
+    def __init__(self, channel: Channel, pid: int, end: Callable[[str], dict]):
+        self.channel, self.pid = channel, pid
+        self._end, self._ended = end, None
+
+    def finish(self, how: str = "kill") -> dict:
+        """End the process and all that it started, if it is not over yet.
+
+        Parameters
+        ----------
+        how : str
+            ``"kill"``; or ``"end"`` if it should be ending by itself.
+
+        Returns
+        -------
+        dict
+            ``status``, whether it was ``killed``, ``peak`` memory in KiB, and ``starved``,
+            whether the kernel stopped it for its memory.
+        """
+        if self._ended is None:
+            self._ended = self._end(how)
+        return self._ended
 
 
 class ForkServer:
@@ -90,7 +105,7 @@ class ForkServer:
     Raises
     ------
     ServerError
-        Where it does not start, with the reason.
+        If it does not start, with the reason.
     """
 
     def __init__(
@@ -101,10 +116,10 @@ class ForkServer:
         self.group = cgroups.ControlGroup({})
         if sealed:
             self.group = cgroups.make(f"{slot}", memory, limits.threads)
-        plan = Plan(
+        config = SandboxConfig(
             shown=[*map(str, visible())],
-            hidden=inside(visible(), [*hidden, *withheld(needs_torch)]),
-            user=users.pick(os.getpid() + 7919 * slot) if namespaces.is_root() else None,
+            hidden=inside(visible(), [*hidden, library.folder()]),
+            user=_user(slot),
             memory=memory,
             scratch=limits.scratch,
             files=limits.files,
@@ -113,14 +128,14 @@ class ForkServer:
             needs_torch=needs_torch,
             sealed=sealed,
         )
-        self._start(plan)
+        self._start(config)
 
-    def _start(self, plan: Plan) -> None:
+    def _start(self, config: SandboxConfig) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(PATIENCE)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         given = json.dumps(
-            [theirs.fileno(), [*map(str, libraries())], dataclasses.asdict(plan)]
+            [theirs.fileno(), [*map(str, libraries())], dataclasses.asdict(config)]
         )
         keep = {k: v for k, v in os.environ.items() if k == "LD_LIBRARY_PATH"}
         with theirs:
@@ -141,26 +156,41 @@ class ForkServer:
             raise
 
     @contextlib.contextmanager
-    def child(self) -> Iterator[Child]:
+    def child(self, forbidden: tuple[str, ...] = ()) -> Iterator[Child]:
         """Start a child; end it, and all that it started, when the block is left.
+
+        Parameters
+        ----------
+        forbidden : tuple of str
+            Names, as in an exercise: the packages among them are absent from its sandbox.
 
         Raises
         ------
         ServerError
-            Where none can be started.
+            If none can be started.
         """
         ours, theirs = socket.socketpair()
+        packages = absent_packages(forbidden)
+        request = {
+            "start": [*packages],
+            "hidden": inside(visible(), [f for p in packages for f in folders_of(p)]),
+        }
         with ours, theirs:
-            self._say("start", [theirs.fileno()])
-            child = Child(Channel(ours, self.limits.frame), self._hear()["pid"])
+            self._say(request, [theirs.fileno()])
+            pid = self._hear()["pid"]
             theirs.close()
             kills = self.group.kills()
+
+            def end(how: str) -> dict:
+                self._say({"stop": how})
+                return {**self._hear(), "starved": self.group.kills() > kills}
+
+            child = Child(Channel(ours, self.limits.frame), pid, end)
             try:
                 self._admit(child)
                 yield child
             finally:
-                self._say(child.how)
-                child.ended = {**self._hear(), "starved": self.group.kills() > kills}
+                child.finish()
 
     def _admit(self, child: Child) -> None:
         try:
@@ -170,9 +200,9 @@ class ForkServer:
                 f"the process could not join its control group: {error}"
             ) from None
 
-    def _say(self, text: str, fds: list[int] = ()) -> None:
+    def _say(self, message: dict, fds: list[int] = ()) -> None:
         try:
-            socket.send_fds(self.control, [json.dumps(text).encode()], list(fds))
+            socket.send_fds(self.control, [json.dumps(message).encode()], list(fds))
         except OSError as error:
             raise ServerError(f"the server is gone: {error}") from None
 
@@ -210,6 +240,10 @@ class ForkServer:
         self.group.remove()
 
 
+def _user(slot: int) -> int | None:
+    return isolation.pick_user(os.getpid() + 7919 * slot) if isolation.is_root() else None
+
+
 def libraries() -> list[Path]:
     """Return the folders from which the server imports this package and NumPy."""
     return [Path(dlbook.__file__).parents[1], Path(np.__file__).parents[1]]
@@ -225,17 +259,31 @@ def visible() -> list[Path]:
 def inside(shown: list[Path], paths: list[Path]) -> list[str]:
     """Return the paths without those that hold a folder that is shown.
 
-    Of them nothing else is to be seen, and to hide them would hide Python.
+    Nothing else of those is seen anyway, and to hide them would hide Python.
     """
     roots = [path.resolve() for path in shown]
     resolved = [Path(path).resolve() for path in paths]
     return [str(p) for p in resolved if not any(root.is_relative_to(p) for root in roots)]
 
 
-def withheld(needs_torch: bool) -> list[Path]:
-    """Return what lies there and is not to be read: solutions and checks; torch, often."""
-    found = [library.folder().resolve()]
-    for name in () if needs_torch else TORCH:
-        spec = importlib.util.find_spec(name)
-        found += map(Path, (spec and spec.submodule_search_locations) or [])
-    return found
+def absent_packages(forbidden: tuple[str, ...]) -> list[str]:
+    """Return the packages among forbidden names that can be taken away: not Python's own."""
+    names = [name for name in forbidden if name.isidentifier() and name != "numpy"]
+    return [name for name in names if name not in sys.stdlib_module_names and _spec(name)]
+
+
+def folders_of(package: str) -> list[Path]:
+    """Return the folders of a package; of this one, all but what the sandbox needs."""
+    if package == "dlbook":
+        here = Path(dlbook.__file__).parent
+        return [p for p in here.iterdir() if p.is_dir() and p.name not in server.NEEDED]
+    found = [*map(Path, _spec(package).submodule_search_locations or [])]
+    more = [name for name in WITH.get(package, ()) if _spec(name)]
+    return found + [folder for name in more for folder in folders_of(name)]
+
+
+def _spec(package: str):
+    try:
+        return importlib.util.find_spec(package)
+    except (ImportError, ValueError):
+        return None

@@ -1,8 +1,11 @@
-"""What one answer may take."""
+"""Limits: what one answer may take, and a clock that counts it."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
+
+from dlbook.exercise.execution import LOAD_SECONDS, PATIENCE
 
 MEGABYTE = 1 << 20
 
@@ -17,8 +20,13 @@ class Limits:
         Seconds to run the student's text, imports included.
     total : float
         Seconds for everything.
+    submission, reduced : float
+        Seconds for all answers of one student together; after that, each further answer
+        gets the reduced time.
+    checker_memory : int
+        Bytes of address space of the process that judges.
     memory, torch_memory : int
-        Bytes of address space, without torch and with it; of real memory the same, where
+        Bytes of address space, without torch and with it; of real memory the same, if
         there is a cgroup.
     scratch : int
         Bytes of files.
@@ -30,8 +38,11 @@ class Limits:
         Bytes of arrays in one result.
     """
 
-    load: float = 15.0
+    load: float = LOAD_SECONDS
     total: float = 120.0
+    submission: float = 600.0
+    reduced: float = 10.0
+    checker_memory: int = 6144 * MEGABYTE
     memory: int = 2048 * MEGABYTE
     torch_memory: int = 8192 * MEGABYTE
     scratch: int = 64 * MEGABYTE
@@ -42,3 +53,54 @@ class Limits:
     def memory_for(self, needs_torch: bool) -> int:
         """Return the bytes of memory that an exercise may take."""
         return self.torch_memory if needs_torch else self.memory
+
+
+class TimeUpError(Exception):
+    """The time allowed is over."""
+
+
+def processor_clock(pid: int) -> int:
+    """Return the id of the clock that counts the processor time of a process."""
+    return (~pid << 3) | 2
+
+
+class Clock:
+    """Counts down from now: processor time, with a bound on the clock on the wall.
+
+    Parameters
+    ----------
+    seconds : float
+        The time allowed. It is the process' own, as long as ``pid`` is given and it has not
+        slept most of it.
+    pid : int, optional
+        The process at work.
+    """
+
+    def __init__(self, seconds: float, pid: int | None = None):
+        self.seconds, self.pid = seconds, pid
+        self.start, self.used = time.monotonic(), self._used()
+
+    def _used(self) -> float:
+        if self.pid is None:
+            return 0.0
+        try:
+            return time.clock_gettime(processor_clock(self.pid))
+        except OSError:  # it is gone: what it left in the pipe can still be read
+            self.pid = None
+            return 0.0
+
+    def left(self) -> float:
+        """Return for how many seconds to wait before asking again.
+
+        Raises
+        ------
+        TimeUpError
+            If nothing is left.
+        """
+        wall = time.monotonic() - self.start
+        if wall < self.seconds:
+            return self.seconds - wall
+        own = self._used() - self.used
+        if self.pid is None or own >= self.seconds or wall >= PATIENCE * self.seconds:
+            raise TimeUpError
+        return min(self.seconds - own, PATIENCE * self.seconds - wall) + 0.001

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import ast
-import codecs
 import json
 import re
 import warnings
 from dataclasses import dataclass
 from functools import cache
 
+from dlbook.exercise.files import decode
 from dlbook.grade.discover import MEGABYTE, Budget, shown
 from dlbook.grade.lms import is_notebook
 
 CODE_BYTES = 8 * MEGABYTE  # of one file; outputs of a notebook do not count
-CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# Codecs that turn text into text or unpack data are no encodings of a file.
-ENCODINGS = re.compile(r"(utf|latin|iso|cp|windows|ascii|koi8|mac|big5|gb|shift|euc)", re.I)
 # Cell magics that run the rest of their cell as Python; others hold HTML, shell or a file.
 PYTHON_CELLS = re.compile(r"\s*%%(time|timeit|capture|prun|python3?|debug)\b[^\n]*")
 PYLAB = (
@@ -84,25 +76,6 @@ def notebook_cells(text: str) -> list[str]:
 def _joined(source) -> str:
     lines = source if isinstance(source, list) else [source]
     return "".join(line for line in lines if isinstance(line, str))
-
-
-def decode(data: bytes, fallback: str = "latin-1") -> tuple[str, bool]:
-    """Return bytes as text with plain line ends, and whether the encoding was recognized.
-
-    In Latin-1, the fallback, every byte is a letter: code in ASCII survives.
-    """
-    named = [m[1].decode() for line in data.split(b"\n", 2)[:2] if (m := CODING.match(line))]
-    marked = [encoding for mark, encoding in MARKS if data.startswith(mark)]
-    for encoding in (*marked, "utf-8", *filter(ENCODINGS.match, named)):
-        try:
-            return _lines(data.decode(encoding)), True
-        except (UnicodeError, LookupError):
-            continue
-    return _lines(data.decode(fallback, "replace")), False
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 # --- magics -----------------------------------------------------------------------------

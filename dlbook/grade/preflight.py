@@ -13,7 +13,7 @@ from dlbook.grade.journal import JournalIndex
 from dlbook.grade.limits import MEGABYTE, Limits
 from dlbook.grade.outcome import key_of
 from dlbook.grade.run import Engine, digest_of_answer, wait_for
-from dlbook.grade.sandbox import cgroups, namespaces, seccomp, syscalls
+from dlbook.grade.sandbox import cgroups, isolation, seccomp
 
 NAMESPACES = (
     "Students' code could see files, processes and the network. Grade as root, or let users "
@@ -86,18 +86,18 @@ def text(findings: list[Finding]) -> str:
 def _pieces() -> Iterator[Finding]:
     yield Finding("Linux", True, True, f"kernel {os.uname().release}")
     yield _tried("namespaces", _try_namespaces, NAMESPACES, _who())
-    detail = "no process, program or socket can be started" if syscalls.is_known() else ""
+    detail = "no process, program or socket can be started" if seccomp.is_known() else ""
     yield _tried("system call filter", seccomp.install, SECCOMP, detail)
     yield from _groups()
 
 
 def _who() -> str:
-    return "made as root" if namespaces.is_root() else "made by an ordinary user"
+    return "made as root" if isolation.is_root() else "made by an ordinary user"
 
 
 def _try_namespaces() -> None:
-    namespaces.leave_the_machine()
-    if namespaces.fork_alone() == 0:
+    isolation.unshare_namespaces()
+    if isolation.fork_in_pid_namespace() == 0:
         os._exit(0)
 
 
@@ -139,7 +139,7 @@ def _groups() -> Iterator[Finding]:
 
 def _whole() -> Finding:
     """Start a server and a child, as for an answer."""
-    from dlbook.grade.checker import Grader
+    from dlbook.grade.grader import Grader
 
     grader = Grader(limits=Limits())
     try:

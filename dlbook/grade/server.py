@@ -1,12 +1,14 @@
-"""The server from which students' processes are forked: NumPy is loaded, no check ever is.
+"""The server from which students' processes are forked: NumPy is loaded, no exercise ever is.
 
-It runs in the box itself, sees no submission, and does two things: start a child, and stop
-it. Children get one socket, to the checker.
+It runs in the sandbox itself, sees no submission, and does two things: start a child, and
+stop it. A child gets one socket, to the checker; it runs one answer on data that come there,
+and knows of no check. Nothing that it sends is believed to be more than a result.
 """
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 import importlib
 import json
@@ -17,39 +19,46 @@ import socket
 import sys
 import time
 
-from dlbook.grade.sandbox.box import Plan, box_for
+import dlbook.exercise
+from dlbook.exercise.execution import InProcess, Outcome, Spec, describe
+from dlbook.grade.codec import decode, encode
+from dlbook.grade.framing import Channel, ClosedError, pack
+from dlbook.grade.sandbox.box import SandboxConfig, make_sandbox
+from dlbook.grade.student_modules import install_modules
 
 PRELOADED = (
     *("numpy", "numpy.linalg", "numpy.random", "numpy.fft", "numpy.testing"),
     *("ast", "collections", "copy", "dataclasses", "functools", "itertools", "json", "math"),
-    *("random", "typing", "warnings", "dlbook.grade.runner", "dlbook.scratch"),
+    *("random", "typing", "warnings"),
 )
+NEEDED = ("exercise", "grade", "__pycache__")  # of this package, in a child
 CHANNEL = 3
 SETUP_FAILED = 70
 GRACE = 0.3  # seconds for a child that is about to end
 
 
-def main(control_fd: int, plan: Plan) -> None:
+def main(control_fd: int, config: SandboxConfig) -> None:
     """Serve until the checker is gone."""
     control = socket.socket(fileno=control_fd)
     try:
-        box = box_for(plan)
-        preload(plan.needs_torch)
+        sandbox = make_sandbox(config)
+        preload(config.needs_torch)
     except (OSError, ImportError) as error:
         _say(control, error=str(error))
         return
     _say(control, ready=True)
     child = None
     while True:
-        text, fds, _, _ = socket.recv_fds(control, 4096, 1)
+        text, fds, _, _ = socket.recv_fds(control, 1 << 16, 1)
         if not text:
             break
-        if json.loads(text) == "start":
-            child = start(box, fds[0], plan)
+        request = json.loads(text)
+        if "start" in request:
+            child = start(sandbox, fds[0], request["start"], request["hidden"])
             os.close(fds[0])
             _say(control, pid=child)
         else:
-            _say(control, **stop(child, json.loads(text)))
+            _say(control, **stop(child, request["stop"]))
             child = None
     if child is not None:
         stop(child, "kill")
@@ -59,9 +68,7 @@ def preload(needs_torch: bool) -> None:
     """Import what students' code is likely to import, and warm it up."""
     for name in PRELOADED:
         importlib.import_module(name)
-    if not needs_torch:
-        sys.modules["torch"] = None  # in the sandbox its folder is empty, too
-    else:
+    if needs_torch:
         torch = importlib.import_module("torch")
         torch.set_num_threads(1)
         x = torch.ones(2, 2, requires_grad=True)
@@ -70,17 +77,30 @@ def preload(needs_torch: bool) -> None:
     gc.freeze()  # or a collection in a child would copy every page
 
 
-def start(box, channel_fd: int, plan: Plan) -> int:
-    """Fork a child that answers on the channel, and return its process id."""
-    pid = box.fork()
+def start(sandbox, channel_fd: int, packages: list[str], hidden: list[str]) -> int:
+    """Fork a child that answers on the channel, and return its process id.
+
+    Parameters
+    ----------
+    sandbox : Sandbox or NoSandbox
+        Where it runs.
+    channel_fd : int
+        Its end of the channel.
+    packages, hidden : list of str
+        Packages that it must not have, and their folders.
+    """
+    pid = sandbox.fork()
     if pid:
         return pid
     status = SETUP_FAILED
     try:
-        channel = _only(channel_fd, plan)
-        box.enter()
+        channel = _only(channel_fd, sandbox.config)
+        sandbox.enter(hidden)
+        forget(packages)
         status = 0
-        _run(channel)
+        reseed()
+        with contextlib.suppress(ClosedError):
+            serve(channel)
     except BaseException as error:
         if status:
             _tell_failure(f"{type(error).__name__}: {error}")
@@ -88,10 +108,8 @@ def start(box, channel_fd: int, plan: Plan) -> int:
         os._exit(status)
 
 
-def _only(channel_fd: int, plan: Plan):
-    """Leave no file open but the channel, and nothing to read or write beside it."""
-    from dlbook.grade.wire import Channel
-
+def _only(channel_fd: int, config: SandboxConfig) -> Channel:
+    """Leave no file open but the channel, and nothing else to read or write."""
     channel_fd = os.dup2(channel_fd, 200, inheritable=False)
     os.closerange(0, 200)
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -99,23 +117,72 @@ def _only(channel_fd: int, plan: Plan):
     os.dup2(nothing, 2)
     os.dup2(channel_fd, CHANNEL)
     os.closerange(CHANNEL + 1, 1024)
-    return Channel(socket.socket(fileno=CHANNEL), plan.memory)
+    return Channel(socket.socket(fileno=CHANNEL), config.memory)
 
 
-def _run(channel) -> None:
-    from dlbook.grade.runner import Runner
-    from dlbook.grade.wire import ClosedError
+def forget(packages: list[str]) -> None:
+    """Let no import find these packages, what is loaded of them included."""
+    for package in packages:
+        kept = {f"{package}.{name}" for name in NEEDED} if package == "dlbook" else set()
+        for name in [*sys.modules]:
+            parts = name.split(".")
+            if parts[0] == package and ".".join(parts[:2]) not in {*kept, "dlbook"}:
+                sys.modules[name] = None
+        if not kept:
+            sys.modules[package] = None
 
-    reseed()
-    with contextlib.suppress(ClosedError):
-        Runner(channel).serve()
+
+def serve(channel: Channel) -> None:
+    """Load one answer and run it, as often as it is asked for, until the channel is closed."""
+    _send(channel, "ready")
+    request = _receive(channel)
+    silence_exercises()
+    install_modules(request["files"])
+    spec = Spec(**request["spec"])
+    remove_functions(spec.forbidden)
+    answer = InProcess(spec, source=request["source"])
+    _send(channel, _outcome(answer.load))
+    while True:
+        args = _receive(channel)["args"]
+        _send(channel, _outcome(lambda args=args: answer.run(args)))
+
+
+def _outcome(run) -> dict:
+    try:
+        outcome = run()
+    except BaseException as error:  # KeyboardInterrupt is no way out either
+        outcome = Outcome(error=describe(error))
+    fields = {field.name: getattr(outcome, field.name) for field in dataclasses.fields(Outcome)}
+    if outcome.error is not None:
+        fields["error"] = dataclasses.asdict(outcome.error)
+    return fields
+
+
+def _send(channel: Channel, value) -> None:
+    channel.send(pack(*encode(value)))
+
+
+def _receive(channel: Channel):
+    return decode(*channel.receive())  # this side may fill its own memory
+
+
+def silence_exercises() -> None:
+    """Let the checks and hints that a notebook calls do nothing: there are none in here."""
+    for name in ("check", "hint", "show_exercise"):
+        setattr(dlbook.exercise, name, lambda *args, **kwargs: None)
+
+
+def remove_functions(forbidden: tuple[str, ...]) -> None:
+    """Take forbidden functions out of NumPy: ``numpy.linalg.svd`` out of ``numpy.linalg``."""
+    for name in forbidden:
+        module, _, function = name.rpartition(".")
+        if module.partition(".")[0] == "numpy" and hasattr(sys.modules.get(module), function):
+            delattr(sys.modules[module], function)
 
 
 def _tell_failure(text: str) -> None:
-    from dlbook.grade.wire import pack
-
     with contextlib.suppress(OSError):
-        os.write(CHANNEL, pack(["dict", ["is", "failed"], ["text", text[:500]]], []))
+        os.write(CHANNEL, pack(text[:500], []))
 
 
 def reseed() -> None:
@@ -134,7 +201,7 @@ def stop(child: int | None, how: str) -> dict:
     child : int or None
         Its process id.
     how : str
-        ``"kill"``; or ``"end"`` where it should be ending by itself.
+        ``"kill"``; or ``"end"`` if it should be ending by itself.
     """
     if child is None:
         return {"status": 0, "killed": False, "peak": 0}

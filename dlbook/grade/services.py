@@ -122,7 +122,7 @@ class GradeService:
         patterns: list[str],
         fingerprint: str,
     ):
-        from dlbook.grade.checker import Grader
+        from dlbook.grade.grader import Grader
 
         folder = Path(private) if private else None
         if load_course(patterns, folder).fingerprint != fingerprint:

@@ -64,8 +64,11 @@ def edge_cases():
     ]
 
 
-def use(divided, a_value, a_slope, b_value, b_slope):
-    return divided(Dual(a_value, a_slope), Dual(b_value, b_slope))
+def drive(divided, a_value, a_slope, b_value, b_slope):
+    result = divided(Dual(a_value, a_slope), Dual(b_value, b_slope))
+    if not (hasattr(result, "value") and hasattr(result, "slope")):
+        raise ValueError(f"expected a Dual as the result, got {result!r}")
+    return {"value": result.value, "slope": result.slope}
 
 
 def valid(a_value, a_slope, b_value, b_slope):

@@ -74,7 +74,7 @@ def edge_cases():
     return [relu, case(rng, (3, 4), (3, 4)), case(rng, (3, 1), (1, 4)), case(rng, (), ())]
 
 
-def use(larger, a, b, g):
+def drive(larger, a, b, g):
     inputs = {"a": Var(a), "b": Var(b)}
     result = larger(inputs["a"], inputs["b"])
     if not hasattr(result, "edges"):

@@ -43,9 +43,6 @@ def backward(nodes):
 
 
 # %% tags=["check"]
-import copy
-
-
 def inputs(rng):
     nodes = [{"grad": 0.0, "parents": []} for _ in range(rng.integers(1, 4))]
     for _ in range(rng.integers(2, 5)):
@@ -59,7 +56,9 @@ def edge_cases():
     return [([x, double, {"grad": 0.0, "parents": [(1, 1.0)]}],)]
 
 
-def use(backward, nodes):
+def drive(backward, nodes):
+    import copy
+
     nodes = copy.deepcopy(nodes)
     for _ in range(3):
         backward(nodes)

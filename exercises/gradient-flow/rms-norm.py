@@ -79,7 +79,7 @@ def valid(Z, gamma, Y_bar, eps):
     return Z.ndim == 2 and Z.size > 0 and eps > 0
 
 
-def use(answer, Z, gamma, Y_bar, eps):
+def drive(answer, Z, gamma, Y_bar, eps):
     norm = answer(gamma, eps)
     Y = norm.forward(Z)
     return Y, *norm.backward(Y_bar)

@@ -47,6 +47,7 @@ def binary_loss(z, y, w):
 
 # %% tags=["check"]
 ATOL = 0.0  # far out, right answers are tiny
+FLOAT_ERRORS = False  # no overflow, division by zero or invalid value on the way
 
 
 def inputs(rng):
@@ -59,15 +60,6 @@ def inputs(rng):
 def edge_cases():
     z = np.array([-1000.0, -40.0, 0.0, 40.0, 1000.0])
     return [(z, np.zeros(5), 3.0), (z, np.ones(5), 3.0), (np.array(0.3), np.array(0.4), 1.5)]
-
-
-def property_overflows_nowhere(answer, args, result):
-    with np.errstate(over="raise", divide="raise", invalid="raise"):
-        try:
-            answer(*args)
-        except FloatingPointError as error:
-            message = f"The result is right, but on the way there was an {error}."
-            raise AssertionError(message) from None
 
 
 # %% [raw] tags=["wrong"]

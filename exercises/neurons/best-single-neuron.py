@@ -67,8 +67,8 @@ def edge_cases():
     return [case(rng, 1, 2), (X, y), (0.01 * X, y), (X - 0.9, y)]
 
 
-def use(three_quarters, X, y):
-    w, b = three_quarters(X, y)
+def measure(result, X, y):
+    w, b = result
     if np.shape(w) != X.shape[1:] or np.ndim(b):
         wanted = f"expected w of shape {X.shape[1:]} and a number b"
         raise ValueError(f"{wanted}, got the shapes {np.shape(w)} and {np.shape(b)}")

@@ -42,6 +42,7 @@ def log_sigmoid(z):
 
 # %% tags=["check"]
 ATOL = 0.0  # far out, right answers are tiny
+FLOAT_ERRORS = False  # no overflow, division by zero or invalid value on the way
 
 
 def inputs(rng):
@@ -52,15 +53,6 @@ def inputs(rng):
 def edge_cases():
     far = np.array([-1000.0, -40.0, 0.0, 40.0, 1000.0])
     return [(far,), (np.array([[-700.0, 700.0]]),), (np.array(0.0),), (np.zeros((0, 3)),)]
-
-
-def property_overflows_nowhere(answer, args, result):
-    with np.errstate(over="raise", divide="raise", invalid="raise"):
-        try:
-            answer(*args)
-        except FloatingPointError as error:
-            message = f"The result is right, but on the way there was an {error}."
-            raise AssertionError(message) from None
 
 
 # %% [raw] tags=["wrong"]

@@ -61,7 +61,7 @@ def edge_cases():
     ]
 
 
-def use(answer, A, b, theta, lr, momentum, steps):
+def drive(answer, A, b, theta, lr, momentum, steps):
     return answer(lambda at: A @ at - b, theta, lr, momentum, steps)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from dlbook.exercise import Exercise
+from dlbook.exercise.check import Checker, spec_of
+from dlbook.exercise.execution import InProcess
 from dlbook.exercise.format import read
 
 CODE = '''\
@@ -134,6 +136,12 @@ def text(
 def sample(**parts: str) -> Exercise:
     """Return an exercise, some of it replaced."""
     return read(text(**parts), "chapter/means")
+
+
+def checker(answer, **parts) -> Checker:
+    """Return what tries an answer to an exercise, some of it replaced."""
+    exercise = sample(**parts)
+    return Checker(exercise, InProcess(spec_of(exercise), answer))
 
 
 def write(folder: Path, id: str, content: str) -> Path:

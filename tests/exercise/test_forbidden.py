@@ -165,6 +165,12 @@ def test_the_whole_text_is_searched():
     assert name == "numpy"
 
 
+def test_a_star_import_names_what_it_brings():
+    source = "from numpy import *\ndef f(X): return vectorize(abs)(X) + ones(3)\n"
+    assert forbidden_use(None, ("numpy.vectorize",), source)[0] == "numpy.vectorize"
+    assert forbidden_use(None, ("numpy.einsum",), source) is None
+
+
 def test_code_that_cannot_be_read_is_searched_by_its_names():
     names = {"np": np}
     exec("def f(X):\n    return sorted(np.ones(X))", names)

@@ -7,8 +7,9 @@ import inspect
 import numpy as np
 import pytest
 
+from dlbook.exercise.execution import run_source
 from dlbook.exercise.format import FormatError
-from dlbook.exercise.loading import explanation, load, load_starter, run_source
+from dlbook.exercise.loading import drive_of, explanation, load, load_starter
 from tests.exercise.samples import CHECK, WRONG, sample
 
 
@@ -25,22 +26,29 @@ def test_the_code_gives_reference_inputs_and_wrong_answers(rng):
 def test_what_is_left_out_has_a_default():
     checks = load(sample(check=CHECK.partition("def edge_cases")[0]))
     assert checks.edge_cases == []
-    assert checks.use is None
+    assert (checks.measure, drive_of(sample())) == (None, "")
+    assert checks.parameters == ["X"]
     assert checks.valid(1, 2)
     assert checks.properties == {}
-    assert (checks.rtol, checks.atol, checks.compares) == (None, None, True)
+    assert (checks.rtol, checks.atol) == (None, None)
+    assert (checks.compares, checks.float_errors) == (True, True)
 
 
 def test_what_is_given_is_taken():
     more = """
-RTOL, ATOL, COMPARE = 1e-3, 1e-4, False
-def use(answer, X): return answer(X)
+RTOL, ATOL, COMPARE, FLOAT_ERRORS = 1e-3, 1e-4, False, False
+def drive(answer, a, b): return answer(a)
+def measure(result, a, b): return 2 * result
 def valid(X): return False
 def property_sum(answer, args, result): pass
 """
-    checks = load(sample(check=CHECK + more))
+    exercise = sample(check=CHECK + more)
+    checks = load(exercise)
     assert (checks.rtol, checks.atol, checks.compares) == (1e-3, 1e-4, False)
-    assert checks.use(len, [1, 2]) == 2
+    assert not checks.float_errors
+    assert checks.parameters == ["a", "b"]
+    assert checks.measure(3, 1, 2) == 6
+    assert drive_of(exercise) == "def drive(answer, a, b): return answer(a)"
     assert not checks.valid(1)
     assert list(checks.properties) == ["property_sum"]
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from dlbook.exercise import Exercise
-from dlbook.exercise.checking import check_exercise
+from dlbook.exercise.check import Checker, check_answer
 from dlbook.exercise.choice import check_choice
 from dlbook.exercise.compare import compare
-from dlbook.exercise.loading import load, load_starter, run_source
-from dlbook.exercise.trial import Bench
+from dlbook.exercise.execution import run_source
+from dlbook.exercise.loading import load, load_starter
 from tests.exercises.mutants import mutants
 
 SEEDS = range(8)
@@ -36,6 +36,11 @@ def prove(exercise: Exercise) -> list[str]:
     return [problem for proof in proofs for problem in proof(exercise)]
 
 
+def _check(exercise: Exercise, answer, seed: int):
+    # What is proven does not depend on how small the input is that a report shows.
+    return check_answer(exercise, answer, seed, shown=False)
+
+
 # --- code ---------------------------------------------------------------------------
 
 
@@ -45,14 +50,14 @@ def starter_earns(exercise: Exercise) -> list[str]:
     return [
         f"seed {seed}: the starter passes"
         for seed in FEW_SEEDS
-        if check_exercise(exercise, starter, seed).score > 0
+        if _check(exercise, starter, seed).score > 0
     ]
 
 
 def solution_fails(exercise: Exercise) -> list[str]:
     """Return the reports in which the solution does not earn everything."""
     reference = load(exercise).reference
-    reports = (check_exercise(exercise, reference, seed) for seed in SEEDS)
+    reports = (_check(exercise, reference, seed) for seed in SEEDS)
     return [f"seed {r.seed}: {r}" for r in reports if r.score < 1]
 
 
@@ -67,12 +72,12 @@ def unrecognized(exercise: Exercise) -> list[str]:
     found = []
     for name, wrong in load(exercise).wrong.items():
         for seed in SEEDS:
-            report = check_exercise(exercise, wrong, seed)
+            report = _check(exercise, wrong, seed)
             if report.passed:
                 found.append(f"seed {seed}: {name} passes")
             elif report.mistake != name:
                 found.append(f"seed {seed}: {name} is taken for {report.mistake or 'none'!r}")
-        if len(str(check_exercise(exercise, wrong, 0)).splitlines()) > 70:
+        if len(str(check_answer(exercise, wrong, 0)).splitlines()) > 70:
             found.append(f"the report of {name} is too long")
     return found
 
@@ -84,7 +89,7 @@ def useless_properties(exercise: Exercise) -> list[str]:
     found = []
     for name, line in without.items():
         weaker = dataclasses.replace(exercise, source=f"{exercise.source}\n{line}\n")
-        if not any(check_exercise(weaker, wrong, 0).passed for wrong in checks.wrong.values()):
+        if not any(_check(weaker, wrong, 0).passed for wrong in checks.wrong.values()):
             found.append(f"{name}: no wrong answer that it alone catches")
     return found
 
@@ -105,9 +110,13 @@ def blind_to_zeros(exercise: Exercise) -> list[str]:
 
 def _expected(exercise: Exercise) -> list[tuple]:
     """Return what is compared on each input: the result, and the arguments it changes."""
-    bench = Bench(exercise, load(exercise))
-    outcomes = (bench.run(bench.checks.reference, args) for args, _ in bench.inputs(0))
-    return [(o.result, *(o.args[i] for i in bench.may_change)) for o in outcomes if not o.error]
+    checker = Checker(exercise, None)
+    found = []
+    for args, _ in checker.inputs(0):
+        outcome = checker.run(checker.reference, args)
+        after = (outcome.changed.get(i, args[i]) for i in checker.may_change)
+        found += [] if outcome.error else [(outcome.result, *after)]
+    return found
 
 
 def same_shapes(exercise: Exercise) -> list[str]:
@@ -123,7 +132,7 @@ def survivors(exercise: Exercise) -> list[str]:
     alive = {
         text
         for text, mutant in mutants(exercise)
-        if all(check_exercise(brief, mutant, seed).passed for seed in FEW_SEEDS)
+        if all(_check(brief, mutant, seed).passed for seed in FEW_SEEDS)
     }
     listed = set(exercise.survivors)
     return [f"survives: {text}" for text in sorted(alive - listed)] + [
@@ -145,13 +154,13 @@ def refused_without_a_word(exercise: Exercise) -> list[str]:
         f"refused without a word: {what}"
         for what, (word, change) in variants.items()
         if not re.search(word, exercise.statement)
-        and not check_exercise(exercise, _returning(change, reference), 0).passed
+        and not _check(exercise, _returning(change, reference), 0).passed
     ]
 
     def by_keyword(*args):
         return reference(**dict(zip(names, args, strict=False)))
 
-    if not check_exercise(exercise, by_keyword, 0).passed:
+    if not _check(exercise, by_keyword, 0).passed:
         found.append("arguments given by keyword are refused")
     unnamed = [n for n in names if not re.search(rf"\b{n}\b|{n}\)", exercise.statement)]
     needed = [n for n in unnamed if _is_required(reference, n)]

@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from tests.exercise import samples
-from tests.grade.talk import Talk
 
 
 def why_no_sandbox() -> str:
@@ -45,23 +44,8 @@ def exercises_folder(tmp_path_factory):
 @pytest.fixture(scope="session")
 def grader(sandbox, exercises_folder):
     """Return a grader of the small exercises."""
-    from dlbook.grade.checker import Grader
+    from dlbook.grade.grader import Grader
     from dlbook.grade.limits import Limits
 
     with Grader(bank=exercises_folder, limits=Limits(load=1.0, total=20.0)) as grader:
         yield grader
-
-
-@pytest.fixture
-def talk(monkeypatch):
-    """Return a function that loads a text, and returns a session with its answer."""
-    monkeypatch.setattr("dlbook.grade.runner.silence_exercises", lambda: None)
-    talks = []
-
-    def start(source: str, name: str = "answer", starter: str = ""):
-        talks.append(Talk(source, name, starter))
-        return talks[-1].session
-
-    yield start
-    for one in talks:
-        one.close()

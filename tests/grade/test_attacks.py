@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dlbook.grade.checker import Grader
+from dlbook.grade.grader import Grader
 from dlbook.grade.outcome import Task, digest_of
 
 FOLDER = Path(__file__).parent / "attacks"

@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 
 from dlbook.exercise import library
-from dlbook.grade.clock import Clock
+from dlbook.exercise.execution import Outcome, Spec
 from dlbook.grade.forkserver import (
     ForkServer,
     ServerError,
+    absent_packages,
+    folders_of,
     inside,
     libraries,
     visible,
-    withheld,
 )
 from dlbook.grade.limits import Limits
-from dlbook.grade.session import Session
+from dlbook.grade.outcome import Task, digest_of
+from dlbook.grade.sandboxed import Sandboxed, await_ready
 
 
 @pytest.fixture(scope="module")
@@ -30,30 +32,61 @@ def server(sandbox):
     server.close()
 
 
-def ready(child) -> Session:
-    session = Session(child.channel, Clock(30))
-    assert session.hear() == {"is": "ready"}
-    return session
+def loaded(child, source: str, forbidden: tuple = ()) -> Outcome:
+    """Load a text in a child and return what comes of it."""
+    task = Task("ada", "a/b", source, digest_of(source), 0)
+    return Sandboxed(child, Spec("f", 1.0, forbidden), task, Limits()).load()
 
 
 def test_a_child_is_ready_and_ended(server):
     with server.child() as child:
-        ready(child)
+        await_ready(child)
         assert Path(f"/proc/{child.pid}").exists()
     assert not Path(f"/proc/{child.pid}").exists()
-    assert child.ended["killed"] is True
-    assert child.ended["status"] == -9
-    assert child.ended["peak"] > 1000
+    ended = child.finish()
+    assert (ended["killed"], ended["status"]) == (True, -9)
+    assert ended["peak"] > 1000
 
 
 def test_a_child_that_ends_by_itself_is_not_killed(server):
     with server.child() as child:
-        session = ready(child)
-        source = "import os\nos._exit(7)"
-        with pytest.raises(BaseException, match="closed"):
-            session.ask(do="load", source=source, name="f", starter="")
-        child.how = "end"
-    assert (child.ended["status"], child.ended["killed"]) == (7, False)
+        assert loaded(child, "import os\nos._exit(7)").error.kind == "exit"
+        ended = child.finish()
+        assert (ended["status"], ended["killed"]) == (7, False)
+
+
+@pytest.mark.parametrize(
+    ("forbidden", "code", "works"),
+    [
+        ((), "import dlbook.scratch as s; f = s.relu", True),
+        (("dlbook",), "import dlbook.scratch as s; f = s.relu", False),
+        (
+            ("dlbook",),
+            "import pkgutil as p; f = p.importlib.import_module('dlbook.data').load",
+            False,
+        ),
+        ((), "import numpy as np; f = np.linalg.svd", True),
+        (("numpy.linalg.svd",), "import numpy as n; f = n.linalg.__dict__['s' + 'vd']", False),
+        (("numpy.vectorize",), "import numpy as n; f = vars(n)['vector' + 'ize']", False),
+        (("for", ".sum"), "import numpy as n; f = n.linalg.svd", True),
+        ((), "import hypothesis; f = hypothesis.given", True),
+        (("hypothesis",), "f = __import__('hypo' + 'thesis').given", False),
+    ],
+)
+def test_what_is_forbidden_is_absent(server, forbidden, code, works):
+    with server.child(forbidden) as child:
+        error = loaded(child, code, forbidden).error
+    assert (error is None) == works
+    assert works or error.kind in ("exception", "forbidden")
+
+
+def test_torch_can_be_imported_unless_it_is_forbidden(server):
+    if importlib.util.find_spec("torch") is None:
+        pytest.skip("torch is not installed")
+    for forbidden in ((), ("torch",)):
+        with server.child(forbidden) as child:
+            error = loaded(child, "f = __import__('tor' + 'ch').sum").error
+        assert (error is None) == (not forbidden), error
 
 
 def test_an_error_in_the_block_ends_the_child_too(server):
@@ -61,14 +94,14 @@ def test_an_error_in_the_block_ends_the_child_too(server):
         raise ZeroDivisionError
     assert not Path(f"/proc/{child.pid}").exists()
     with server.child() as child:
-        ready(child)
+        await_ready(child)
 
 
 def test_nothing_is_left_open(server):
     before = os.listdir("/proc/self/fd")
     for _ in range(3):
         with server.child() as child:
-            ready(child)
+            await_ready(child)
     assert len(os.listdir("/proc/self/fd")) == len(before)
 
 
@@ -100,20 +133,17 @@ def gone(pid: int) -> bool:
 def test_a_server_that_ends_takes_its_child_along(sandbox):
     server = ForkServer(Limits(), needs_torch=False)
     with contextlib.suppress(ServerError), server.child() as child:
-        ready(child)
+        await_ready(child)
         server.process.kill()
         server.process.wait()
         assert gone(child.pid)
-    assert child.ended == {}
     server.close()
 
 
-def test_what_is_shown_holds_python_and_the_package_and_not_the_solutions():
+def test_what_is_shown_holds_python_and_the_package():
     shown = [path.resolve() for path in visible()]
     for needed in (Path(os.__file__), Path(sys.modules["numpy"].__file__)):
         assert any(needed.resolve().is_relative_to(path) for path in shown)
-    hidden = withheld(needs_torch=False)
-    assert library.folder().resolve() in hidden
     assert all(path.is_dir() for path in libraries())
 
 
@@ -123,8 +153,16 @@ def test_a_folder_that_holds_python_is_not_hidden():
     assert inside(shown, paths) == ["/home/x/venv/secret", "/srv/course"]
 
 
-def test_torch_is_withheld_where_it_is_not_needed():
-    if importlib.util.find_spec("torch") is None:
-        pytest.skip("torch is not installed")
-    assert [p.name for p in withheld(True)] == [library.folder().name]
-    assert "torch" in [p.name for p in withheld(False)]
+def test_packages_that_can_be_taken_away():
+    names = ("torch", "numpy", "numpy.linalg.svd", "for", ".sum", "sorted", "math", "no_such")
+    assert absent_packages(names) == (["torch"] if importlib.util.find_spec("torch") else [])
+    assert {p.name for p in folders_of("hypothesis")} == {"hypothesis"}
+    ours = {path.name for path in folders_of("dlbook")}
+    assert "scratch" in ours
+    assert not ours & {"exercise", "grade"}
+
+
+def test_the_solutions_are_hidden(server):
+    with server.child() as child:
+        code = f"import os\nf = os.listdir({str(library.folder())!r}) or 1 / 0"
+        assert loaded(child, code).error is not None

@@ -50,7 +50,7 @@ def test_a_whole_sandbox_that_cannot_be_made_says_why(monkeypatch):
     def fail(self):
         raise OSError("mount /tmp: not permitted")
 
-    monkeypatch.setattr("dlbook.grade.checker.Grader.try_out", fail)
+    monkeypatch.setattr("dlbook.grade.grader.Grader.try_out", fail)
     finding = module._whole()
     assert not finding.holds
     assert "mount /tmp" in finding.detail

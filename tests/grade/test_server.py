@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from dlbook.grade import server
-from dlbook.grade.sandbox.box import Plan
+from dlbook.grade.sandbox.box import SandboxConfig
 from dlbook.grade.server import reseed, stop
 
-PLAN = Plan([], [], None, 8 << 30, 1 << 20, 64, 64, 60.0, False, sealed=False)
+CONFIG = SandboxConfig([], [], None, 8 << 30, 1 << 20, 64, 64, 60.0, False, sealed=False)
 
 
 def child(code: str) -> int:
@@ -54,13 +54,15 @@ def test_seeds_are_drawn_anew():
     assert np.random.random() != before[1]  # noqa: NPY002
 
 
-def served(code: str = "main(fd, Plan(**plan))") -> tuple[subprocess.Popen, socket.socket]:
+def served(
+    code: str = "main(fd, SandboxConfig(**config))",
+) -> tuple[subprocess.Popen, socket.socket]:
     """Start a server without a box, with coverage of nothing but its talk."""
     import dataclasses
 
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    boot = f"import json, sys; fd, plan = json.loads(sys.argv[1])\n{server_imports()}\n{code}"
-    given = json.dumps([theirs.fileno(), dataclasses.asdict(PLAN)])
+    boot = f"import json, sys; fd, config = json.loads(sys.argv[1])\n{server_imports()}\n{code}"
+    given = json.dumps([theirs.fileno(), dataclasses.asdict(CONFIG)])
     process = subprocess.Popen(
         [sys.executable, "-c", boot, given], pass_fds=[theirs.fileno()], cwd="/"
     )
@@ -72,7 +74,7 @@ def served(code: str = "main(fd, Plan(**plan))") -> tuple[subprocess.Popen, sock
 def server_imports() -> str:
     root = os.path.dirname(os.path.dirname(os.path.dirname(server.__file__)))
     return (
-        f"sys.path.append({root!r})\nfrom dlbook.grade.sandbox.box import Plan\n"
+        f"sys.path.append({root!r})\nfrom dlbook.grade.sandbox.box import SandboxConfig\n"
         "from dlbook.grade.server import main"
     )
 
@@ -83,10 +85,10 @@ def test_it_starts_and_stops_a_child():
         assert json.loads(control.recv(1000)) == {"ready": True}
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            socket.send_fds(control, [b'"start"'], [theirs.fileno()])
+            socket.send_fds(control, [b'{"start": [], "hidden": []}'], [theirs.fileno()])
             pid = json.loads(control.recv(1000))["pid"]
             assert pid > 1
-            control.send(b'"kill"')
+            control.send(b'{"stop": "kill"}')
             assert json.loads(control.recv(1000))["killed"] is True
     assert process.wait(30) == 0
 
@@ -97,7 +99,7 @@ def test_it_ends_with_the_checker_and_takes_its_child_along():
         control.recv(1000)
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            socket.send_fds(control, [b'"start"'], [theirs.fileno()])
+            socket.send_fds(control, [b'{"start": [], "hidden": []}'], [theirs.fileno()])
             pid = json.loads(control.recv(1000))["pid"]
     assert process.wait(30) == 0
     end = time.monotonic() + 5
@@ -108,8 +110,10 @@ def test_it_ends_with_the_checker_and_takes_its_child_along():
 
 @pytest.mark.parametrize("error", ["OSError('no mounts')", "ImportError('no mounts')"])
 def test_what_it_cannot_set_up_is_told(error):
-    code = f"import dlbook.grade.server as s\ndef box_for(plan): raise {error}\n"
-    process, control = served(code + "s.box_for = box_for\nmain(fd, Plan(**plan))")
+    code = f"import dlbook.grade.server as s\ndef make_sandbox(config): raise {error}\n"
+    process, control = served(
+        code + "s.make_sandbox = make_sandbox\nmain(fd, SandboxConfig(**config))"
+    )
     with control:
         assert json.loads(control.recv(1000)) == {"error": "no mounts"}
     assert process.wait(30) == 0

@@ -94,7 +94,7 @@ class Fake:
 
 @pytest.fixture
 def fake(monkeypatch) -> type[Fake]:
-    monkeypatch.setattr("dlbook.grade.checker.Grader", Fake)
+    monkeypatch.setattr("dlbook.grade.grader.Grader", Fake)
     monkeypatch.setattr(Fake, "broken", False)
     return Fake
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dlbook.exercise import Report, check_source
-from dlbook.exercise.report_html import LITERAL, prose
+from dlbook.exercise.report import LITERAL, prose
 
 # What a screen reader reads out by itself; the rest is there to be looked at.
 SAID = ("what it looks like", "why", "to try")

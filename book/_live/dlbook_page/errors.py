@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 
-from dlbook.exercise.limits import MOST_PRINTED, TooMuchOutput
+from dlbook.exercise.execution import MOST_PRINTED, TooMuchOutput
 from dlbook_page.code import FILE
 
 # What chapters import and the page does not have, or not all of.

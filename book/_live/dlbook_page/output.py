@@ -6,7 +6,7 @@ import io
 import time
 from collections.abc import Callable
 
-from dlbook.exercise.limits import MOST_PRINTED, TooMuchOutput
+from dlbook.exercise.execution import MOST_PRINTED, TooMuchOutput
 
 PAUSE = 0.05
 """Seconds between two pieces: a page that gets thousands a second stops responding."""

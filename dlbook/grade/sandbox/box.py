@@ -1,4 +1,4 @@
-"""The box as a whole: once for the server, and once more for each child."""
+"""The sandbox as a whole: once for the server, and once more for each child."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import contextlib
 import os
 from dataclasses import dataclass
 
-from dlbook.grade.sandbox import mounts, namespaces, rlimits, seccomp, users
+from dlbook.grade.sandbox import isolation, mounts, seccomp
 
 
 @dataclass(frozen=True)
-class Plan:
-    """How a box is to be.
+class SandboxConfig:
+    """What a sandbox is like.
 
     Attributes
     ----------
     shown, hidden : list of str
-        Folders to be read in the box, and what in them is empty.
+        Folders that can be read in the sandbox, and what in them is empty.
     user : int or None
-        Whom the child becomes; None where there is but one user.
+        The user that the child becomes; None if there is only one.
     memory, scratch, files, threads : int
         Bounds, as in :class:`dlbook.grade.limits.Limits`.
     seconds : float
@@ -26,7 +26,7 @@ class Plan:
     needs_torch : bool
         Whether torch is there.
     sealed : bool
-        False for no box at all: what the process itself can give up is given up, no more.
+        False for no sandbox: what the process itself can give up is given up, no more.
     """
 
     shown: list[str]
@@ -41,50 +41,53 @@ class Plan:
     sealed: bool
 
 
-class SealedBox:
-    """A box: children have neither files nor processes nor a network in common with others."""
+class Sandbox:
+    """Children share neither files nor processes nor a network with anybody."""
 
-    def __init__(self, plan: Plan):
-        self.plan = plan
-        namespaces.leave_the_machine()
-        namespaces.adopt_orphans()
-        mounts.new_root(plan.shown, plan.hidden)
+    def __init__(self, config: SandboxConfig):
+        self.config = config
+        isolation.unshare_namespaces()
+        isolation.set_child_subreaper()
+        mounts.new_root(config.shown, config.hidden)
 
     def fork(self) -> int:
         """Fork a child that sees no other process."""
-        return namespaces.fork_alone()
+        return isolation.fork_in_pid_namespace()
 
-    def enter(self) -> None:
-        """Give up, in the child, all that it does not need, for good."""
-        plan = self.plan
-        namespaces.leave_the_server()
-        mounts.new_scratch(mounts.scratch_for(plan.shown), plan.scratch, plan.files)
-        rlimits.limit(plan.memory, plan.scratch, plan.threads, plan.seconds)
-        users.become(plan.user)
+    def enter(self, hidden: list[str]) -> None:
+        """Give up, in the child, all that it does not need, for good; hide more folders."""
+        config = self.config
+        isolation.unshare_mounts_and_ipc()
+        for path in hidden:
+            mounts.hide(path)
+        mounts.new_scratch(mounts.scratch_for(config.shown), config.scratch, config.files)
+        isolation.limit_resources(config.memory, config.scratch, config.threads, config.seconds)
+        isolation.drop_privileges(config.user)
         seccomp.install()
 
 
-class OpenBox:
-    """No box: for code that the instructor trusts, on machines where none can be made."""
+class NoSandbox:
+    """No sandbox: for code that the instructor trusts, on machines where none can be made."""
 
-    def __init__(self, plan: Plan):
-        self.plan = plan
+    def __init__(self, config: SandboxConfig):
+        self.config = config
 
     def fork(self) -> int:
         """Fork a child."""
         return os.fork()
 
-    def enter(self) -> None:
+    def enter(self, hidden: list[str]) -> None:
         """Give up what can be given up without privileges."""
-        plan = self.plan
+        config = self.config
         os.setsid()
         # On other systems than Linux some of the limits cannot be set.
         with contextlib.suppress(OSError, ValueError):
-            rlimits.limit(plan.memory, plan.scratch, plan.threads + 4096, plan.seconds)
+            threads = config.threads + 4096  # those of the user's other programs count, too
+            isolation.limit_resources(config.memory, config.scratch, threads, config.seconds)
         with contextlib.suppress(OSError, AttributeError):
             seccomp.install()
 
 
-def box_for(plan: Plan) -> SealedBox | OpenBox:
-    """Return the box that a plan asks for."""
-    return SealedBox(plan) if plan.sealed else OpenBox(plan)
+def make_sandbox(config: SandboxConfig) -> Sandbox | NoSandbox:
+    """Return the sandbox that is asked for."""
+    return Sandbox(config) if config.sealed else NoSandbox(config)

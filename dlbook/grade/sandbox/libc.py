@@ -1,4 +1,4 @@
-"""Calls to the kernel that Python's library has none of. Linux alone has them."""
+"""System calls that Python's library does not have. Linux alone has them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def _checked(result: int, what: str) -> int:
+def _raise_errno(result: int, what: str) -> int:
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
@@ -25,7 +25,7 @@ def _checked(result: int, what: str) -> int:
 
 def unshare(flags: int, what: str) -> None:
     """Move this process, or its children, to namespaces of their own."""
-    _checked(_libc().unshare(flags), f"unshare {what}")
+    _raise_errno(_libc().unshare(flags), f"unshare {what}")
 
 
 def mount(
@@ -35,25 +35,25 @@ def mount(
     source, kind = (text and text.encode() for text in (source, kind))
     flags = ctypes.c_ulong(flags)
     result = _libc().mount(source, target.encode(), kind, flags, data.encode() or None)
-    _checked(result, f"mount {target}")
+    _raise_errno(result, f"mount {target}")
 
 
 def unmount(target: str, flags: int) -> None:
     """Take a mount away."""
-    _checked(_libc().umount2(target.encode(), flags), f"umount {target}")
+    _raise_errno(_libc().umount2(target.encode(), flags), f"umount {target}")
 
 
 def prctl(option: int, *arguments) -> None:
     """Change what the kernel allows this process."""
     given = [ctypes.c_ulong(x) if isinstance(x, int) else x for x in arguments]
     given += [ctypes.c_ulong(0)] * (4 - len(given))
-    _checked(_libc().prctl(option, *given), f"prctl {option}")
+    _raise_errno(_libc().prctl(option, *given), f"prctl {option}")
 
 
 def syscall(number: int, *arguments) -> int:
     """Make a system call for which there is no function."""
     given = [ctypes.c_long(x) if isinstance(x, int) else x for x in arguments]
-    return _checked(_libc().syscall(ctypes.c_long(number), *given), f"system call {number}")
+    return _raise_errno(_libc().syscall(ctypes.c_long(number), *given), f"system call {number}")
 
 
 class _CapabilityHead(ctypes.Structure):
@@ -75,4 +75,4 @@ def clear_capabilities() -> None:
     """Give up every privilege that this process has."""
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
     head, none = _CapabilityHead(0x20080522, 0), (ctypes.c_uint32 * 6)()
-    _checked(_libc().capset(ctypes.byref(head), ctypes.byref(none)), "capset")
+    _raise_errno(_libc().capset(ctypes.byref(head), ctypes.byref(none)), "capset")

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from dlbook.grade.sandbox import libc
-from dlbook.grade.sandbox.syscalls import number
+from dlbook.grade.sandbox.seccomp import number
 
 READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC, REMOUNT = 1, 2, 4, 8, 32
 BIND, MOVE, RECURSIVE, PRIVATE = 4096, 8192, 16384, 1 << 18

@@ -5,7 +5,7 @@ import types
 
 fake = types.ModuleType("numpy")
 fake.__getattr__ = lambda name: lambda *args, **kwargs: fake
-for name in ("numpy", "json", "dlbook.grade.wire", "dlbook.grade.encoding"):
+for name in ("numpy", "json", "dlbook.grade.framing", "dlbook.grade.codec"):
     sys.modules[name] = fake
 
 

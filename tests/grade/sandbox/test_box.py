@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from dlbook.grade.preflight import attempt
-from dlbook.grade.sandbox.box import OpenBox, Plan, SealedBox, box_for
+from dlbook.grade.sandbox.box import NoSandbox, Sandbox, SandboxConfig, make_sandbox
 
-PLAN = Plan(
+CONFIG = SandboxConfig(
     shown=["/usr", sys.base_prefix],
     hidden=[],
     user=None,
@@ -24,12 +24,12 @@ PLAN = Plan(
 
 def inside(act) -> str:
     def run():
-        box = SealedBox(PLAN)
+        box = Sandbox(CONFIG)
         read, write = os.pipe()
         pid = box.fork()
         if pid == 0:
             try:
-                box.enter()
+                box.enter([])
                 said = act()
             except BaseException as error:
                 said = repr(error)
@@ -59,10 +59,10 @@ def test_a_child_in_the_box_has_nothing(sandbox, act, said):
 
 def test_without_a_box_what_can_be_given_up_is():
     def run():
-        box = OpenBox(PLAN)
+        box = NoSandbox(CONFIG)
         pid = box.fork()
         if pid == 0:
-            box.enter()
+            box.enter([])
             try:
                 os.fork()
             except OSError:
@@ -77,6 +77,6 @@ def test_the_plan_says_which_it_is():
     def run():
         import dataclasses
 
-        raise ValueError(type(box_for(dataclasses.replace(PLAN, sealed=False))).__name__)
+        raise ValueError(type(make_sandbox(dataclasses.replace(CONFIG, sealed=False))).__name__)
 
-    assert "OpenBox" in attempt(run)
+    assert "NoSandbox" in attempt(run)

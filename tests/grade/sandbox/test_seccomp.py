@@ -2,18 +2,30 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
+import re
 import resource
 import signal
 import socket
 import subprocess
 import threading
+from pathlib import Path
 
 import pytest
 
 from dlbook.grade.preflight import attempt
-from dlbook.grade.sandbox import seccomp, syscalls
-from dlbook.grade.sandbox.seccomp import ALLOW, FAIL, KILL, instructions
-from dlbook.grade.sandbox.syscalls import architecture, number
+from dlbook.grade.sandbox import seccomp
+from dlbook.grade.sandbox.seccomp import (
+    ALLOW,
+    FAIL,
+    HARMLESS,
+    KILL,
+    NUMBERS,
+    architecture,
+    instructions,
+    is_known,
+    number,
+)
 
 CLONE_THREAD, SIGCHLD = 0x10000, 17
 
@@ -61,7 +73,7 @@ def test_the_filter_decides(name, args, expected):
 
 
 def test_what_is_not_listed_is_refused():
-    known = {number(name) for name in syscalls.NUMBERS}
+    known = {number(name) for name in NUMBERS}
     for call in set(range(451)) - known:
         assert verdict(call) == EPERM
     assert verdict(451) == verdict(600) == ENOSYS
@@ -113,3 +125,57 @@ def test_what_is_refused_is_an_error_in_python(act):
 )
 def test_what_is_allowed_works(act):
     assert filtered(act) == ""
+
+
+# --- numbers
+
+HEADERS = {
+    0: [
+        Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
+        Path("/usr/include/asm/unistd_64.h"),
+    ],
+    1: [Path("/usr/include/asm-generic/unistd.h")],
+}
+
+
+@pytest.mark.parametrize("column", HEADERS)
+def test_the_numbers_are_the_kernels(column):
+    header = next((path for path in HEADERS[column] if path.exists()), None)
+    if header is None:
+        pytest.skip("the kernel's headers are not installed")
+    found = dict(re.findall(r"#define __NR(?:3264)?_(\w+) (\d+)", header.read_text()))
+    ours = {name: numbers[column] for name, numbers in NUMBERS.items() if name in found}
+    assert len(ours) > 60
+    assert ours == {name: int(found[name]) for name in ours}
+
+
+def test_no_number_stands_for_two_calls():
+    for column in (0, 1):
+        numbers = [n[column] for n in NUMBERS.values() if n[column] is not None]
+        assert len(numbers) == len(set(numbers))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("execve", "fork", "vfork", "clone", "clone3", "kill", "ptrace", "socket", "connect"),
+        *("mount", "unshare", "setns", "pivot_root", "bpf", "io_uring_setup", "userfaultfd"),
+        *("memfd_create", "shmget", "keyctl", "setrlimit", "prlimit64", "prctl", "seccomp"),
+    ],
+)
+def test_what_is_dangerous_is_not_among_the_harmless(name):
+    assert name not in HARMLESS
+
+
+def test_an_unknown_machine_is_told(monkeypatch):
+    assert is_known() == (platform.machine() in ("x86_64", "aarch64"))
+    monkeypatch.setattr(seccomp.platform, "machine", lambda: "riscv64")
+    assert not is_known()
+    with pytest.raises(OSError, match="riscv64"):
+        number("read")
+
+
+def test_a_call_that_a_machine_lacks_has_no_number(monkeypatch):
+    monkeypatch.setattr(seccomp.platform, "machine", lambda: "aarch64")
+    assert (number("open"), number("openat")) == (None, 56)
+    assert architecture() == 0xC00000B7
