@@ -154,6 +154,8 @@ def _readers_line(error: BaseException) -> tuple[int, str]:
         return error.lineno, (error.text or "").strip()[:200]
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not frame.filename.startswith(NOT_THE_READERS)]
+    if not own and isinstance(error, OutOfTime) and error.__context__ is not None:
+        return _readers_line(error.__context__)  # two timers, one after the other
     return (own[-1].lineno or 0, (own[-1].line or "").strip()[:200]) if own else (0, "")
 
 

@@ -4,14 +4,10 @@
         task = Task("ada", "optimizers/adamw", source, digest_of(source), seed)
         outcome = grader.grade(task)
 
-The checker holds the exercises, draws inputs from a seed of the student's own, computes what
-is expected, and compares. It never runs a line of a student's code. That runs in a child of a
-server, which was started afresh and never loads a check; between the two go numbers, arrays
-and lists, never a pickle. To the checker, the student's function is a proxy, and so is every
-object that it returns: a check may call it, read and set its attributes, count its items and
-go through them. Operators do not work on such an object, on purpose: what a check computes
-with is to be an array. Objects of the starter's classes go to the student's process as copies
-that are kept the same on both sides.
+The check is the one of a reader's notebook (:mod:`dlbook.exercise.check`). It runs in a process
+that never runs a line of a student's code: it draws inputs from a seed of the student's own,
+computes what is expected, and judges what comes back. The answer runs in a child of a server
+that never loads an exercise. Between the two go data, never a pickle and never an object.
 
 Whatever a student's process sends is believed to be a result, and nothing more. So it does
 not matter what it has changed in itself; the sandbox is for everything else: the machine,

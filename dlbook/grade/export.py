@@ -9,8 +9,8 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from dlbook.exercise.choice import letter
-from dlbook.exercise.format import Exercise, regions, split
 from dlbook.exercise.display import statement
+from dlbook.exercise.format import Exercise, regions, split
 from dlbook.grade.course import load_course
 from dlbook.grade.reports import write_file
 from dlbook.grade.tables import read_points

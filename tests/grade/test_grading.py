@@ -9,17 +9,16 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from dlbook.grade import cli
 from tests.exercise import samples
+from tests.grade.battery import EXERCISE, attacks
 from tests.grade.generated import Student, course, write_course
 
 COUNT = int(os.environ.get("DLBOOK_SUBMISSIONS", "60"))
-ATTACKS = Path(__file__).parent / "attacks"
-PRIVATE = "chapter/means"  # what the attacks answer
+PRIVATE = EXERCISE  # what the attacks answer
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +27,13 @@ def graded(sandbox, tmp_path_factory) -> tuple[list[Student], dict[str, dict[str
     folder = tmp_path_factory.mktemp("course")
     samples.write(folder / "private", PRIVATE, samples.text(header="seconds = 0.5"))
     (folder / "hw").mkdir()
-    attacks = {
-        f"attack-{path.stem}": path.read_text("utf-8") for path in sorted(ATTACKS.glob("*.py"))
+    sources = {
+        f"attack-{name}": attack.source
+        for name, attack in attacks().items()
+        if attack.exercise == PRIVATE
     }
     exercises = course()
-    students = write_course(folder / "hw", COUNT, exercises, attacks, each=3)
+    students = write_course(folder / "hw", COUNT, exercises, sources, each=3)
     arguments = ["--private", str(folder / "private"), "--exercises", PRIVATE, *exercises]
     out = folder / "out"
     status = cli.main(

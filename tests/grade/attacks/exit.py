@@ -1,7 +1,0 @@
-"""End the process, with a status that says success."""
-
-import os
-
-
-def means(X):
-    os._exit(0)

@@ -1,7 +1,0 @@
-"""Return NaN, which some comparisons let pass."""
-
-import numpy as np
-
-
-def means(X):
-    return np.full(len(X), np.nan)
