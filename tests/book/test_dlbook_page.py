@@ -9,7 +9,6 @@ import warnings
 
 import numpy as np
 import pytest
-from dlbook.exercise.limits import MOST_PRINTED, TooMuchOutput
 from dlbook_book.live_site import SAMPLES, sample
 from dlbook_page import answer, cells, data, output
 from dlbook_page.checks import check, for_page
@@ -20,6 +19,7 @@ from dlbook_page.runs import LONGEST, run, shown
 
 from dlbook.data import catalog, loading
 from dlbook.exercise import Report, find
+from dlbook.exercise.execution import MOST_PRINTED, TooMuchOutput
 
 
 @pytest.fixture(autouse=True)

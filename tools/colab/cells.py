@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dlbook.exercise import Exercise, find, ids
 from dlbook.exercise.choice import letter
-from dlbook.exercise.showing import statement
+from dlbook.exercise.display import statement
 from tools.chapters import Chapter, exercise_label, shown_exercise
 from tools.colab.myst import ConversionError
 from tools.colab.references import Label
