@@ -89,12 +89,17 @@ def check_file(path: Path, exercise_id: str, seed: int | None = None) -> Report:
     Raises
     ------
     ValueError
-        If there is no such exercise, or it is an open one.
+        If there is no such exercise, it is an open one, or the file is a notebook.
     RuntimeError
         If the process did not come to the reader's code.
     """
     exercise = find(exercise_id)
     refuse_open(exercise)
+    if path.suffix == ".ipynb":
+        raise ValueError(
+            f"{path} is a notebook: run check({exercise_id!r}, ...) in it, or save the answer "
+            "as a Python file; `dlbook grade` reads whole notebooks"
+        )
     # The check's own limits stop what they can; this one stops the rest.
     limit = STARTING + LOAD_SECONDS + exercise.cases * exercise.seconds
     with tempfile.TemporaryDirectory() as folder:

@@ -77,6 +77,11 @@ def test_an_open_question_is_refused(shelf, tmp_path):
         check_file(tmp_path / "none.py", "other/explore")
 
 
+def test_a_notebook_is_refused_with_a_way_out(tmp_path):
+    with pytest.raises(ValueError, match=r"is a notebook: run check\("):
+        check_file(tmp_path / "answer.ipynb", ID)
+
+
 def test_an_unknown_exercise_is_refused(tmp_path):
     with pytest.raises(ValueError, match="no exercise 'a/b'"):
         check_file(tmp_path / "none.py", "a/b")
