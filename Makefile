@@ -11,11 +11,22 @@ PORT   ?= 8000
 
 # Sums are then added in one order, so that notebooks print the same digits.
 export OMP_NUM_THREADS ?= 1
-# Pins what is installed, and what builds the package, to the tested versions.
-export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+# Pins what is installed, and what builds the package, to the tested versions. An address and
+# not a path: pip would split a path at its spaces.
+empty :=
+export PIP_CONSTRAINT := file://$(subst $(empty) $(empty),%20,$(CURDIR))/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # `.venv/bin` first: npm may come from there.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+# Whatever the system's encoding is: outputs hold ✓ and ≥.
+export PYTHONUTF8 := 1
+export PYTHONIOENCODING := utf-8
+# If the home cannot be written, tools that keep files there use one below build/.
+ifneq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo yes),yes)
+export HOME := $(CURDIR)/build/home
+$(shell mkdir -p "$(HOME)")
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help book serve lab execute proofs colab versions test check test-grading test-kills lint \
@@ -57,6 +68,9 @@ test: lint assets stage  ## Run every test: package, notebooks, book, browser
 	$(BIN)/jupyter-book build . --path-output build/book -W -n --keep-going --all -q
 	$(BIN)/pytest tests build/stage/notebooks --nbval --nbval-cell-timeout=300 \
 	    -n 2 --dist loadfile -q
+
+check: lint  ## Check what changed, in under two minutes, while you write
+	@$(BIN)/python -m tools.check
 
 lint: $(READY)  ## Check the style of code and notebooks
 	$(BIN)/ruff check .

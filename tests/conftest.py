@@ -1,10 +1,11 @@
-"""What every test run shares: notebooks run on the wheel, and a table at the end."""
+"""What every test run shares: notebooks run on the wheel, and tables at the end."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
+import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -13,6 +14,9 @@ SITE_OF_WHEEL = ROOT / "build" / "stage" / "site"
 # The browser tests name their page in brackets: test_x[foundations/neurons.html].
 PAGE = re.compile(r"tests/browser/.*\[(?P<page>[\w/.-]+\.html)")
 NOTEBOOK = re.compile(r"(?P<path>\S+\.ipynb)::")
+# The folders of tests; those within browser and book are large enough for a line of their own.
+FOLDER = re.compile(r"(?P<folder>tests(?:/(?:browser|book|tools))?/[\w-]+)/")
+STARTED = time.monotonic()
 
 
 def pytest_configure(config) -> None:
@@ -21,17 +25,48 @@ def pytest_configure(config) -> None:
         os.environ["PYTHONPATH"] = str(SITE_OF_WHEEL)
 
 
+def pytest_runtest_teardown(item, nextitem) -> None:
+    """Stop when the time is over that ``make check`` allows."""
+    seconds = float(os.environ.get("DLBOOK_SECONDS", "inf"))
+    if nextitem is not None and time.monotonic() - STARTED > seconds:
+        item.session.shouldstop = f"{seconds:.0f} s are over: `make test` runs the rest"
+
+
 def pytest_terminal_summary(terminalreporter) -> None:
-    """Print a line for each notebook and each page of the web book."""
-    reports = [r for key in ("passed", "failed") for r in terminalreporter.stats.get(key, [])]
-    for title, rows in (
-        ("notebooks", notebook_rows(reports)),
-        ("pages in the browser", page_rows(reports)),
-    ):
-        if rows:
+    """Print a line for each folder of tests, each notebook, and each page of the web book."""
+    reports = [
+        r for found in terminalreporter.stats.values() for r in found if hasattr(r, "duration")
+    ]
+    tables = {
+        "seconds by folder, of all processes together": folder_rows(reports),
+        "notebooks": notebook_rows(reports),
+        "pages in the browser": page_rows(reports),
+    }
+    for title, rows in tables.items():
+        if len(rows) > 1:
             terminalreporter.section(title)
             for row in rows:
                 terminalreporter.write_line(row)
+
+
+def folder_rows(reports) -> list[str]:
+    """Return a line per folder, the slowest first: seconds, tests, failures."""
+    seconds, tests, failed = defaultdict(float), Counter(), Counter()
+    for report in reports:
+        match = FOLDER.match(report.nodeid)
+        folder = (
+            match["folder"] if match else "notebooks" if ".ipynb" in report.nodeid else "tests"
+        )
+        seconds[folder] += report.duration
+        tests[folder] += report.when == "call"
+        failed[folder] += report.failed
+    rows = [
+        f"{folder:<40} {seconds[folder]:8.1f} s {tests[folder]:6d} tests   "
+        f"{_verdict(failed[folder])}"
+        for folder in sorted(seconds, key=seconds.get, reverse=True)
+    ]
+    total = f"{'all':<40} {sum(seconds.values()):8.1f} s {sum(tests.values()):6d} tests"
+    return [*rows, total]
 
 
 def notebook_rows(reports) -> list[str]:
@@ -41,7 +76,7 @@ def notebook_rows(reports) -> list[str]:
         if match := NOTEBOOK.match(report.nodeid):
             path = match["path"]
             seconds[path] += report.duration
-            cells[path] += 1
+            cells[path] += report.when == "call"
             failed[path] += report.failed
     return [
         f"{path.removeprefix('build/stage/notebooks/'):<70} {seconds[path]:6.1f} s "
@@ -55,8 +90,9 @@ def page_rows(reports) -> list[str]:
     """Return a line per page of the web book: how many browser checks it passed."""
     passed, failed = Counter(), Counter()
     for report in reports:
-        if match := PAGE.search(report.nodeid):
-            (failed if report.failed else passed)[match["page"]] += 1
+        match = PAGE.search(report.nodeid)
+        if match and report.when == "call":
+            (failed if report.failed else passed)[match["page"]] += not report.skipped
     return [
         f"{page:<70} {passed[page]:4d} checks   {_verdict(failed[page])}"
         for page in sorted(passed | failed)

@@ -160,7 +160,9 @@ def site(folder: Path) -> Path:
 def shared_site(tmp_path_factory) -> Path:
     """Return the pages of a book that all processes of a test run build only once."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small_book"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder = base / "ein kleines Buch für alle"  # a path with spaces and an umlaut must do
     with FileLock(f"{folder}.lock"):
         if not (folder / "done").exists():
             shutil.rmtree(folder, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import os
 import threading
@@ -14,7 +15,7 @@ import pytest
 
 from tests.browser.watched import Watched
 from tests.chromium import launch
-from tools.chapters import ROOT, pages
+from tools.chapters import ROOT, chapters, pages
 
 SITE = Path(os.environ.get("DLBOOK_SITE", ROOT / "build" / "book" / "_build" / "html"))
 AXE = ROOT / "build" / "vendor" / "tests" / "axe.min.js"
@@ -25,10 +26,13 @@ def listed_pages() -> list[str]:
     return [f"{name}.html" for name in pages()]
 
 
-def pytest_generate_tests(metafunc) -> None:
-    """Give ``page_name`` every page of the book in turn, the search page included."""
-    if "page_name" in metafunc.fixturenames:
-        metafunc.parametrize("page_name", [*listed_pages(), "search.html"], scope="module")
+CHAPTERS = [f"{chapter.docname}.html" for chapter in chapters()]
+
+
+def sample(names: list[str], size: int) -> list[str]:
+    """Return some of the names: others on the next day, all of them in turn."""
+    start = datetime.date.today().toordinal() * size
+    return [names[i % len(names)] for i in range(start, start + min(size, len(names)))]
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
