@@ -1,29 +1,86 @@
-"""The package as a whole keeps its rules, and each check fails where a rule is broken."""
+"""The package as a whole keeps its rules; each check fails if a rule is broken."""
 
 from __future__ import annotations
 
+import ast
 import hashlib
+import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
 from dlbook.data.catalog import CATALOG
-from tests import architecture as check
+from tools.chapters import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "dlbook"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-# Names under which conda-forge has what PyPI calls otherwise.
-CONDA_NAMES = {
-    "torch": "pytorch",
-    "matplotlib": "matplotlib-base",
-    "playwright": "playwright-python",
-}
+MEGABYTE = 1_000_000
+# A package imports from layers below its own, and from itself.
+LAYERS = [
+    {"scratch", "data", "plot", "exercise", "notebook"},
+    {"functional"},
+    {"models"},
+    {"train"},
+    {"rl", "interpret", "efficient", "parallel"},
+    {"grade"},
+]
+HEIGHT = {name: height for height, layer in enumerate(LAYERS) for name in layer}
+OUTSIDE = {"book", "exercises", "tests", "tools"}
+
+
+# --- imports point downward --------------------------------------------------------
+
+
+def sources(root: Path) -> list[Path]:
+    """Return the Python files below ``root``."""
+    return sorted(p for p in root.rglob("*.py") if "__pycache__" not in p.parts)
+
+
+def imports(path: Path, package: Path) -> Iterator[str]:
+    """Return the full names of all that a file imports, wherever in it."""
+    # A file and an __init__.py have the same home: the folder they are in.
+    home = (package.name, *path.relative_to(package).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = home[: len(home) - node.level + 1] if node.level else ()
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def upward_imports(package: Path) -> list[str]:
+    """Return imports of the own layer, of one above, or of what is no part of the package."""
+    wrong = []
+    for path in sources(package):
+        part, *rest = path.relative_to(package).parts
+        height = HEIGHT.get(part) if rest else -1  # the package's own files are below all
+        if height is None:
+            wrong.append(f"{part} is in no layer of tests/test_architecture.py")
+            continue
+        for name in imports(path, package):
+            top, there, *_ = [*name.split("."), ""]
+            upward = top == package.name and HEIGHT.get(there, -2) >= height and there != part
+            if upward or top in OUTSIDE:
+                wrong.append(f"{path.relative_to(package)} imports {name}")
+    return wrong
+
+
+def foreign_imports(package: Path, part: str, allowed: set[str]) -> list[str]:
+    """Return what ``part`` imports beyond itself, the standard library and ``allowed``."""
+    own = f"{package.name}.{part}"
+    return [
+        f"{path.relative_to(package)} imports {name}"
+        for path in sources(package / part)
+        for name in imports(path, package)
+        if name.partition(".")[0] not in sys.stdlib_module_names | allowed
+        and name != own
+        and not name.startswith(own + ".")
+    ]
 
 
 @pytest.fixture
@@ -40,11 +97,8 @@ def tree(tmp_path):
     return write
 
 
-# --- imports point downward -------------------------------------------------------
-
-
 def test_imports_point_downward():
-    assert check.upward_imports(PACKAGE) == []
+    assert upward_imports(PACKAGE) == []
 
 
 @pytest.mark.parametrize(
@@ -62,7 +116,7 @@ def test_imports_point_downward():
     ],
 )
 def test_an_import_upward_sideward_or_outward_is_found(line, tree):
-    (found,) = check.upward_imports(tree(scratch__ops=line))
+    (found,) = upward_imports(tree(scratch__ops=line))
     assert found.startswith("scratch/ops.py imports ")
 
 
@@ -72,22 +126,22 @@ def test_an_import_downward_or_of_the_own_package_passes(tree):
         scratch__ops__relu="from dlbook.scratch.tensor import Tensor\nfrom ..tensor import x",
         grade__run="import torch, dlbook\nfrom dlbook import rl, __version__",
     )
-    assert check.upward_imports(package) == []
+    assert upward_imports(package) == []
 
 
 def test_a_package_in_no_layer_is_found(tree):
-    (found,) = check.upward_imports(tree(extras__new="import numpy"))
+    (found,) = upward_imports(tree(extras__new="import numpy"))
     assert "extras is in no layer" in found
 
 
 def test_the_package_itself_imports_no_part(tree):
     package = tree(scratch__tensor="")
     (package / "__init__.py").write_text("from dlbook.scratch import tensor")
-    assert check.upward_imports(package) == ["__init__.py imports dlbook.scratch.tensor"]
+    assert upward_imports(package) == ["__init__.py imports dlbook.scratch.tensor"]
 
 
 def test_scratch_imports_numpy_alone():
-    assert check.foreign_imports(PACKAGE, "scratch", {"numpy"}) == []
+    assert foreign_imports(PACKAGE, "scratch", {"numpy"}) == []
 
 
 @pytest.mark.parametrize(
@@ -97,10 +151,10 @@ def test_a_foreign_import_is_found(line, tree):
     package = tree(
         scratch__a="import numpy.linalg, math\nfrom dlbook.scratch import b\n" + line
     )
-    assert len(check.foreign_imports(package, "scratch", {"numpy"})) == 1
+    assert len(foreign_imports(package, "scratch", {"numpy"})) == 1
 
 
-# --- what an import loads ---------------------------------------------------------
+# --- what an import loads ----------------------------------------------------------
 
 
 def runs(code: str, without: tuple[str, ...] = ()) -> bool:
@@ -124,50 +178,66 @@ def test_importing_the_package_loads_neither_numpy_nor_torch():
     assert not runs(code.format("dlbook.scratch"))
 
 
-# --- what the repository holds ----------------------------------------------------
+# --- what the repository holds -----------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def tracked() -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
-    )
-    paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
-    return [path for path in paths if path.is_file()]
-
-
-def name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
+def tracked() -> dict[str, Path]:
+    """Return the files of the repository by their names."""
+    command = ["git", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    names = [name for name in listed.stdout.decode().split("\0") if name]
+    return {name: ROOT / name for name in names if (ROOT / name).is_file()}
 
 
 def test_the_repository_is_light(tracked):
-    sizes = {name(path): path.stat().st_size for path in tracked}
-    assert sizes["dlbook/data/bundled/mnist.npz"] > 10 * check.MEGABYTE
-    assert check.heavy(sizes) == []
-
-
-def test_a_heavy_repository_is_found():
-    sizes = {"small": 1, "large": 60 * check.MEGABYTE}
-    assert check.heavy(sizes) == ["60000001 bytes in all", "large", "small"]
-    assert check.heavy({"large": 60 * check.MEGABYTE}) == []
+    sizes = {name: path.stat().st_size for name, path in tracked.items()}
+    assert sizes["dlbook/data/bundled/mnist.npz"] > 10 * MEGABYTE  # so the data are counted
+    largest = sorted(sizes, key=sizes.get, reverse=True)[:5]
+    assert sum(sizes.values()) <= 60 * MEGABYTE, largest
 
 
 def test_nothing_that_readers_download_is_in_the_repository(tracked):
-    hashes = {name(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in tracked}
+    hashes = {hashlib.sha256(path.read_bytes()).hexdigest() for path in tracked.values()}
     files = [file for dataset in CATALOG.values() for file in dataset.files]
-    assert check.downloaded(hashes, {file.sha256 for file in files if file.address}) == []
-    # Those of the package are in the repository: so the check does see data.
-    bundled = {file.sha256 for file in files if not file.address}
-    assert len(check.downloaded(hashes, bundled)) == len(bundled)
+    assert {file.sha256 for file in files if not file.address} <= hashes  # the bundled ones
+    assert not {file.sha256 for file in files if file.address} & hashes
+    assert not [name for name in tracked if "data/download/" in name]
 
 
-def test_a_downloaded_file_is_found_by_its_place():
-    assert check.downloaded({"shared/data/download/x.txt": "0", "a/b": "1"}, set()) == [
-        "shared/data/download/x.txt"
-    ]
+# --- conda users get the same ------------------------------------------------------
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+# Names under which conda-forge has what PyPI calls otherwise.
+CONDA_NAMES = {
+    "torch": "pytorch",
+    "matplotlib": "matplotlib-base",
+    "playwright": "playwright-python",
+}
 
 
-# --- conda users get the same -----------------------------------------------------
+def requirements(lines: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return name and version clauses of each requirement, for pip or for conda."""
+    parsed = {}
+    for line in lines:
+        match = re.fullmatch(r"([\w.-]+) ?((?:[<>=!]=?[\w.]+,?)*)", line)
+        if match is None:
+            raise ValueError(f"not a requirement of the form 'name >=1.0,<2': {line!r}")
+        parsed[match[1]] = frozenset(filter(None, match[2].split(",")))
+    return parsed
+
+
+def resolve_extra(project: dict, extra: str) -> list[str]:
+    """Return the requirements of an extra, with those of the extras that it names."""
+    found = []
+    for line in project["optional-dependencies"][extra]:
+        if match := re.fullmatch(rf"{project['name']}\[([\w,]+)\]", line):
+            for inner in match[1].split(","):
+                found += resolve_extra(project, inner)
+        else:
+            found.append(line)
+    return found
 
 
 def conda_requirements() -> list[str]:
@@ -176,14 +246,14 @@ def conda_requirements() -> list[str]:
 
 def as_conda(project: dict) -> dict[str, frozenset[str]]:
     """Return what conda is to install, from pyproject.toml."""
-    lines = project["dependencies"] + check.resolve_extra(project, "dev")
-    found = check.requirements(lines)
+    lines = project["dependencies"] + resolve_extra(project, "dev")
+    found = requirements(lines)
     found = {CONDA_NAMES.get(name, name): clauses for name, clauses in found.items()}
     return {**found, "python": frozenset([project["requires-python"]]), "pip": frozenset()}
 
 
 def test_the_conda_environment_is_the_one_of_pip():
-    assert check.requirements(conda_requirements()) == as_conda(PROJECT)
+    assert requirements(conda_requirements()) == as_conda(PROJECT)
     assert ENVIRONMENT["channels"] == ["conda-forge", "nodefaults"]
     assert ENVIRONMENT["dependencies"][-1] == {"pip": ["--editable ."]}
 
@@ -200,13 +270,13 @@ def test_the_conda_environment_is_the_one_of_pip():
 def test_a_conda_environment_that_differs_is_found(old, new):
     assert old in conda_requirements()
     changed = [new if line == old else line for line in conda_requirements()]
-    assert check.requirements(changed) != as_conda(PROJECT)
+    assert requirements(changed) != as_conda(PROJECT)
 
 
 @pytest.mark.parametrize("line", ["numpy >= 2.0", "numpy 2.0", "numpy>=2.0 # why", "a b >=1"])
 def test_a_requirement_of_another_form_is_refused(line):
     with pytest.raises(ValueError, match="not a requirement"):
-        check.requirements([line])
+        requirements([line])
 
 
 def test_conda_understands_every_line():

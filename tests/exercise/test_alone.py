@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests import architecture
+from tests import test_architecture as architecture
 
 ROOT = Path(__file__).resolve().parents[2]
 SESSION = """
