@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 HERE = "127.0.0.1"
 DESKTOP = {"width": 1280, "height": 800}
@@ -15,7 +15,7 @@ TYPESET = "() => window.MathJax?.startup?.promise"
 
 
 class Watched:
-    """One page in a fresh profile.
+    """One page, in a fresh profile if no context is given.
 
     Parameters
     ----------
@@ -25,6 +25,8 @@ class Watched:
         Width and height in pixels.
     theme : {"light", "dark"}
         What the reader's system asks for.
+    context : playwright.sync_api.BrowserContext, optional
+        A profile to open the page in; viewport and theme are then its own.
 
     Attributes
     ----------
@@ -38,15 +40,21 @@ class Watched:
         Errors in the console, and exceptions that no script caught.
     """
 
-    def __init__(self, browser: Browser, viewport: dict = DESKTOP, theme: str = "light"):
-        self.context = browser.new_context(
+    def __init__(
+        self,
+        browser: Browser,
+        viewport: dict = DESKTOP,
+        theme: str = "light",
+        context: BrowserContext | None = None,
+    ):
+        self.context = context or browser.new_context(
             viewport=viewport, color_scheme=theme, service_workers="block"
         )
         self.page: Page = self.context.new_page()
         self.outside: list[str] = []
         self.failed: list[str] = []
         self.errors: list[str] = []
-        self.context.route("**/*", self._guard)
+        self.page.on("request", self._note_request)
         self.page.on("requestfailed", self._note_failure)
         self.page.on("response", self._note_answer)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -81,12 +89,10 @@ class Watched:
             }))"""
         )
 
-    def _guard(self, route: Route) -> None:
-        if urlsplit(route.request.url).hostname == HERE:
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
+    def _note_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and address.hostname != HERE:
+            self.outside.append(request.url)
 
     def _note_failure(self, request: Request) -> None:
         # A page that is left while it loads cancels what it asked for.

@@ -8,6 +8,7 @@ import pytest
 
 from tests.book import small_book
 from tests.browser.conftest import serve
+from tests.browser.watched import DESKTOP, Watched
 
 
 @pytest.fixture(scope="session")
@@ -23,16 +24,37 @@ def live_address(live_site):
         yield found
 
 
+@pytest.fixture(scope="module")
+def profile(browser):
+    """Return a profile that keeps what it has loaded, so that Python starts faster."""
+    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def opened(visit, live_address):
-    """Return a function that opens a page of the book, and expect a clean console."""
+def opened(browser, visit, live_address, profile):
+    """Return a function that opens a page of the book, and expect a clean console.
+
+    A test's first page shares its profile with other tests, but for what was stored in it;
+    every further page has a browser of its own.
+    """
     pages = []
 
     def open_page(name: str, **options):
-        watched = visit(f"{live_address}/book/{name}.html", **options)
+        url = f"{live_address}/book/{name}.html"
+        if pages or options:
+            watched = visit(url, **options)
+        else:
+            watched = Watched(browser, context=profile)
+            watched.open(url)
         pages.append(watched)
         return watched
 
     yield open_page
+    for watched in pages:
+        if watched.context is profile:
+            watched.page.evaluate("() => { try { localStorage.clear(); } catch {} }")
+            watched.page.close()
     for watched in pages:
         assert (watched.errors, watched.failed, watched.outside) == ([], [], [])
