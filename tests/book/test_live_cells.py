@@ -91,6 +91,7 @@ def test_functions_and_classes_that_use_what_is_missing_go_with_what_uses_them()
         ("from dlbook.plot import plot_images", ["dlbook.plot"]),
         ("from dlbook import plot, scratch", ["dlbook.plot"]),
         ("from dlbook.scratch.ops import x", []),
+        ("from dlbook.data.batches import flip", ["dlbook.data.batches"]),  # imports torch
         ("if True:\n    import scipy", ["scipy"]),
     ],
 )

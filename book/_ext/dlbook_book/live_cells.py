@@ -9,19 +9,22 @@ part that a page can run.
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import sys
 from html import escape
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+import dlbook
 from dlbook_book.live_site import SUBPACKAGES
 from tools.chapters import code_tags, shown_exercise
 
 logger = logging.getLogger(__name__)
 
-PACKAGES = ("numpy", *(f"dlbook.{name}" for name in SUBPACKAGES))
+PACKAGES = tuple(f"dlbook.{name}" for name in SUBPACKAGES)
 
 
 def with_exercises(notebook: dict) -> dict:
@@ -86,10 +89,20 @@ def _modules(statement: ast.Import | ast.ImportFrom) -> list[str]:
     return [alias.name for alias in statement.names]
 
 
+@functools.cache
 def _in_page(module: str) -> bool:
-    if module.partition(".")[0] in sys.stdlib_module_names:
+    """Return whether a page has a module, and all that it imports when it is imported."""
+    top = module.partition(".")[0]
+    if top in sys.stdlib_module_names or top == "numpy":
         return True
-    return any(module == p or module.startswith(f"{p}.") for p in PACKAGES)
+    if not any(module == p or module.startswith(f"{p}.") for p in PACKAGES):
+        return False
+    path = Path(dlbook.__file__).parent.joinpath(*module.split(".")[1:]).with_suffix(".py")
+    if not path.exists():  # a package, which pages have whole but for modules such as this
+        return True
+    statements = ast.parse(path.read_text(encoding="utf-8")).body
+    imports = [s for s in statements if isinstance(s, ast.Import | ast.ImportFrom)]
+    return all(_in_page(name) for s in imports for name in _modules(s))
 
 
 def _available(statement):
