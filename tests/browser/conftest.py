@@ -106,7 +106,10 @@ def broken(visit, tmp_path):
     with serve(tmp_path) as found:
 
         def open_broken(body: str, **options) -> Watched:
-            html = f'<!doctype html><html lang="en"><body>{body}</body></html>'
+            icon = '<link rel="icon" href="data:,">'  # or the browser asks for one
+            html = (
+                f'<!doctype html><html lang="en"><head>{icon}</head><body>{body}</body></html>'
+            )
             (tmp_path / "page.html").write_text(html, encoding="utf-8")
             return visit(f"{found}/page.html", **options)
 
