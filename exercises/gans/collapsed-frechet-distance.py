@@ -1,5 +1,5 @@
 # /// exercise
-# title = "All in one point"
+# title = "A generator with one image"
 # kind = "predict"
 # difficulty = 2
 # minutes = 5
@@ -9,26 +9,25 @@
 # why = [
 #   '''The means are equal. The covariances are the identity and zero, and so is their product:
 #   $\operatorname{tr}(\mathbf{I} + \mathbf{0} - 2 \cdot \mathbf{0}) = 32$. Each of the 32
-#   features adds the square of the spread that it lost.''',
+#   features adds the square of its standard deviation, which was lost.''',
 # ]
 # slips = [
-#   [0, '''The means are equal, but the spreads are not: the covariance of a single point is
-#   zero.'''],
+#   [0, '''The means are equal, but the covariances are not: that of a single point is zero.'''],
 #   [1, '''That is what one feature adds. There are 32.'''],
 #   [5.657, '''That is the root of it. The distance, as the chapter and the literature use it,
 #   is the square.'''],
-#   [64, '''The last term has the root of a product with zero: it is zero, and nothing is
+#   [64, '''The last term has the root of a product with zero, so it is zero; the first two are not
 #   doubled.'''],
 # ]
 # hints = [
-#   '''Which covariance has a generator that draws one image again and again?''',
+#   '''What is the covariance of the features if every image is the same?''',
 #   '''What is the product of the identity and the zero matrix, and the trace of the rest?''',
 # ]
 # ///
 
 # %% [markdown]
 # The 32 features of real images have mean zero and the identity as covariance. A generator has
-# collapsed: it always draws the same image, whose features are all zero. What is its Fréchet
+# collapsed: it always produces the same image, whose features are all zero. What is its Fréchet
 # distance $d^2$ to the real images?
 
 # %% tags=["starter"]

@@ -40,7 +40,7 @@ def game_step(a, b, w, real, noise, rate):
     D_real = 1 / (1 + np.exp(-f_real @ w))
     D_fake = 1 / (1 + np.exp(-f_fake @ w))
     by_w = -(1 - D_real) @ f_real / len(real) + D_fake @ f_fake / len(fake)
-    by_x = w[1] + 2 * w[2] * fake  # slope of the score by the fake
+    by_x = w[1] + 2 * w[2] * fake  # derivative of the score with respect to the fake
     ### BEGIN SOLUTION
     by_fake = -(1 - D_fake) * by_x
     ### END SOLUTION
@@ -72,7 +72,7 @@ def valid(a, b, w, real, noise, rate):
 
 # %% [raw] tags=["wrong"]
 # wrong_minimax: The generator is free of the discriminator's gradient, but it now follows the
-# minimax loss, log(1 - D), which is flat where it is caught. Asked for is -log D.
+# minimax loss, log(1 - D), which is flat where its fakes are caught. The exercise asks for -log D.
 # - -(1 - D_fake)
 # + -D_fake
 #

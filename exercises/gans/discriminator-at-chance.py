@@ -15,9 +15,9 @@
 #   '''Only if the discriminator is the best one. A discriminator that has learned nothing has
 #   this loss on any fakes, good or bad.''',
 #   '''A discriminator that says one half to everything loses $2 \log 2 = 1.386$ on any
-#   examples. That is all the number says: this discriminator, now, loses as much. It may be
-#   behind, or there may be nothing to find.''',
-#   '''It may have, or not: a collapsed generator and a good one can have the same loss. In the
+#   examples, and this one, now, loses as much. That is all the number says. It may be behind,
+#   or there may be nothing left to find.''',
+#   '''It may have, or not: the loss can be the same with a collapsed generator and with a good one. In the
 #   game of five parameters, the loss was near $2 \log 2$ both when the spread had nearly
 #   collapsed and at the end.''',
 #   '''This one does not tell them apart. Another, trained longer, might.''',

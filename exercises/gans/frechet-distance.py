@@ -9,10 +9,10 @@
 # hints = [
 #   '''`np.cov(X, rowvar=False)` is the covariance of features in columns. What remains is the
 #   trace of the root of a product of two matrices.''',
-#   '''$\mathbf{C}_p\mathbf{C}_q$ is not symmetric. But with $\mathbf{R} = \mathbf{C}_p^{1/2}$,
-#   the symmetric matrix $\mathbf{R}\,\mathbf{C}_q\mathbf{R}$ has the same eigenvalues, and the
+#   '''$\boldsymbol\Sigma_p\boldsymbol\Sigma_q$ is not symmetric. But with $\mathbf{R} = \boldsymbol\Sigma_p^{1/2}$,
+#   the symmetric matrix $\mathbf{R}\,\boldsymbol\Sigma_q\mathbf{R}$ has the same eigenvalues, and the
 #   trace of a root is the sum of the roots of the eigenvalues.''',
-#   '''`values, V = np.linalg.eigh(C)` gives $\mathbf{C} = \mathbf{V}
+#   '''`values, V = np.linalg.eigh(C)` gives $\boldsymbol\Sigma = \mathbf{V}
 #   \operatorname{diag}(\text{values})\mathbf{V}^\top$. Rounding can make an eigenvalue a hair
 #   negative: `np.maximum(values, 0)`.''',
 # ]
@@ -26,12 +26,12 @@
 #
 # $$\begin{aligned}
 # d^2 = {}& \lVert \boldsymbol\mu_p - \boldsymbol\mu_q \rVert^2 \\
-# &+ \operatorname{tr}\big(\mathbf{C}_p + \mathbf{C}_q - 2\,(\mathbf{C}_p
-# \mathbf{C}_q)^{1/2}\big)
+# &+ \operatorname{tr}\big(\boldsymbol\Sigma_p + \boldsymbol\Sigma_q - 2\,(\boldsymbol\Sigma_p
+# \boldsymbol\Sigma_q)^{1/2}\big)
 # \end{aligned}$$
 #
-# with the means and the covariances of the columns; covariances as `np.cov` computes them,
-# divided by the number of examples minus one.
+# with the means and the covariances of the columns. Covariances are divided by the number of
+# examples minus one, as in `np.cov`.
 #
 # What comes in: `X` and `Y`, float64 of shapes `(N, D)` and `(M, D)`, with $D \ge 2$ and more
 # examples than features. What goes out: a number.
@@ -80,7 +80,7 @@ def valid(X, Y):
 # - root = np.sum(np.sqrt(np.maximum(both, 0)))
 # + root = np.sum(np.sqrt(np.diag(C_p) * np.diag(C_q)))
 #
-# wrong_entrywise: You took the root of each entry. The root of a matrix is a matrix that,
+# wrong_entrywise: You took the square root of each entry. The root of a matrix is a matrix that,
 # multiplied by itself, gives it.
 # - root = np.sum(np.sqrt(np.maximum(both, 0)))
 # + root = np.trace(np.sqrt(np.abs(C_p @ C_q)))
@@ -92,12 +92,12 @@ def valid(X, Y):
 # + values, V = np.linalg.eigh(C_q)
 # + root = np.trace(R @ V @ np.diag(np.sqrt(np.maximum(values, 0))) @ V.T)
 #
-# wrong_divided_by_n: Your covariances are divided by the number of examples; asked for is that
-# number minus one, as np.cov does.
+# wrong_divided_by_n: Your covariances are divided by the number of examples; they should be
+# divided by that number minus one, as in np.cov.
 # - C_p, C_q = np.cov(X, rowvar=False), np.cov(Y, rowvar=False)
 # + C_p, C_q = np.cov(X, rowvar=False, ddof=0), np.cov(Y, rowvar=False, ddof=0)
 #
-# wrong_not_squared: You add the distance of the means. Asked for is its square.
+# wrong_not_squared: You add the distance between the means. The formula has its square.
 # - return gap @ gap
 # + return np.sqrt(gap @ gap)
 #

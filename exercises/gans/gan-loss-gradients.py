@@ -1,10 +1,10 @@
 # /// exercise
-# title = "Who pulls where"
+# title = "Both players' gradients"
 # kind = "implement"
 # difficulty = 3
 # minutes = 20
 # practices = ["non-saturating loss", "gradients with respect to the score", "overflow"]
-# answer = "slopes"
+# answer = "score_gradients"
 # forbidden = ["torch", "scipy", "dlbook", "for", "while"]
 # hints = [
 #   '''$-\log\sigma(s)$ has the derivative $-(1 - \sigma(s)) = -\sigma(-s)$, and
@@ -15,7 +15,7 @@
 #   $t/(1+t)$ otherwise.''',
 # ]
 # [survivors]
-# "s > 0 -> s >= 0" = "At 0 both forms give a half."
+# "s > 0 -> s >= 0" = "At 0 both forms give 1/2."
 # ///
 
 # %% [markdown]
@@ -37,7 +37,7 @@
 import numpy as np
 
 
-def slopes(real, fake):
+def score_gradients(real, fake):
     """Return the gradients of both losses with respect to the scores."""
 
     ### BEGIN SOLUTION
@@ -72,7 +72,7 @@ def valid(real, fake):
 
 # %% [raw] tags=["wrong"]
 # wrong_minimax: The discriminator's gradients are right. For the generator you took the minimax
-# loss log(1 - D), whose gradient -D is zero where the fake is caught. Asked for is -log D.
+# loss log(1 - D), whose gradient -D is zero if the fake is caught. The exercise asks for -log D.
 # - -sigmoid(-fake) / len(fake)
 # + -sigmoid(fake) / len(fake)
 #
@@ -97,13 +97,13 @@ def valid(real, fake):
 # + n = len(real) + len(fake)
 # + return -sigmoid(-real) / n, sigmoid(fake) / n, -sigmoid(-fake) / n
 #
-# wrong_ascent: You return the gradients of the value that the discriminator makes large. Asked
-# for are the gradients of its loss.
+# wrong_ascent: You return the gradients of the value, which the discriminator maximizes. The
+# exercise asks for the gradients of its loss, which have the opposite sign.
 # - return of_real, of_fake,
 # + return -of_real, -of_fake,
 #
-# wrong_overflow: Right for small scores. exp(1000) is infinite, and 1 - D rounds to zero where
-# D is near 1: write 1 - σ(s) as σ(-s), and let no exponent be positive.
+# wrong_overflow: Right for small scores. exp(1000) is infinite, and 1 - D rounds to zero if D is
+# near 1: write 1 - σ(s) as σ(-s), and let no exponent be positive.
 # - t = np.exp(-np.abs(s))
 # - return np.where(s > 0, 1, t) / (1 + t)
 # + return np.exp(s) / (1 + np.exp(s))
@@ -112,15 +112,14 @@ def valid(real, fake):
 # - -sigmoid(-fake)
 # + (sigmoid(fake) - 1)
 #
-# wrong_rounded: Nearly. You compute 1 - D where D is near 1: that rounds to zero. 1 - σ(s) is
-# σ(-s).
+# wrong_rounded: Nearly. If D is near 1, your 1 - D rounds to zero. Write 1 - σ(s) as σ(-s).
 # - of_real = -sigmoid(-real)
 # + of_real = (sigmoid(real) - 1)
 # - -sigmoid(-fake)
 # + (sigmoid(fake) - 1)
 #
-# wrong_by_probability: These are gradients with respect to the probability D, such as -1/D.
-# Asked for are gradients with respect to the score, one factor D (1 - D) further.
+# wrong_by_probability: These are gradients with respect to the probability D, such as -1/D. By
+# the chain rule, the gradient with respect to the score has another factor D (1 - D).
 # - of_real = -sigmoid(-real) / len(real)
 # - of_fake = sigmoid(fake) / len(fake)
 # - return of_real, of_fake, -sigmoid(-fake) / len(fake)

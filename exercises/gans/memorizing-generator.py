@@ -1,11 +1,11 @@
 # /// exercise
-# title = "The copier"
+# title = "A generator that copies"
 # kind = "recall"
 # difficulty = 3
 # minutes = 5
 # practices = ["Fréchet distance", "judging a generator"]
 # options = [
-#   "A very large one: it draws nothing new.",
+#   "A very large one, since it produces nothing new.",
 #   "About as small a one as other real images get.",
 #   "Exactly zero.",
 #   "It cannot be computed.",
@@ -15,15 +15,15 @@
 #   '''The distance compares means and covariances of features. Nothing in it asks whether an
 #   image is in the training set.''',
 #   '''Training images and held-out images come from one distribution, so their features have
-#   nearly the same mean and covariance. A generator without any idea of its own gets an
-#   excellent distance; that needs another test, for instance the nearest training image of
+#   nearly the same mean and covariance. A generator that only copies gets an excellent
+#   distance; finding it out takes another test, for instance the nearest training image of
 #   each sample.''',
 #   '''Means and covariances of two finite samples differ by chance, and each difference adds
 #   something positive.''',
-#   '''It needs no more than features of two sets of images.''',
+#   '''It needs only the features of two sets of images.''',
 # ]
 # hints = [
-#   '''Which two things of the drawn images enter the distance?''',
+#   '''Which two statistics of the generated images enter the distance?''',
 # ]
 # ///
 

@@ -8,7 +8,7 @@
 # within = 0.01
 # why = [
 #   '''On $[0, 1]$ we have $\mathrm{D}^* = \tfrac12 / (\tfrac12 + 1) = \tfrac13$, on $(1, 2]$ it
-#   is 1. Half of the real numbers cost $\log 3$ and half nothing; each fake costs
+#   is 1. Half of the real numbers lose $\log 3$ and half nothing; each fake loses
 #   $-\log\tfrac23$. Together $\tfrac12\log 3 + \log\tfrac32 = 0.955$. Half of the data is
 #   missing, and the loss is still nearer to $2 \log 2$ than to 0.''',
 # ]
@@ -30,8 +30,8 @@
 # ///
 
 # %% [markdown]
-# Real numbers are spread evenly over $[0, 2]$. A generator has collapsed onto half of them: it
-# draws evenly from $[0, 1]$. What is the loss of the best discriminator,
+# Real examples are numbers from a uniform distribution over $[0, 2]$. A generator has collapsed
+# onto half of it: its samples are uniform over $[0, 1]$. What is the loss of the best discriminator,
 # $-\mathbb{E}_p[\log \mathrm{D}^*] - \mathbb{E}_q[\log(1 - \mathrm{D}^*)]$? (To two decimals.)
 
 # %% tags=["starter"]

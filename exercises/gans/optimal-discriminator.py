@@ -1,5 +1,5 @@
 # /// exercise
-# title = "The best discriminator, and what it loses"
+# title = "The best discriminator and its loss"
 # kind = "implement"
 # difficulty = 2
 # minutes = 15
@@ -7,9 +7,9 @@
 # answer = "best_discriminator"
 # forbidden = ["torch", "scipy", "dlbook", "for", "while"]
 # hints = [
-#   '''$\mathrm{D}^* = p / (p + q)$. Where $p + q = 0$ nothing ever comes; put $\tfrac12$
+#   '''$\mathrm{D}^* = p / (p + q)$. If $p + q = 0$, that value never occurs; put $\tfrac12$
 #   there.''',
-#   '''Where $p = 0$ the term $p \log \mathrm{D}$ is 0. `np.where` computes both branches, so
+#   '''If $p = 0$, the term $p \log \mathrm{D}$ is 0. `np.where` computes both branches, so
 #   put a harmless number under the logarithm first: `np.log(np.where(p > 0, D, 1))`.''',
 # ]
 # [survivors]
@@ -23,7 +23,7 @@
 # $-\sum_c p_c \log \mathrm{D}_c - \sum_c q_c \log(1 - \mathrm{D}_c)$.
 #
 # Some probabilities may be zero, in one of the two or in both; $0 \log 0$ counts as 0, and a
-# value that neither draws gets $\mathrm{D} = \tfrac12$. No warning may be raised, and no result
+# value that occurs in neither gets $\mathrm{D} = \tfrac12$. No warning may be raised, and no result
 # may be NaN.
 #
 # What comes in: `p` and `q`, float64 of shape `(C,)`, each with the sum 1. What goes out: a
@@ -66,12 +66,13 @@ def edge_cases():
 
 
 def valid(p, q):
-    return p.ndim == 1 and len(p) > 0 and min(p.min(), q.min()) >= 0 and p.sum() * q.sum() > 0
+    sums = bool(np.allclose([p.sum(), q.sum()], 1))
+    return p.ndim == 1 and len(p) > 0 and min(p.min(), q.min()) >= 0 and sums
 
 
 # %% [raw] tags=["wrong"]
-# wrong_as_written: Right on paper. Where a probability is zero, you compute 0 log 0, which is
-# NaN, and where both are zero, 0 / 0.
+# wrong_as_written: Right on paper. But if a probability is zero, you compute 0 log 0, which is
+# NaN, and if both are zero, 0 / 0.
 # - D = np.where(both > 0, p, 0.5) / np.where(both > 0, both, 1.0)
 # - of_real = p * np.log(np.where(p > 0, D, 1.0))
 # - of_fake = q * np.log(np.where(q > 0, 1 - D, 1.0))
@@ -99,12 +100,12 @@ def valid(p, q):
 # + np.log(2) + (of_real.sum() + of_fake.sum()) / 2
 #
 # wrong_threshold: You decide for the more likely kind, 0 or 1. The best D is a probability: p /
-# (p + q). One that is sure and wrong loses without bound; your D is not the one whose loss you
-# return.
+# (p + q). A discriminator that is certain and wrong has an infinite loss; your D is not the one
+# whose loss you return.
 # - return D,
 # + return np.where(p == q, 0.5, (p > q) * 1.0),
 #
-# wrong_never_drawn: Right, but for values that neither draws: there D is to be a half.
+# wrong_never_drawn: Right, except for values that occur in neither: there D should be 1/2.
 # - np.where(both > 0, p, 0.5)
 # + p
 #

@@ -1,5 +1,5 @@
 # /// exercise
-# title = "The largest stretch"
+# title = "The largest singular value"
 # kind = "implement"
 # difficulty = 2
 # minutes = 15
@@ -72,7 +72,7 @@ def valid(W, v, steps):
 # - stretch = u @ W @ v
 # + stretch = np.sqrt(np.sum(W**2))
 #
-# wrong_one_step: You take one step, whatever is asked for.
+# wrong_one_step: You always take one step, whatever `steps` is.
 # - range(steps)
 # + range(1)
 #
@@ -98,7 +98,7 @@ def valid(W, v, steps):
 # - stretch = u @ W @ v
 # + stretch = np.abs(W).max()
 #
-# wrong_exact: That is the largest singular value itself. Asked for is the estimate after
+# wrong_exact: That is the largest singular value itself. The exercise asks for the estimate after
 # `steps` steps from `v`, which is what training uses; it comes closer with each step.
 # - stretch = u @ W @ v
 # + stretch = np.sqrt(np.linalg.eigvalsh(W.T @ W)[-1])

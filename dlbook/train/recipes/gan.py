@@ -113,7 +113,7 @@ class GANRecipe:
         )
 
     def train(self, scale: float, seed: int) -> Result:
-        """Train, and return how many of 1,000 samples are recognized as each digit."""
+        """Train; record how many of 1,000 samples are recognized, and as which digits."""
         torch.manual_seed(seed)
         recipe, device = self.scaled(scale), pick_device()
         images = standardize(load("mnist"), device)
@@ -133,8 +133,10 @@ class GANRecipe:
                 losses = [torch.stack(game.step(batches(k)[0])) for k in range(first, step)]
             counts = class_counts(classifier, forward_in_batches(generator, noise), images)
             d_loss, g_loss = torch.stack(losses).mean(dim=0).tolist()
-            curve.append([step, round(d_loss, 4), round(g_loss, 4), counts])
-        columns = ["step", "discriminator loss", "generator loss", "images of each class"]
+            recognized = sum(counts) / len(noise)
+            curve.append([step, round(d_loss, 4), round(g_loss, 4), counts, recognized])
+        columns = ["step", "discriminator loss", "generator loss"]
+        columns += ["recognized images of each class", "fraction recognized"]
         record = make_record(
             watch,
             examples=recipe.steps * recipe.batch_size,
@@ -145,7 +147,8 @@ class GANRecipe:
             curve_columns=columns,
             curve=curve,
         )
-        return Result(f"images of each class {counts}", record)
+        text = f"fraction recognized {recognized:.3f}, images of each class {counts}"
+        return Result(text, record)
 
 
 GAN = GANRecipe()
