@@ -12,12 +12,13 @@
 #   features adds the square of its standard deviation, which was lost.''',
 # ]
 # slips = [
-#   [0, '''The means are equal, but the covariances are not: that of a single point is zero.'''],
+#   [0, '''The means are equal, but the covariances are not: that of a single point is
+#   zero.'''],
 #   [1, '''That is what one feature adds. There are 32.'''],
 #   [5.657, '''That is the root of it. The distance, as the chapter and the literature use it,
 #   is the square.'''],
-#   [64, '''The last term has the root of a product with zero, so it is zero; the first two are not
-#   doubled.'''],
+#   [64, '''The last term has the root of a product with zero, so it is zero; the first two are
+#   not doubled.'''],
 # ]
 # hints = [
 #   '''What is the covariance of the features if every image is the same?''',

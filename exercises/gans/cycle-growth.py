@@ -11,7 +11,8 @@
 #   $1 \pm i\sqrt{\eta_\mathrm{G}\eta_\mathrm{D}}$, whose squared absolute value is
 #   $1 + \eta_\mathrm{G}\eta_\mathrm{D} = 1.01$. Over a whole number of turns the swing of
 #   $\theta$ grows like the absolute value, $1.01^{n/2}$, which is
-#   $1.01^{346.5} \approx 31.4$ after 693 steps. Only the product of the learning rates counts.''',
+#   $1.01^{346.5} \approx 31.4$ after 693 steps. Only the product of the learning rates
+#   counts.''',
 # ]
 # slips = [
 #   [1, '''The swing stays the same if the players take turns. Here both move at once.'''],
@@ -29,14 +30,13 @@
 # %% [markdown]
 # In the one-point game both players take their steps at the same time, the discriminator with
 # the learning rate $\eta_\mathrm{D} = 0.4$ and the generator with $\eta_\mathrm{G} = 0.025$. It
-# starts at $\theta = 1$, $\psi = 0$. One turn around zero takes 63 steps. By what factor has the
-# swing of $\theta$ grown after eleven turns, 693 steps?
+# starts at $\theta = 1$, $\psi = 0$. One turn around zero takes 63 steps. By what factor has
+# the swing of $\theta$ grown after eleven turns, 693 steps?
 
 # %% tags=["starter"]
-import numpy as np
 
 theta, psi = 1.0, 0.0
-for step in range(693):
+for _ in range(693):
     theta, psi = theta + 0.025 * psi, psi - 0.4 * theta
 print(theta)
 

@@ -72,7 +72,8 @@ def valid(a, b, w, real, noise, rate):
 
 # %% [raw] tags=["wrong"]
 # wrong_minimax: The generator is free of the discriminator's gradient, but it now follows the
-# minimax loss, log(1 - D), which is flat where its fakes are caught. The exercise asks for -log D.
+# minimax loss, log(1 - D), which is flat where its fakes are caught. The exercise asks for -log
+# D.
 # - -(1 - D_fake)
 # + -D_fake
 #

@@ -17,9 +17,9 @@
 #   '''A discriminator that says one half to everything loses $2 \log 2 = 1.386$ on any
 #   examples, and this one, now, loses as much. That is all the number says. It may be behind,
 #   or there may be nothing left to find.''',
-#   '''It may have, or not: the loss can be the same with a collapsed generator and with a good one. In the
-#   game of five parameters, the loss was near $2 \log 2$ both when the spread had nearly
-#   collapsed and at the end.''',
+#   '''It may have, or not: the loss can be the same with a collapsed generator and with a good
+#   one. In the game of five parameters, the loss was near $2 \log 2$ both when the spread had
+#   nearly collapsed and at the end.''',
 #   '''This one does not tell them apart. Another, trained longer, might.''',
 # ]
 # hints = [

@@ -9,9 +9,10 @@
 # hints = [
 #   '''`np.cov(X, rowvar=False)` is the covariance of features in columns. What remains is the
 #   trace of the root of a product of two matrices.''',
-#   '''$\boldsymbol\Sigma_p\boldsymbol\Sigma_q$ is not symmetric. But with $\mathbf{R} = \boldsymbol\Sigma_p^{1/2}$,
-#   the symmetric matrix $\mathbf{R}\,\boldsymbol\Sigma_q\mathbf{R}$ has the same eigenvalues, and the
-#   trace of a root is the sum of the roots of the eigenvalues.''',
+#   '''$\boldsymbol\Sigma_p\boldsymbol\Sigma_q$ is not symmetric. But with $\mathbf{R} =
+#   \boldsymbol\Sigma_p^{1/2}$, the symmetric matrix $\mathbf{R}\,\boldsymbol\Sigma_q\mathbf{R}$
+#   has the same eigenvalues, and the trace of a root is the sum of the roots of the
+#   eigenvalues.''',
 #   '''`values, V = np.linalg.eigh(C)` gives $\boldsymbol\Sigma = \mathbf{V}
 #   \operatorname{diag}(\text{values})\mathbf{V}^\top$. Rounding can make an eigenvalue a hair
 #   negative: `np.maximum(values, 0)`.''',
@@ -80,8 +81,8 @@ def valid(X, Y):
 # - root = np.sum(np.sqrt(np.maximum(both, 0)))
 # + root = np.sum(np.sqrt(np.diag(C_p) * np.diag(C_q)))
 #
-# wrong_entrywise: You took the square root of each entry. The root of a matrix is a matrix that,
-# multiplied by itself, gives it.
+# wrong_entrywise: You took the square root of each entry. The root of a matrix is a matrix
+# that, multiplied by itself, gives it.
 # - root = np.sum(np.sqrt(np.maximum(both, 0)))
 # + root = np.trace(np.sqrt(np.abs(C_p @ C_q)))
 #

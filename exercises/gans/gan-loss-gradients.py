@@ -72,7 +72,8 @@ def valid(real, fake):
 
 # %% [raw] tags=["wrong"]
 # wrong_minimax: The discriminator's gradients are right. For the generator you took the minimax
-# loss log(1 - D), whose gradient -D is zero if the fake is caught. The exercise asks for -log D.
+# loss log(1 - D), whose gradient -D is zero if the fake is caught. The exercise asks for -log
+# D.
 # - -sigmoid(-fake) / len(fake)
 # + -sigmoid(fake) / len(fake)
 #
@@ -102,8 +103,8 @@ def valid(real, fake):
 # - return of_real, of_fake,
 # + return -of_real, -of_fake,
 #
-# wrong_overflow: Right for small scores. exp(1000) is infinite, and 1 - D rounds to zero if D is
-# near 1: write 1 - σ(s) as σ(-s), and let no exponent be positive.
+# wrong_overflow: Right for small scores. exp(1000) is infinite, and 1 - D rounds to zero if D
+# is near 1: write 1 - σ(s) as σ(-s), and let no exponent be positive.
 # - t = np.exp(-np.abs(s))
 # - return np.where(s > 0, 1, t) / (1 + t)
 # + return np.exp(s) / (1 + np.exp(s))

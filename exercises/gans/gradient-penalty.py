@@ -19,8 +19,8 @@
 # the gradients. With it, a critic trained on batches of 64 has gradients of length 1/8, and the
 # generator hardly learns. Fix it.
 #
-# What comes in: `gradients`, float64 of shape `(B, 1, H, W)`: for each image the gradient of its
-# score with respect to its pixels. What goes out: a number.
+# What comes in: `gradients`, float64 of shape `(B, 1, H, W)`: for each image the gradient of
+# its score with respect to its pixels. What goes out: a number.
 
 # %% tags=["starter"]
 import numpy as np

@@ -98,8 +98,8 @@ def valid(W, v, steps):
 # - stretch = u @ W @ v
 # + stretch = np.abs(W).max()
 #
-# wrong_exact: That is the largest singular value itself. The exercise asks for the estimate after
-# `steps` steps from `v`, which is what training uses; it comes closer with each step.
+# wrong_exact: That is the largest singular value itself. The exercise asks for the estimate
+# after `steps` steps from `v`, which is what training uses; it comes closer with each step.
 # - stretch = u @ W @ v
 # + stretch = np.sqrt(np.linalg.eigvalsh(W.T @ W)[-1])
 #
