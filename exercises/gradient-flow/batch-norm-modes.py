@@ -1,5 +1,5 @@
 # /// exercise
-# title = "Alone, it answers otherwise"
+# title = "A different answer when alone"
 # kind = "debug"
 # difficulty = 3
 # minutes = 12
@@ -8,14 +8,14 @@
 # hints = [
 #   '''Call it with `training=False` on a batch, then on its first row alone. Should the
 #   first row of the result differ?''',
-#   '''When not training, neither the batch's mean and variance nor a change of the
-#   running values has a place.''',
-#   '''Then look at training: `momentum` is the share of the *new* batch, as in torch.''',
+#   '''In evaluation, the batch's mean and variance must not be used, and the
+#   running values must not change.''',
+#   '''Then look at training: `momentum` is the weight of the *new* batch, as in torch.''',
 # ]
 # ///
 
 # %% [markdown]
-# A network with this batch norm trains well. In use its answers depend on which other examples
+# A network with this batch norm trains well. In use, its answers depend on which other examples
 # happen to be in the batch, and the running values are nearly those of the last batch. Fix it.
 #
 # What comes in: `Z`, float64 of shape `(B, H)`; `mean` and `var`, the running values, `(H,)`;
@@ -90,7 +90,7 @@ def valid(Z, mean, var, training, momentum, eps):
 # + m, v = Z.mean(axis=0), Z.var(axis=0)
 # + N = (Z - m) / np.sqrt(v + eps) if training else (Z - mean) / np.sqrt(var + eps)
 #
-# wrong_momentum_of_old: Evaluation is right. In training you give the old value the share
+# wrong_momentum_of_old: Evaluation is right. In training you give the old value the weight
 # `momentum`, so that the running values are nearly those of the last batch.
 # - (1 - momentum) * mean + momentum * m
 # + momentum * mean + (1 - momentum) * m

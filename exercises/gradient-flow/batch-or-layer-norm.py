@@ -12,13 +12,14 @@
 # ]
 # answer = 1
 # why = [
-#   '''Those are exchanged. Batch norm gives each *unit* a mean of its own, taken over the
+#   '''These two are swapped. Batch norm gives each *unit* a mean of its own, taken over the
 #   examples, so there are as many as units.''',
 #   '''Batch norm takes one mean for each of the 128 units, over the 64 examples; layer norm one
 #   for each of the 64 examples, over the 128 units.''',
 #   '''That is true of batch norm. Layer norm looks at one example at a time, so that an answer
 #   never depends on the rest of the batch.''',
-#   '''One mean over everything would let each example and each unit disturb all others. A group
+#   '''With one mean over everything, each example and each unit would
+#   disturb all others. A group
 #   is one column (batch norm) or one row (layer norm).''',
 # ]
 # hints = [

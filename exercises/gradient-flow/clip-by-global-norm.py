@@ -9,8 +9,8 @@
 # hints = [
 #   '''The length is that of one long vector holding all entries of all arrays: add the squares
 #   over everything, then take one root.''',
-#   '''The factor is $\min(1, c/\lVert\mathbf g\rVert)$: a short gradient is not
-#   lengthened. What if the length is zero?''',
+#   '''The factor is $\min(1, \tau/\lVert\mathbf g\rVert)$ with $\tau$ = `bound`: a short
+#   gradient is not lengthened. What if the length is zero?''',
 # ]
 # [survivors]
 # "length > bound -> length >= bound" = "At the bound the factor is one."

@@ -7,8 +7,8 @@
 # answer = "descend"
 # hints = [
 #   '''Does `bound` have any effect on what is returned? Follow `g`.''',
-#   '''The gradient of every step is made anew. A clip after the step shortens what nobody will
-#   use again.''',
+#   '''Every step computes a new gradient. A clip after the step shortens one that
+#   nobody will use again.''',
 # ]
 # [survivors]
 # "length > bound -> length >= bound" = "At the bound the factor is one."
@@ -17,7 +17,7 @@
 # %% [markdown]
 # Gradient descent on a linear model with squared errors, whose inputs hold a few enormous
 # values. The clip is there, and yet training explodes as if it were not. Fix it: in each
-# step the gradient is to be at most `bound` long.
+# step the gradient that is used must be at most `bound` long.
 #
 # What comes in: `w`, starting weights, float64 of shape `(D,)`; `X`, `(B, D)`; `y`, `(B,)`;
 # `rate` and `bound`, positive numbers; `steps`, an integer. What goes out: the weights after
@@ -93,8 +93,8 @@ def valid(w, X, y, rate, bound, steps):
 # -     g = g * (bound / length)
 # + g = np.clip(g, -bound, bound)
 #
-# wrong_weights_clipped: You shorten the weights after the step. What is to be bounded is the
-# gradient, before it.
+# wrong_weights_clipped: You shorten the weights after the step. The bound is for the
+# gradient, before the step.
 # - length = np.sqrt((g**2).sum())
 # - if length > bound:
 # -     g = g * (bound / length)
@@ -110,7 +110,8 @@ def valid(w, X, y, rate, bound, steps):
 # + if length > 0:
 #
 # wrong_clipped_a_step_late: You use the clip of the step before: its length decides on the next
-# gradient. Each gradient is measured and shortened itself.
+# gradient. Measure each gradient, and shorten it by
+# its own length.
 # - for _ in range(steps):
 # -     g = 2 / len(y) * (X @ w - y) @ X
 # -     length = np.sqrt((g**2).sum())

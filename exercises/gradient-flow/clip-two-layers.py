@@ -11,13 +11,13 @@
 #   halved, so that its direction stays: 6 becomes 3, and 8 becomes 4.''',
 # ]
 # slips = [
-#   [5.0, '''So each layer would be clipped alone. But then the ratio of the layers changes from
-#   6 : 8 to 5 : 5, and with it the direction of the step.'''],
-#   [6.0, '''Six is above the bound, and the gradient of both layers together is longer
-#   still.'''],
+#   [5.0, '''That would clip each layer alone. The ratio of the layers would
+#   change from 6 : 8 to 5 : 5, and with it the direction of the step.'''],
+#   [6.0, '''That leaves the first layer as it was. But the gradient of both
+#   layers together is longer than the bound, so both are shortened.'''],
 #   [2.14, '''You added the lengths, 6 + 8 = 14. Lengths of vectors in different
 #   coordinates add up in squares.'''],
-#   [2.5, '''You shared the bound equally. All entries are multiplied by the same factor
+#   [2.5, '''You split the bound equally. All entries are multiplied by the same factor
 #   instead.'''],
 # ]
 # hints = [
@@ -27,8 +27,8 @@
 
 # %% [markdown]
 # A network has two layers. The gradient of the first layer's weights has length 6, that of the
-# second's has length 8. The gradient is clipped to length 5, as in the chapter. How long is the
-# part of the *first* layer afterward?
+# second's has length 8. The gradient of all parameters together is clipped to length 5. How
+# long is the part of the *first* layer afterward?
 
 # %% tags=["starter"]
 import numpy as np

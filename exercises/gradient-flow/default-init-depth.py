@@ -14,22 +14,23 @@
 # slips = [
 #   [-23.3, '''That is the power of ten of the mean *square*, $6^{-30}$. The size is its
 #   root.'''],
-#   [-7.16, '''You took the factor $1/3$ of the weights; ReLU takes another half.'''],
-#   [-4.52, '''You took the half that ReLU takes. These weights have a third of the
-#   variance that a linear layer would need, besides.'''],
+#   [-7.16, '''You counted only the factor $1/3$ of the weights. ReLU halves the
+#   mean square as well.'''],
+#   [-4.52, '''You counted only the half that ReLU removes. The variance of these
+#   weights is also a third of what a linear layer needs.'''],
 #   [-14.3, '''$3^{-30}$ is what the mean square of a network *without* ReLU would be.'''],
 #   [11.7, '''The number is right, its sign is not: the values shrink.'''],
 # ]
 # hints = [
-#   '''What is the variance of a number spread evenly over $\pm a$?''',
-#   '''A layer multiplies the mean square by $D\,v$, then ReLU halves it. How often? And
-#   what does a root do to a power?''',
+#   '''What is the variance of a uniform distribution on $\pm a$?''',
+#   '''A layer multiplies the mean square by $D\,v$, then ReLU halves it. How often does that
+#   happen? And what does a root do to a power?''',
 # ]
 # ///
 
 # %% [markdown]
-# A network has thirty layers of 1,000 units with ReLU after each. Weights are spread evenly
-# over $\pm 1/\sqrt{1000}$, biases are zero. By how many powers of ten does the *size* (root
+# A network has thirty layers of 1,000 units with ReLU after each. Weights are drawn uniformly
+# from $\pm 1/\sqrt{1000}$, biases are zero. By how many powers of ten does the *size* (root
 # mean square) of its values change from the input to the output of the thirtieth ReLU? Give
 # the number, such as -3.5.
 

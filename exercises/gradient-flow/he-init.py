@@ -8,15 +8,15 @@
 # hints = [
 #   '''Print two rows of one matrix. What do two hidden units with equal weights compute, and
 #   which gradients do they get?''',
-#   '''There is a second fault: which of its two sides does a layer add over when it goes
-#   forward?''',
+#   '''There is a second fault: does a layer sum over its inputs or over its outputs in the
+#   forward pass?''',
 # ]
 # ///
 
 # %% [markdown]
 # This draws He's starting weights for a network of ReLU layers. The network trains, but 100
-# hidden units do no better than one, and its signals grow where layers narrow and fade where
-# they widen. Fix both faults: keep the size of *values*.
+# hidden units do no better than one, and its signals grow when layers narrow and fade when
+# they widen. Fix both faults, so that the size of the *values* is kept.
 #
 # What comes in: `widths`, a list of numbers such as `[784, 100, 10]`; `seed`, an integer. What
 # goes out: a list of float64 arrays, the weights of each layer, of shape `(outputs, inputs)`.
@@ -70,8 +70,8 @@ def valid(widths, seed):
 # - np.sqrt(2 / D)
 # + np.sqrt(2 / H)
 #
-# wrong_same_rows: The standard deviation is right now. But the generator begins anew for each
-# unit, so that all units of a layer have the same weights, and keep them forever.
+# wrong_same_rows: The standard deviation is right now. But a new generator starts from the seed
+# for each unit, so that all units of a layer have the same weights, and keep them forever.
 # - np.sqrt(2 / D) * rng.normal(size=(H, D))
 # + np.tile(np.sqrt(2 / D) * np.random.default_rng(seed).normal(size=D), (H, 1))
 #
@@ -90,8 +90,8 @@ def valid(widths, seed):
 # - np.sqrt(2 / D)
 # + np.sqrt(1 / D)
 #
-# wrong_layers_alike: Within a layer units differ now. But the generator begins anew for each
-# layer, so that layers of equal shape get equal weights. Make it once.
+# wrong_layers_alike: Within a layer units differ now. But a new generator starts from the
+# seed for each layer, so that layers of equal shape get equal weights. Make it once.
 # - for D, H in pairwise(widths):
 # + for D, H in pairwise(widths):
 # +     rng = np.random.default_rng(seed)

@@ -1,5 +1,5 @@
 # /// exercise
-# title = "RMS norm, there and back"
+# title = "RMS norm, forward and backward"
 # kind = "implement"
 # difficulty = 4
 # minutes = 25
@@ -9,9 +9,9 @@
 # hints = [
 #   '''With $s = \sqrt{\text{mean of } z^2 + \varepsilon}$ of each row, $\mathbf n =
 #   \mathbf z/s$ and $\mathbf y = \boldsymbol\gamma\odot\mathbf n$. Keep $\mathbf n$ and
-#   $s$ for the way back.''',
+#   $s$ for the backward pass.''',
 #   '''Backward: $\bar{\mathbf n} = \boldsymbol\gamma\odot\bar{\mathbf y}$, then the
-#   chapter's rule for $\bar{\mathbf z}$. It holds with $\varepsilon$, too.''',
+#   chapter's rule for $\bar{\mathbf z}$. It holds with $\varepsilon$ as well.''',
 #   '''$\gamma_j$ was used once for each example: its adjoint is a sum over the rows of
 #   $\bar y_j n_j$.''',
 # ]
@@ -110,7 +110,7 @@ def drive(answer, Z, gamma, Y_bar, eps):
 # - (Y_bar * self.N).sum(axis=0)
 # + (Y_bar * self.N).mean(axis=0)
 #
-# WrongSumAlong: In the part along n you took a sum where the rule has a mean: s depends on each
+# WrongSumAlong: In the part along n you took a sum, and the rule has a mean: s depends on each
 # entry by n_j/H, and the 1/H is missing.
 # - (N_bar * self.N).mean(
 # + (N_bar * self.N).sum(

@@ -13,7 +13,7 @@
 #   derivative of ReLU, which is 1 where $\mathbf H^{(k)} > 0$, then times
 #   $\mathbf W^{(k)}$.''',
 #   '''The size is the root of the mean of the squares over *all* entries of the array. The last
-#   entry of the second result is the size of what was handed in.''',
+#   entry of the second result is the size of `H_bar` itself.''',
 # ]
 # ///
 
@@ -69,8 +69,8 @@ def edge_cases():
 
 
 # %% [raw] tags=["wrong"]
-# wrong_no_slope: The derivative of ReLU is missing on the way back: a unit that was off hands
-# nothing on. Without it the adjoints look larger than they are, by √2 in each layer.
+# wrong_no_slope: The derivative of ReLU is missing on the way back: a unit that was off passes
+# nothing back. Without it the adjoints look larger than they are, by √2 in each layer.
 # - (adjoints[-1] * (H > 0)) @ W
 # + adjoints[-1] @ W
 #
@@ -98,8 +98,8 @@ def edge_cases():
 # - adjoints[::-1]
 # + adjoints
 #
-# wrong_before_relu: Your adjoints are those of what goes *into* ReLU. Asked for are those of
-# the values that come out of it: take each size before you multiply by the derivative.
+# wrong_before_relu: Your adjoints are those of what goes *into* ReLU. The task asks for those
+# of the values that come out of it: take each size before you multiply by the derivative.
 # - adjoints = [H_bar]
 # - for W, H in zip(weights[:0:-1], hidden[:0:-1], strict=True):
 # -     adjoints.append((adjoints[-1] * (H > 0)) @ W)
