@@ -8,14 +8,14 @@
 
 # %% [markdown]
 # With He's weights, networks of 10 layers of 32 units learned in 90 steps, and networks of 100
-# did not. Where between them does it end, and what decides? Use `train`, `accuracy` and
-# `effective_rank` of the chapter, and copy its `stack` and `plain` with an argument for the
-# width.
+# did not. Where between them does it end, and what decides? Use `train`, `accuracy_of` and
+# `effective_rank` of the chapter, and copy its `build_network` and `plain` with an argument for
+# the width.
 #
 # 1. For widths 16, 32 and 64, measure the accuracy of "ReLU, He" at 5, 10, 20, 30 and 50
 #    layers, with three starts. For each width and depth, choose the learning rate on validation
-#    digits: the images 50,000 to 51,999 of `mnist.X_train`, scaled as `X` is. `accuracy` takes
-#    them as its arguments.
+#    digits: the images 50,000 to 51,999 of `mnist.X_train`, scaled as `X` is. `accuracy_of`
+#    takes them as its arguments.
 # 2. For the same networks, before training, measure the effective rank of 256 digits' values in
 #    the last hidden layer, and how much the logarithm of the values' size differs from start
 #    to start.
