@@ -17,11 +17,11 @@
 # %% [markdown] tags=["rubric"]
 # A good answer
 #
-# 1. derives the batch: kept values grow linearly with it, so one measurement gives the slope
-#    (about three arrays of width 512 per hidden layer for each example), and checks the
+# 1. derives the batch: kept values grow linearly with it, so one measurement gives the
+#    bytes per example (about three arrays of width 512 for each hidden layer), and checks the
 #    crossing, which lies between 150 and 250;
 # 2. calls `checkpointed` on a stretch in place of recording it; with stretches of 16, each
 #    again cut into stretches of 4, it holds at most $4 + 4 + 4 = 12$ values;
 # 3. counts 3 runs of each layer instead of 2;
 # 4. compares the gradients with `np.array_equal`;
-# 5. says when it is worth it: where memory, not time, is what limits the batch.
+# 5. says when it is worth it: if memory, not time, limits the batch.

@@ -14,7 +14,7 @@
 # why = [
 #   '''The gradient flows from the loss to layer 3, through `H2` to layer 2, and ends at
 #   `detach`, which hands on a value and forgets how it was made. Layers 2 and 3 learn, on
-#   hidden values that never change.''',
+#   features of a first layer whose weights never change.''',
 #   '''`H1` is cut off, but `W2` and `b2` act on `H2` after the cut: gradients reach them
 #   through `H2`.''',
 #   '''`W2` multiplies the detached value. What is cut off is how *that value* was made, not

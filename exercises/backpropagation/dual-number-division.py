@@ -16,8 +16,8 @@
 # A *dual number* is a value that travels with its derivative. Write `divided(a, b)` for two of
 # them: it returns the `Dual` of their quotient.
 #
-# What comes in: `a` and `b`, each with `value` and `slope`: numbers, or arrays of the shape
-# `(n,)`, then entry by entry. What goes out: a `Dual` of the same shape.
+# What comes in: `a` and `b`, each with `value` and its derivative `slope`: numbers, or arrays
+# of the shape `(n,)`, then entry by entry. What goes out: a `Dual` of the same shape.
 #
 # To try it: $f(x) = x/(x \cdot x + 1)$ has the derivative $(1 - x^2)/(1 + x^2)^2$. The constant
 # 1 is `Dual(1.0, 0.0)`.

@@ -86,7 +86,7 @@ def valid(parts, w, rate, steps):
 # - w = w - rate * grad
 #
 # wrong_averaged: You divide by the number of parts. The loss is a sum over all parts, and so
-# are its gradients; besides, the parts differ in length.
+# are its gradients; moreover, the parts differ in length.
 # - w = w - rate * grad
 # + w = w - rate * grad / len(parts)
 #

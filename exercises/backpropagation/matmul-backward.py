@@ -83,6 +83,11 @@ def edge_cases():
 # - a.T @ g
 # + g.T @ a
 #
+# wrong_only_b_changed: You changed the adjoint of b, which was right. The wrong rule is that of
+# a, and it is still as it was.
+# - return g @ b.T, a.T @ g
+# + return g @ b, g.T @ a
+#
 # wrong_order: Both are right, but the adjoint of b stands first.
 # - return g @ b.T, a.T @ g
 # + return a.T @ g, g @ b.T

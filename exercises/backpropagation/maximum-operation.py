@@ -6,9 +6,9 @@
 # practices = ["gradient rules", "broadcasting", "ties"]
 # answer = "larger"
 # hints = [
-#   '''Which share of the adjoint does `a` get at an entry: 1, ½ or 0? Make an array of these
-#   shares once, in the shape of the result. What is the share of `b`?''',
-#   '''A rule multiplies the adjoint `g` by the shares. Where `a` or `b` was broadcast, `sum_to`
+#   '''Which fraction of the adjoint does `a` get at an entry: 1, ½ or 0? Make an array of
+#   these fractions once, in the shape of the result. Which fraction does `b` get?''',
+#   '''A rule multiplies the adjoint `g` by the fractions. If `a` or `b` was broadcast, `sum_to`
 #   brings what comes out to its shape.''',
 # ]
 # [survivors]
@@ -17,7 +17,7 @@
 
 # %% [markdown]
 # Write `larger(a, b)` for two `Var`: the entrywise maximum, with broadcasting. The larger
-# entry gets the adjoint, and where both are equal each gets half. `larger(z, Var(0.0))` is
+# entry gets the adjoint, and if both are equal, each gets half. `larger(z, Var(0.0))` is
 # then a ReLU, but for the derivative at exactly 0.
 #
 # What comes in: two `Var` whose shapes broadcast, such as `(2, 3)` and `(3,)`. What goes out:
@@ -91,25 +91,25 @@ def valid(a, b, g):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_ties_twice: Where both are equal, each gets the whole adjoint in your rules, together
+# wrong_ties_twice: If both are equal, each gets the whole adjoint in your rules, together
 # twice what there is. Give each half.
 # - share = np.where(a.data == b.data, 0.5, a.data > b.data)
 # + share = a.data >= b.data
 # - (1 - share)
 # + (b.data >= a.data)
 #
-# wrong_ties_lost: Where both are equal, neither gets anything in your rules, and the adjoint is
+# wrong_ties_lost: If both are equal, neither gets anything in your rules, and the adjoint is
 # lost. Give each half.
 # - share = np.where(a.data == b.data, 0.5, a.data > b.data)
 # + share = a.data > b.data
 # - (1 - share)
 # + (b.data > a.data)
 #
-# wrong_ties_to_a: Where both are equal, all goes to a in your rules. The task gives each half.
+# wrong_ties_to_a: If both are equal, all goes to a in your rules. The task gives each half.
 # - share = np.where(a.data == b.data, 0.5, a.data > b.data)
 # + share = a.data >= b.data
 #
-# wrong_ties_to_b: Where both are equal, all goes to b in your rules. The task gives each half.
+# wrong_ties_to_b: If both are equal, all goes to b in your rules. The task gives each half.
 # - share = np.where(a.data == b.data, 0.5, a.data > b.data)
 # + share = a.data > b.data
 #

@@ -8,19 +8,20 @@
 # hints = [
 #   '''Follow the graph of $(x + x) \cdot 1$ on paper through two calls. What does the sum
 #   `x + x` hold when the second call starts?''',
-#   '''Leaves are to add up what each call brings. Results of operations are to start each
-#   call empty.''',
+#   '''Leaves add up what each call brings. Results of operations must start each call
+#   empty.''',
 # ]
 # ///
 
 # %% [markdown]
 # A graph is a list of nodes, oldest first. Each node is a dict: `"grad"` is its adjoint, a
-# number; `"parents"` lists the pairs `(position, slope)` of the nodes it was made of. A leaf
-# has no parents. `backward(nodes)` is to *add* to the leaves' adjoints the derivative of the
-# last node, in place, and to return nothing.
+# number; `"parents"` lists the nodes it was made of, each as a pair `(position, slope)`, where
+# `slope` is the local derivative. A leaf has no parents. `backward(nodes)` must *add* the
+# derivative of the last node to the leaves' adjoints, in place, and return nothing.
 #
 # Called once, the code is right. A second call on the same graph must add the same again, so
-# that the leaves' adjoints are doubled; they come out larger. Fix it.
+# that the leaves' adjoints are doubled, and a third call must triple them; they come out
+# larger. (The check calls it three times.) Fix it.
 
 # %% tags=["starter"]
 def backward(nodes):
@@ -70,8 +71,8 @@ def valid(nodes):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_all_cleared: You empty the leaves, too. What several calls bring to a leaf is to add up:
-# only results of operations start each call empty.
+# wrong_all_cleared: You empty the leaves, too. At a leaf the contributions of several calls
+# add up: only results of operations start each call empty.
 # - if node["parents"]:
 # -     node["grad"] = 0.0
 # + node["grad"] = 0.0

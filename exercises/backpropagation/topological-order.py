@@ -12,7 +12,7 @@
 # ]
 # answer = 1
 # why = [
-#   '''That happens where an arriving adjoint is *stored* and not added: the second use writes
+#   '''That happens if an arriving adjoint is *stored* and not added: the second use writes
 #   over the first.''',
 #   '''A value that passes its adjoint on before all of it has arrived must do so again for each
 #   path. Newest first, it is complete when its turn comes, and each edge is walked once.''',

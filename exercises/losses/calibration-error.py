@@ -1,5 +1,5 @@
 # /// exercise
-# title = "Is a chance of 70% one?"
+# title = "Does 70% mean 70%?"
 # kind = "implement"
 # difficulty = 2
 # minutes = 15
@@ -7,18 +7,18 @@
 # answer = "calibration_error"
 # forbidden = ["torch", "sklearn", "dlbook"]
 # hints = [
-#   '''The bin of a probability is `(p * bins).astype(int)`, but for $p = 1$, which belongs to
-#   the last one.''',
-#   '''A bin with $N_k$ forecasts adds $\frac{N_k}{N}\,|\text{mean said} - \text{share that
-#   came}|$, which is $\frac1N$ times the absolute value of a *sum* over the bin of $p$ minus
-#   what came. An empty bin adds nothing.''',
+#   '''The bin of a probability is `(p * bins).astype(int)`, except for $p = 1$, which belongs
+#   to the last one.''',
+#   '''A bin with $N_k$ forecasts adds $\frac{N_k}{N}\,|\text{mean forecast} - \text{fraction
+#   that came true}|$, which is $\frac1N$ times the absolute value of the *sum* over the bin of
+#   `p - came`. An empty bin adds nothing.''',
 # ]
 # ///
 
 # %% [markdown]
-# Sort forecasts by the probability that was said into equal bins of $[0, 1]$: with 10 bins,
+# Sort forecasts by their probability into equal bins of $[0, 1]$: with 10 bins,
 # $[0, 0.1), [0.1, 0.2), \dots, [0.9, 1]$. In each bin compare the mean probability with the
-# share in which it came, and average the gaps, each bin weighted by its number of forecasts.
+# fraction that came true, and average the gaps, each bin weighted by its number of forecasts.
 # This is the expected calibration error. Bins may be empty.
 #
 # What comes in: `p`, float64 probabilities of shape `(N,)`; `came`, 0 or 1, integers of shape
@@ -29,7 +29,7 @@ import numpy as np
 
 
 def calibration_error(p, came, bins):
-    """Return the mean gap between what was said and what came."""
+    """Return the mean gap between the forecast and the observed frequency."""
     ### BEGIN SOLUTION
     place = np.minimum((p * bins).astype(int), bins - 1)
     gaps = np.bincount(place, weights=p - came)  # in each bin, the sum of p - came
@@ -69,8 +69,8 @@ def valid(p, came, bins):
 # + count = np.bincount(place)
 # + return np.mean(np.abs(gaps)[count > 0] / count[count > 0])
 #
-# wrong_signed: You let gaps of opposite sign cancel. Take the absolute value in each bin: too
-# sure here and too unsure there are two mistakes.
+# wrong_signed: You let gaps of opposite sign cancel. Take the absolute value in each bin:
+# overconfidence in one bin does not make up for underconfidence in another.
 # - np.abs(gaps).sum()
 # + np.abs(gaps.sum())
 #
@@ -87,7 +87,7 @@ def valid(p, came, bins):
 # - np.minimum((p * bins).astype(int), bins - 1)
 # + (p * bins).astype(int)
 #
-# wrong_middles: You compare with the middle of each bin. Compare with the mean of what was said
+# wrong_middles: You compare with the middle of each bin. Compare with the mean of the forecasts
 # in it.
 # - weights=p - came
 # + weights=(place + 0.5) / bins - came

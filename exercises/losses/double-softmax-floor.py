@@ -9,8 +9,8 @@
 # why = [
 #   '''After a softmax the best outputs are 1 for the right class and 0 for the 99 others. Taken
 #   for logits, they give the right class $e / (e + 99)$, and the loss $\log(e + 99) - 1 =
-#   3.62$. A network that knows nothing has $\log 100 = 4.61$: the whole scale of this loss is
-#   one wide, which is a sign to look for.''',
+#   3.62$. A network that knows nothing has $\log 100 = 4.61$: so this loss can
+#   only move within a range of 1, which is the sign to look for.''',
 # ]
 # hints = [
 #   '''Which outputs of a softmax would be the best possible for this loss?''',
@@ -26,7 +26,7 @@
 # %% tags=["starter"]
 import numpy as np
 
-outputs = np.eye(100)[7]  # sure, and right
+outputs = np.eye(100)[7]  # certain, and right
 loss = np.log(np.exp(outputs).sum()) - outputs[7]
 print(round(loss, 4))
 

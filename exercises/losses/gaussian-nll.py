@@ -1,23 +1,24 @@
 # /// exercise
-# title = "A network that says how unsure it is"
+# title = "A network that states its uncertainty"
 # kind = "implement"
 # difficulty = 3
 # minutes = 20
 # practices = ["from likelihood to loss", "gradients with respect to two outputs"]
 # answer = "normal_loss"
-# forbidden = ["torch", "dlbook", "for", "while"]
+# forbidden = ["torch", "dlbook"]
 # hints = [
 #   '''With $v = \log s^2$ the loss of an entry is
 #   $\tfrac12\big((y - \hat y)^2 e^{-v} + v + \log 2\pi\big)$.''',
-#   '''The derivative with respect to the mean is $(\hat y - y)\,e^{-v}$; by $v$ it is
-#   $\tfrac12\big(1 - (y - \hat y)^2 e^{-v}\big)$. Where is the second one zero?''',
+#   '''The derivative with respect to the mean is $(\hat y - y)\,e^{-v}$; with respect
+#   to $v$ it is
+#   $\tfrac12\big(1 - (y - \hat y)^2 e^{-v}\big)$. For which $v$ is the second one zero?''',
 # ]
 # ///
 
 # %% [markdown]
 # Let a network give two outputs for each example, the mean $\hat y$ of a normal distribution
 # and the logarithm of its variance, $v = \log s^2$. (A logarithm may be any number, so the
-# variance needs no guard.) The loss is minus the logarithm of the density of what came,
+# variance needs no guard.) The loss is minus the logarithm of the density of the target,
 #
 # $$\ell = \frac{(y - \hat y)^2}{2s^2} + \log s + \tfrac12\log 2\pi .$$
 #
@@ -55,14 +56,14 @@ def edge_cases():
 
 
 # %% [raw] tags=["wrong"]
-# wrong_constant_dropped: The gradients are right. Your loss lacks the constant log(2π)/2: no
-# harm to training, but the loss is then no log-density, and cannot be compared with that of
-# other noise.
+# wrong_constant_dropped: The gradients are right. Your loss lacks the constant log(2π)/2. This
+# does not harm training, but the loss is then no log-density, and cannot be compared with that
+# of other noise.
 # - (error**2 * precision + log_var + np.log(2 * np.pi)) / 2
 # + (error**2 * precision + log_var) / 2
 #
-# wrong_spread_dropped: You left out log s. Then the loss falls without end as the network says
-# that it is less and less sure.
+# wrong_spread_dropped: You left out log s. Then any error is made cheap by claiming a larger
+# variance: the variance grows without end, and the loss falls toward log(2π)/2.
 # - (error**2 * precision + log_var + np.log(2 * np.pi)) / 2
 # + (error**2 * precision + np.log(2 * np.pi)) / 2
 # - (1 - error**2 * precision) / 2

@@ -1,5 +1,5 @@
 # /// exercise
-# title = "Between mean and median"
+# title = "The minimum of Huber's loss"
 # kind = "predict"
 # difficulty = 2
 # minutes = 10
@@ -10,7 +10,8 @@
 #   '''The derivative of Huber's loss is the error, cut off at ±1. Try $0 < c < 1$. The three
 #   zeros push $c$ down with $c$ each, the target 1 pulls it up with $1 - c$, and the 9 with 1,
 #   however far away it is: $3c = (1 - c) + 1$, so $c = 1/2$. The median is 0, and the mean,
-#   which the 9 pulls with its full distance, is 2.''',
+#   which the 9 pulls with its full distance, is 2. (Here $c$ lies between the two. It need not
+#   always.)''',
 # ]
 # hints = [
 #   '''At the best $c$ the derivatives of all five losses add up to zero. What is the derivative
@@ -22,7 +23,7 @@
 # %% [markdown]
 # Five targets: 0, 0, 0, 1 and 9. The same number $c$ is forecast for all. The median, 0, has
 # the least absolute error, and the mean, 2, the least squared error. Which $c$ has the least
-# Huber loss with $\delta = 1$? Reckon with the derivatives before you run anything.
+# Huber loss with $\delta = 1$? Work with the derivatives before you run anything.
 
 # %% tags=["starter"]
 import numpy as np

@@ -18,8 +18,9 @@
 # whole batch. It runs, and short sentences turn out to be learned much better than long ones.
 # Fix it.
 #
-# What comes in: `losses`, the loss at each place, float64 of shape `(B, T)`; `real`, float64 of
-# zeros and ones, of shape `(B, T)`, with a one in each row. What goes out: a number.
+# What comes in: `losses`, the loss at each position, float64 of shape `(B, T)`; `real`, float64
+# of zeros and ones, of shape `(B, T)`, with at least one 1 in each row. What goes out: a
+# number.
 
 # %% tags=["starter"]
 import numpy as np
@@ -57,8 +58,8 @@ def valid(losses, real):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_padding_counts: You divide by the number of all places, padding included. The loss then
-# falls when a batch has more padding.
+# wrong_padding_counts: You divide by the number of all positions, padding included. The loss
+# then falls when a batch has more padding.
 # - np.sum(losses * real) / np.sum(real)
 # + np.mean(losses * real)
 #
@@ -71,8 +72,8 @@ def valid(losses, real):
 # - np.sum(real)
 # + len(losses)
 #
-# wrong_means_of_columns: You average over sentences at each place, and then over places. The
-# last places, where few sentences have words, count too much.
+# wrong_means_of_columns: You average over sentences at each position, and then over positions.
+# The last positions, where few sentences have words, count too much.
 # - return np.sum(losses * real) / np.sum(real)
 # + there = real.any(axis=0)
 # + columns = (losses * real).sum(axis=0)[there] / real.sum(axis=0)[there]

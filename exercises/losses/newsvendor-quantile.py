@@ -25,8 +25,8 @@
 
 # %% [markdown]
 # A baker decides in the evening how many loaves to bake. Each loaf that is missing the next day
-# costs 3 (a customer lost), each loaf left over costs 1. Which number of the distribution of
-# the demand should a forecast aim at?
+# costs 3 (a customer lost), each loaf left over costs 1. Which property of the
+# distribution of the demand should a forecast aim at?
 
 
 # %% tags=["check"]

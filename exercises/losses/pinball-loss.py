@@ -5,17 +5,18 @@
 # minutes = 15
 # practices = ["a loss for a quantile", "gradients of a loss"]
 # answer = "pinball"
-# forbidden = ["torch", "dlbook", "for", "while"]
+# forbidden = ["torch", "dlbook"]
 # hints = [
-#   '''Split by the sign of `target - forecast`. What does a unit cost on either side?''',
+#   '''Split by the sign of `target - forecast`. What does a unit of error cost on
+#   either side?''',
 #   '''The gradient with respect to the forecast is minus the price where the forecast is too
-#   low, and the other price where it is too high. And the mean divides it by the number of
+#   low, and the other price where it is too high. The mean divides it by the number of
 #   entries.''',
 # ]
 # ///
 
 # %% [markdown]
-# Absolute errors ask for the median. Let a forecast that is too low cost $q$ a unit, and one
+# Absolute errors ask for the median. Let a forecast that is too low cost $q$ per unit, and one
 # that is too high $1 - q$; then the cheapest forecast is the $q$-quantile:
 #
 # $$\ell = \begin{cases} q\,(y - \hat y) & \hat y < y,\\ (1 - q)\,(\hat y - y) & \hat y \ge y.

@@ -7,18 +7,19 @@
 # value = 0.0476
 # within = 0.002
 # why = [
-#   '''The weighted loss makes odds 20 times too large. A half is odds of 1, so the true odds
-#   are 1/20, and the chance is $1/21 \approx 0.048$. In logits: $0 - \log 20 = -3.0$, and
-#   $\sigma(-3.0) = 0.048$.''',
+#   '''The weighted loss makes odds 20 times too large. A probability of one half means odds
+#   of 1, so the true odds are 1/20, and the probability is $1/21 \approx 0.048$. In
+#   logits: $0 - \log 20 = -3.0$, and $\sigma(-3.0) = 0.048$.''',
 # ]
 # hints = [
-#   '''What are the odds $p/(1-p)$ of a half? By what has the weight multiplied them?''',
+#   '''What are the odds $p/(1-p)$ of one half? By what has the weight multiplied them?''',
 # ]
 # ///
 
 # %% [markdown]
 # A model that looks for a rare disease was trained with `pos_weight=20`, and learned what this
-# loss asks for. For a patient it says 0.5. What is the chance that the patient is ill?
+# loss asks for. For one patient it says 0.5. What is the probability that the patient is
+# ill? (A number between 0 and 1, to three decimals.)
 
 # %% tags=["starter"]
 import numpy as np

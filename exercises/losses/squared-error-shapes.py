@@ -67,8 +67,8 @@ def edge_cases():
 # - np.mean(error**2), 2 * error[:, None] / len(error)
 # + np.sum(error**2), 2 * error[:, None]
 #
-# wrong_undivided: The loss is right. The gradient of a mean has the number of examples below
-# it, too.
+# wrong_undivided: The loss is right. The gradient of a mean is divided by the number of
+# examples, too.
 # -  / len(error)
 #
 # wrong_factor: The loss is right. Your gradient lacks the 2 of the square.

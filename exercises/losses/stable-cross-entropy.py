@@ -16,7 +16,7 @@
 
 # %% [markdown]
 # This cross-entropy takes the maximum out before the exponentials, and passes every test with a
-# single example. In a batch it gives infinity now and then, and one such batch ruins all
+# single example. In a batch it sometimes gives infinity, and one such batch ruins all
 # weights. Fix it, for any finite logits.
 #
 # What comes in: `Z`, logits, float64 of shape `(B, C)`; `y`, right classes, integers of shape
@@ -65,8 +65,10 @@ def valid(Z, y):
 # - m[:, 0] + np.log(np.exp(Z - m).sum(axis=1))
 # + np.log(np.exp(Z).sum(axis=1))
 #
-# wrong_right_class: You take out the logit of the right class. That is right on paper; but
-# where another class is 1000 larger, its exponential overflows. Take out the largest.
+# wrong_right_class: Your loss is infinite if the right class is far below the largest. If
+# you subtract the logit of the right class, the largest exponential overflows: subtract the
+# largest logit. If you divide first, the probability underflows to zero: take the logarithm of
+# the sum instead.
 # - m = Z.max(axis=1, keepdims=True)
 # + m = Z[np.arange(len(Z)), y][:, None]
 #

@@ -5,14 +5,14 @@
 # minutes = 20
 # practices = ["binary cross-entropy from logits", "overflow", "a rare class"]
 # answer = "binary_loss"
-# forbidden = ["torch", "scipy", "dlbook", "for", "while"]
+# forbidden = ["torch", "scipy", "dlbook"]
 # hints = [
 #   '''$-\log\sigma(z) = \log(1 + e^{-z})$ and $-\log(1 - \sigma(z)) = \log(1 + e^{z})$. Which
 #   of the two overflows where, and how do $\max$ and $e^{-|z|}$ help?''',
 #   '''`np.logaddexp(0, z)` is $\log(1 + e^z)$ without overflow. For the gradient you need a
 #   sigmoid that does not overflow either: with $s = e^{-|z|}$ it is $1/(1+s)$ for $z > 0$ and
 #   $s/(1+s)$ otherwise.''',
-#   '''The gradient of a yes is $-w\,\sigma(-z)$, of a no $\sigma(z)$.''',
+#   '''The derivative for a yes is $-w\,\sigma(-z)$, for a no $\sigma(z)$.''',
 # ]
 # [survivors]
 # "z > 0 -> z >= 0" = "At 0 both forms give a half."
@@ -24,7 +24,7 @@
 #
 # $$\ell = -w\,y\,\log\sigma(z) - (1 - y)\,\log(1 - \sigma(z)).$$
 #
-# It must be right and raise no overflow for $z = \pm 1000$.
+# It must be right, and nothing may overflow on the way, for $z$ from $-1000$ to $1000$.
 #
 # What comes in: `z`, logits, and `y`, numbers from 0 to 1, float64 arrays of one shape, any;
 # the weight `w`, a number. What goes out: a tuple of two arrays of that shape, the loss of each
@@ -46,7 +46,7 @@ def binary_loss(z, y, w):
 
 
 # %% tags=["check"]
-ATOL = 0.0  # far out, right answers are tiny
+ATOL = 1e-12
 FLOAT_ERRORS = False  # no overflow, division by zero or invalid value on the way
 
 
