@@ -1,5 +1,5 @@
 # /// exercise
-# title = "A wonder on coin flips"
+# title = "Predicting coin flips"
 # kind = "debug"
 # difficulty = 3
 # minutes = 15

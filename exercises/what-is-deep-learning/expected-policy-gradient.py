@@ -94,8 +94,8 @@ def valid(p, y, baseline):
 # - return (p * scales) @ (np.eye(C) - p)
 # + return p[y] * (1 - baseline) * (np.eye(C)[y] - p)
 #
-# wrong_p_left_out: You push toward the answers and leave out - p. The derivative of log p_a
-# along the scores is e_a - p: what one score gains, the others lose.
+# wrong_p_left_out: You push toward the answers and leave out - p. The gradient of log p_a
+# with respect to the scores is e_a - p: what one score gains, the others lose.
 # - (p * scales) @ (np.eye(C) - p)
 # + p * scales
 #

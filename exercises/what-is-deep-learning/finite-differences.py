@@ -4,7 +4,7 @@
 # difficulty = 2
 # minutes = 10
 # practices = ["measuring a gradient", "arrays that outlive a loop"]
-# answer = "slopes_by_nudging"
+# answer = "finite_differences"
 # hints = [
 #   '''Print `nudge` in each round of the loop. How many parameters move in the first round,
 #   and how many in the third?''',
@@ -28,23 +28,23 @@
 import numpy as np
 
 
-def slopes_by_nudging(loss, theta, epsilon):
+def finite_differences(loss, theta, epsilon):
     """Return the derivative of the loss with respect to each parameter."""
     ### BEGIN SOLUTION
-    slopes = np.empty(len(theta))
+    g = np.empty(len(theta))
     for i in range(len(theta)):
         nudge = np.zeros(len(theta))
         nudge[i] = epsilon
-        slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
-    return slopes
+        g[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+    return g
     ### END SOLUTION
     ### BEGIN BROKEN
-    slopes = np.empty(len(theta))
+    g = np.empty(len(theta))
     nudge = np.zeros(len(theta))
     for i in range(len(theta)):
         nudge[i] = epsilon
-        slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
-    return slopes
+        g[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+    return g
     ### END BROKEN
 
 
@@ -80,8 +80,8 @@ def valid(loss, theta, epsilon):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_one_sided: You nudge to one side only. The bend of the loss then counts as gradient:
-# look to both sides, and divide by twice the nudge.
+# wrong_one_sided: You nudge to one side only. The curvature of the loss then adds to the
+# result: look to both sides, and divide by twice the nudge.
 # - (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
 # + (loss(theta + nudge) - loss(theta)) / epsilon
 #
@@ -90,31 +90,31 @@ def valid(loss, theta, epsilon):
 # but for one entry.
 # - nudge = np.zeros(len(theta))
 # - nudge[i] = epsilon
-# - slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+# - g[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
 # + theta[i] += epsilon
 # + above = loss(theta)
 # + theta[i] -= 2 * epsilon
-# + slopes[i] = (above - loss(theta)) / (2 * epsilon)
+# + g[i] = (above - loss(theta)) / (2 * epsilon)
 # + theta[i] += epsilon
 #
 # wrong_brackets_left_out: `/ 2 * epsilon` divides by 2 and multiplies by epsilon: Python goes
-# from left to right. Put brackets around `2 * epsilon`.
+# from left to right. Put parentheses around `2 * epsilon`.
 # - / (2 * epsilon)
 # + / 2 * epsilon
 #
-# wrong_divided_by_one_nudge: Your gradients are twice too large: from -epsilon to +epsilon it
+# wrong_divided_by_one_nudge: Your gradient is twice too large: from -epsilon to +epsilon it
 # is 2 epsilon.
 # - / (2 * epsilon)
 # + / epsilon
 #
 # wrong_not_put_back: After its own round, a parameter stays where its nudge has led it, so that
 # the later gradients are measured at another place. Put it back.
-# - slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
-# + slopes[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+# - g[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
+# + g[i] = (loss(theta + nudge) - loss(theta - nudge)) / (2 * epsilon)
 # + theta = theta - nudge
 #
 # wrong_all_at_once: You nudge all parameters together, which gives one number: the sum of all
-# gradients. Each parameter needs a nudge of its own, with the others held still.
+# derivatives. Each parameter needs a nudge of its own, with the others held still.
 # - nudge[i] = epsilon
 # + nudge[:] = epsilon
 #

@@ -21,8 +21,8 @@
 # the loss is 0.60: a fall of 0.81. Promised was $\sum_c g_c^2 = 1.02$. The promise is for small
 # steps; with $\eta = 0.01$, fall and promise agree to 1%.''']
 # hints = [
-#   '''$e^2 \approx 7.389$, $e^1 \approx 2.718$, $e^0 = 1$. The gradient of the loss along a
-#   score is $p_c$, less one for the true class.''',
+#   '''$e^2 \approx 7.389$, $e^1 \approx 2.718$, $e^0 = 1$. The derivative of the loss with
+#   respect to a score is $p_c$, less one for the true class.''',
 #   '''Compute the loss twice: at $\mathbf z$, and at $\mathbf z$ less the gradients. What is
 #   asked is their difference, not the sum of squared gradients, which is what a small step
 #   promises.''',

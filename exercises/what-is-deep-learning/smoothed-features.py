@@ -16,19 +16,20 @@
 # ///
 
 # %% [markdown]
-# Noise from the bad scanner spoils gradient histograms: in a difference of two pixels, the
-# noise of both adds up. Be the person who thinks again. A stroke is wider than a pixel, and the
-# noise of each pixel is its own, so let every pixel be the mean of its neighborhood *before*
-# the gradients are taken. In a mean of 25 pixels the noise has a fifth of its standard
-# deviation; the strokes become softer, and stay.
+# Noise from the bad scanner spoils gradient histograms: they add up absolute values, in which
+# noise does not cancel. Be the person who thinks again. A stroke is wider than a pixel, and the
+# noise of each pixel is independent, so let every pixel be the mean of its neighborhood
+# *before* the gradients are taken. In a mean of 25 pixels the noise has a fifth of its standard
+# deviation; the strokes become softer, but they remain.
 #
 # What comes in: `images` of shape `(N, height, width)`, whole numbers from 0 (paper) to 255,
 # as `uint8`; `radius`, a whole number from 0 on. What goes out: a float64 array of the same
 # shape. Entry `[n, i, j]` is the mean over the square of side $2 \cdot$ `radius` $+ 1$ around
-# pixel `(i, j)` of image `n`; what of the square lies outside of the image is paper, 0.
+# pixel `(i, j)` of image `n`; the part of the square outside of the image is paper, 0.
 #
-# Then take it into the chapter: `gradient_histograms(averaged(noisy, 1))`, or another radius,
-# as features for the SVM. Does it close the gap to the network?
+# Then take it into the chapter: use `gradient_histograms(averaged(noisy, radius))` as features
+# for the SVM. The chapter's radius is 1. Is another one better, and on which data should you
+# decide that?
 
 # %% tags=["starter"]
 import numpy as np
@@ -87,8 +88,8 @@ def valid(images, radius):
 # - windows.mean(axis=(3, 4))
 # + windows.sum(axis=(3, 4), dtype=np.uint8) / side**2
 #
-# wrong_corner: Your square begins at the pixel, to the right and below. It is to lie around the
-# pixel: radius pixels to every side.
+# wrong_corner: Your square begins at the pixel, to the right and below. It should lie around
+# the pixel: radius pixels to every side.
 # - (radius, radius), (radius, radius)
 # + (0, 2 * radius), (0, 2 * radius)
 #

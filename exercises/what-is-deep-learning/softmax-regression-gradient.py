@@ -4,7 +4,7 @@
 # difficulty = 3
 # minutes = 15
 # practices = ["the gradient of cross-entropy", "matrix products", "shapes"]
-# answer = "slopes_by_formula"
+# answer = "softmax_gradient"
 # forbidden = ["for", "while"]
 # hints = [
 #   '''First the probabilities, of shape `(N, C)`: softmax along each row. Take one off at each
@@ -31,7 +31,7 @@
 import numpy as np
 
 
-def slopes_by_formula(theta, H, y, C):
+def softmax_gradient(theta, H, y, C):
     """Return the gradient of the mean cross-entropy."""
     ### BEGIN SOLUTION
     Wb = theta.reshape(C, H.shape[1] + 1)
