@@ -17,9 +17,9 @@ import atheris
 
 with atheris.instrument_imports(include=["dlbook.grade"]):
     from dlbook.grade.answers import find_answers
+    from dlbook.grade.archive import Budget, SpentError, unpack
     from dlbook.grade.codec import decode
     from dlbook.grade.course import load_course
-    from dlbook.grade.discover import Budget, SpentError, unpack
     from dlbook.grade.framing import MalformedError, parse
     from dlbook.grade.notebook import read_document
 

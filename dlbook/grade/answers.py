@@ -21,7 +21,7 @@ from pathlib import PurePosixPath
 
 from dlbook.exercise.format import Exercise
 from dlbook.exercise.source import ID_LINE
-from dlbook.grade.discover import shown
+from dlbook.grade.archive import shown
 from dlbook.grade.lms import attempt_key, attempt_of, is_notebook
 from dlbook.grade.notebook import Document, parse
 

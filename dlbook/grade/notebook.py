@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dlbook.exercise.files import decode
-from dlbook.grade.discover import MEGABYTE, Budget, shown
+from dlbook.grade.archive import MEGABYTE, Budget, shown
 from dlbook.grade.lms import is_notebook
 
 CODE_BYTES = 8 * MEGABYTE  # of one file; outputs of a notebook do not count

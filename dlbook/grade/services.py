@@ -8,8 +8,9 @@ import signal
 from pathlib import Path
 
 from dlbook.grade.answers import find_answers
+from dlbook.grade.archive import Budget, SpentError
 from dlbook.grade.course import load_course
-from dlbook.grade.discover import Budget, SpentError, Submission, read_files
+from dlbook.grade.discover import Submission, read_files
 from dlbook.grade.notebook import read_document
 from dlbook.grade.outcome import Task
 

@@ -45,7 +45,6 @@ from dlbook.scratch.anomaly import detect_anomaly
 from dlbook.scratch.gradcheck import gradcheck
 from dlbook.scratch.module import Module
 from dlbook.scratch.ops.activations import (
-    dropout,
     elu,
     gelu,
     leaky_relu,
@@ -62,6 +61,7 @@ from dlbook.scratch.ops.activations import (
 from dlbook.scratch.ops.attention import scaled_dot_product_attention
 from dlbook.scratch.ops.conv import conv1d, conv2d, conv_transpose1d, conv_transpose2d
 from dlbook.scratch.ops.ctc import ctc_loss
+from dlbook.scratch.ops.dropout import dropout
 from dlbook.scratch.ops.elementwise import clip, exp, log, maximum, minimum, sqrt, where
 from dlbook.scratch.ops.index import embedding, gather, scatter_add
 from dlbook.scratch.ops.linalg import einsum, linear

@@ -15,14 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dlbook.grade.archive import Budget, ReadLimits, SpentError, unpack
 from dlbook.grade.discover import (
-    Budget,
-    ReadLimits,
-    SpentError,
     Submission,
     find_submissions,
     read_files,
-    unpack,
 )
 from tests.grade.generated import BROKEN, tarred, write_student, zipped
 

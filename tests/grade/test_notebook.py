@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlbook.grade.discover import Budget
+from dlbook.grade.archive import Budget
 from dlbook.grade.notebook import CODE_BYTES, Document, decode, read_document, to_python
 from tests.grade.generated import notebook
 

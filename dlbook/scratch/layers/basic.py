@@ -10,6 +10,7 @@ import numpy as np
 from dlbook.scratch.init import normal_, uniform_
 from dlbook.scratch.module import Module
 from dlbook.scratch.ops import activations
+from dlbook.scratch.ops.dropout import dropout
 from dlbook.scratch.ops.index import embedding
 from dlbook.scratch.ops.linalg import linear
 from dlbook.scratch.ops.shape import reshape
@@ -69,7 +70,7 @@ class Dropout(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """Return a tensor of the input's shape."""
-        return activations.dropout(input, self.p, self.training, rng=self.rng)
+        return dropout(input, self.p, self.training, rng=self.rng)
 
 
 class Flatten(Module):
