@@ -47,7 +47,6 @@ def test_code_cells_are_short(chapter):
     assert checks.long_cells(chapter) == []
 
 
-@pytest.mark.xfail(reason="figures become small when the chapters are executed again")
 def test_the_notebook_is_small(listed, chapter):
     size = listed.path.stat().st_size
     assert size <= LARGEST_NOTEBOOK, f"{size} bytes: run `make execute ONE={listed.path}`"
