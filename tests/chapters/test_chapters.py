@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from itertools import pairwise
 
-import pytest
-
 from dlbook.exercise import ids
 from tests.chapters import checks
 from tools.chapters import ROOT
