@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import os
 import time
 import warnings
 from collections import Counter
@@ -132,7 +133,8 @@ class Grader:
             return
         kind = resource.RLIMIT_AS
         before = resource.getrlimit(kind)
-        most = self.limits.checker_memory
+        # Beyond what the process holds already: torch alone reserves gigabytes of addresses.
+        most = _address_space() + self.limits.checker_memory
         hard = before[1]
         resource.setrlimit(kind, (most if hard < 0 else min(most, hard), hard))
         try:
@@ -146,6 +148,15 @@ class Grader:
                 self.limits, needs_torch, self.sandbox, self.hidden
             )
         return self._servers[needs_torch]
+
+
+def _address_space() -> int:
+    """Return the bytes of addresses that this process has reserved; 0 where nothing tells."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def graded_choice(exercise: Exercise, source: str) -> dict:

@@ -24,7 +24,7 @@ class Limits:
         Seconds for all answers of one student together; after that, each further answer
         gets the reduced time.
     checker_memory : int
-        Bytes of address space of the process that judges.
+        Bytes of address space that judging one answer may take.
     memory, torch_memory : int
         Bytes of address space, without torch and with it; of real memory the same, if
         there is a cgroup.
