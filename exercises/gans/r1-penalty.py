@@ -28,8 +28,9 @@
 # 1. checks the penalty, for instance on the critic $s(\mathbf{x}) = \mathbf{w}^\top\mathbf{x}$,
 #    whose squared gradient is $\lVert \mathbf{w} \rVert^2$ at every point;
 # 2. shows all games, not a mean alone;
-# 3. says after how many steps each game was judged, and whether the order of the settings was
-#    the same at both times;
+# 3. finds, with `lr_d` = 0.002 and every $\gamma$, all clouds covered in nearly every game,
+#    with 0.7 to 0.9 of the samples inside after 4,000 steps, and fewer with the fast
+#    discriminator, above all for large $\gamma$;
 # 4. compares with the plain game at the same learning rate, where a fast discriminator (0.016)
 #    covers one or two clouds;
 # 5. has the null model in the table: after 800 steps a game may cover all clouds and still be
