@@ -9,6 +9,8 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 SITE_OF_WHEEL = ROOT / "build" / "stage" / "site"
 # The browser tests name their page in brackets: test_x[foundations/neurons.html].
@@ -23,6 +25,20 @@ def pytest_configure(config) -> None:
     """Let the notebooks' kernels see the built wheel in place of the working tree."""
     if config.getoption("nbval", default=False) and SITE_OF_WHEEL.exists():
         os.environ["PYTHONPATH"] = str(SITE_OF_WHEEL)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Skip what needs a GPU if there is none."""
+    marked = [item for item in items if item.get_closest_marker("gpu")]
+    if marked and not _has_gpu():
+        for item in marked:
+            item.add_marker(pytest.mark.skip(reason="needs a CUDA device"))
+
+
+def _has_gpu() -> bool:
+    import torch
+
+    return torch.cuda.is_available()
 
 
 def pytest_runtest_teardown(item, nextitem) -> None:

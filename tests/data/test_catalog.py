@@ -12,7 +12,7 @@ import pytest
 from dlbook.data import load
 from dlbook.data.catalog import CATALOG, Dataset, File
 from dlbook.data.loading import BUNDLED
-from tests.data.conftest import CONTENT, record
+from tests.data.conftest import record
 
 WITH_PACKAGE = [d for d in CATALOG.values() if d.is_bundled]
 PINNED = re.compile(r"https://raw\.githubusercontent\.com/[\w-]+/[\w-]+/[0-9a-f]{40}/[\w./-]+")
@@ -55,14 +55,6 @@ def test_an_incomplete_record_is_found():
 @pytest.mark.parametrize("dataset", WITH_PACKAGE, ids=lambda d: d.name)
 def test_a_file_of_the_package_is_the_one_of_the_catalog(dataset):
     assert all(is_intact(file, BUNDLED) for file in dataset.files)
-
-
-def test_a_changed_file_is_found(tmp_path):
-    (file,) = record("").files
-    (tmp_path / file.name).write_bytes(CONTENT)
-    assert is_intact(file, tmp_path)
-    (tmp_path / file.name).write_bytes(CONTENT + b" ")
-    assert not is_intact(file, tmp_path)
 
 
 def test_every_file_of_the_package_is_in_the_catalog():

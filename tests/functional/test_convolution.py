@@ -1,39 +1,60 @@
-"""Windows, padding and translation of convolution and pooling."""
+"""Padding and windows; receptive fields against the pixels whose gradient is not zero."""
 
 from __future__ import annotations
 
+import pytest
 import torch
-from torch.testing import assert_close
+from torch import nn
 
-from dlbook import functional
-
-
-def draw(*shape: int) -> torch.Tensor:
-    generator = torch.Generator().manual_seed(sum(shape))
-    return torch.randn(shape, generator=generator, dtype=torch.float64)
+from dlbook.functional import ReceptiveField, max_pool2d, receptive_field, windows
+from dlbook.models.vision import lenet5
 
 
 def test_padding_never_is_the_largest():
-    assert_close(
-        functional.max_pool2d(torch.full((1, 1, 2, 2), -3.0), 2, padding=1).max(),
-        -torch.ones(()) * 3,
-    )
-
-
-def test_a_window_is_a_row_by_hand():
-    x = torch.arange(9.0).reshape(1, 1, 3, 3)
-    rows = [[0, 1, 3, 4], [1, 2, 4, 5], [3, 4, 6, 7], [4, 5, 7, 8]]
-    assert_close(functional.im2col(x, (2, 2)), torch.tensor([rows]).float())
-    assert_close(functional.im2col(x, (2, 2), dilation=2), torch.tensor([[[0.0, 2, 6, 8]]]))
+    assert (max_pool2d(torch.full((1, 1, 2, 2), -3.0), 2, padding=1) == -3).all()
 
 
 def test_windows_are_a_view():
-    x = draw(1, 1, 5, 5)
-    assert functional.windows(x, (3, 3)).data_ptr() == x.data_ptr()
+    x = torch.zeros(1, 1, 5, 5)
+    assert windows(x, (3, 3)).data_ptr() == x.data_ptr()
 
 
-def test_a_convolution_moves_with_its_input():
-    x, w = torch.zeros(1, 2, 16, 16, dtype=torch.float64), draw(3, 2, 3, 3)
-    x[:, :, 4:9, 4:9] = draw(1, 2, 5, 5)
-    moved = functional.conv2d(x.roll((2, 3), (2, 3)), w, padding=1)
-    assert_close(moved, functional.conv2d(x, w, padding=1).roll((2, 3), (2, 3)))
+STACKS = {
+    "dilated": [nn.Conv2d(1, 1, 3, dilation=2), nn.Conv2d(1, 1, 3, dilation=4)],
+    "strided": [nn.Conv2d(1, 1, 5, 2, 2), nn.Conv2d(1, 1, 3, 2, 1), nn.Conv2d(1, 1, 3, 2, 1)],
+    "pooled": [nn.Conv2d(1, 1, 3), nn.AvgPool2d(2), nn.Conv2d(1, 1, 4), nn.AvgPool2d(3, 2)],
+}
+
+
+def seen(layers: list[nn.Module], unit: int, side: int = 64) -> range:
+    """Return the rows of the image on which a unit depends, from the first to the last."""
+    model = nn.Sequential(*layers)
+    for p in model.parameters():
+        nn.init.ones_(p)
+    x = torch.zeros(1, 1, side, side, requires_grad=True)
+    model(x)[0, 0, unit, unit].backward()
+    rows = x.grad[0, 0].abs().sum(dim=1).nonzero().flatten()
+    return range(int(rows[0]), int(rows[-1]) + 1)
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_the_field_is_where_the_gradient_is(name):
+    field = receptive_field(STACKS[name])[-1]
+    unit = 4  # away from the border
+    assert field.pixels(unit) == seen(STACKS[name], unit)
+
+
+def test_by_hand():
+    fields = receptive_field(STACKS["strided"])
+    assert fields == [
+        ReceptiveField(5, 2, -2),
+        ReceptiveField(9, 4, -4),
+        ReceptiveField(17, 8, -8),
+    ]
+    assert fields[1].pixels(2) == range(4, 13)
+
+
+def test_layers_without_a_window_are_passed_over():
+    sizes = [field.size for field in receptive_field(lenet5().modules())]
+    assert sizes == [5, 6, 14, 16]
+    assert receptive_field([nn.ReLU()]) == []

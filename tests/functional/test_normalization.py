@@ -1,13 +1,15 @@
-"""What each normalization standardizes; defaults of torch."""
+"""Batch normalization's running values; spectral normalization over several steps."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F  # noqa: N812
+from torch import nn
+from torch.nn.utils.parametrizations import spectral_norm
+from torch.nn.utils.parametrize import register_parametrization
 
-from dlbook.functional import normalization
+from dlbook.functional import SpectralNorm, normalization, power_iteration
 from tests.scratch.parity import assert_same
 
 
@@ -16,16 +18,6 @@ def x():
     """Return numbers far from mean 0 and variance 1, of unequal axes."""
     torch.manual_seed(0)
     return 2.0 + 3.0 * torch.randn(7, 3, 5, dtype=torch.float64)
-
-
-def test_each_makes_its_own_entries_standard(x):
-    batch = normalization.batch_norm(x, training=True)
-    layer = normalization.layer_norm(x, (5,))
-    rms = normalization.rms_norm(x, (5,))
-    assert batch.mean((0, 2)).abs().max() < 1e-12 < 0.1 < batch.mean(2).abs().max()
-    assert layer.mean(2).abs().max() < 1e-12 < 0.1 < layer.mean(0).abs().max()
-    assert rms.mean(2).abs().max() > 0.1
-    assert_same("mean square", rms.square().mean(2).numpy(), np.ones((7, 3)), 1e-12)
 
 
 def test_one_running_value_may_be_left_out(x):
@@ -46,6 +38,55 @@ def test_momentum_and_eps_are_torchs_by_default(x):
     assert_same("running mean", ours.numpy(), theirs.numpy(), 1e-12)
 
 
-def test_two_entries_are_enough():
-    out = normalization.batch_norm(torch.tensor([[1.0], [3.0]]), training=True, eps=0.0)
-    assert out.flatten().tolist() == [-1.0, 1.0]
+# --- spectral normalization -------------------------------------------------------
+
+
+def pair(H: int, D: int):
+    """Return two linear layers of equal weights, divided by torch and by us."""
+    torch.manual_seed(H)
+    theirs, ours = nn.Linear(D, H).double(), nn.Linear(D, H).double()
+    ours.load_state_dict(theirs.state_dict())
+    spectral_norm(theirs)
+    register_parametrization(ours, "weight", SpectralNorm(ours.weight))
+    there, here = theirs.parametrizations.weight[0], ours.parametrizations.weight[0]
+    here.u, here.v = there._u.clone(), there._v.clone()
+    return theirs, ours
+
+
+@pytest.mark.parametrize(("H", "D"), [(7, 4), (3, 11), (1, 5)])
+def test_parity_over_three_steps_of_training(H, D):
+    theirs, ours = pair(H, D)
+    x = torch.randn(6, D, dtype=torch.float64)
+    optimizers = [torch.optim.SGD(layer.parameters(), lr=0.3) for layer in (theirs, ours)]
+    for _ in range(3):
+        outputs = []
+        for layer, optimizer in zip((theirs, ours), optimizers, strict=True):
+            optimizer.zero_grad()
+            outputs.append(layer(x))
+            outputs[-1].square().sum().backward()
+            optimizer.step()
+        torch.testing.assert_close(outputs[1], outputs[0], rtol=1e-10, atol=1e-12)
+        slopes = [layer.parametrizations.weight.original.grad for layer in (theirs, ours)]
+        torch.testing.assert_close(slopes[1], slopes[0], rtol=1e-10, atol=1e-12)
+        assert slopes[0].abs().max() > 1e-6
+    theirs.eval(), ours.eval()
+    torch.testing.assert_close(ours(x), theirs(x), rtol=1e-10, atol=1e-12)
+
+
+def test_many_steps_find_the_largest_singular_value():
+    weight = torch.randn(9, 5, dtype=torch.float64)
+    u, v = power_iteration(weight, torch.ones(5, dtype=torch.float64) / 5**0.5, 500)
+    assert (u @ weight @ v).item() == pytest.approx(
+        torch.linalg.matrix_norm(weight, 2).item(), rel=1e-9
+    )
+    assert u.norm().item() == pytest.approx(1)
+    assert v.norm().item() == pytest.approx(1)
+
+
+def test_several_matrices_at_once_are_as_one_by_one():
+    weight, v = torch.randn(4, 3, 5), torch.randn(4, 5)
+    together = power_iteration(weight, v, 2)
+    for k in range(4):
+        alone = power_iteration(weight[k], v[k], 2)
+        for a, b in zip(together, alone, strict=True):
+            torch.testing.assert_close(a[k], b)

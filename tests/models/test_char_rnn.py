@@ -14,13 +14,6 @@ CELLS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 every_cell = pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
 
 
-@pytest.mark.parametrize(("cell", "gates"), [(nn.RNN, 1), (nn.GRU, 3), (nn.LSTM, 4)])
-def test_parameters_by_hand(cell, gates):
-    V, H, L = 13, 11, 2
-    expected = V * H + L * gates * (2 * H * H + 2 * H) + H * V + V
-    assert count_parameters(CharRNN(V, H, L, cell)) == expected
-
-
 def test_the_simplest_is_the_formula():
     model, x = CharRNN(13, 7, cell=nn.RNN), tokens(3, 5)
     W, U, b, c = model.recurrent.parameters()

@@ -31,13 +31,6 @@ def test_a_discriminator_that_cannot_tell_loses_2_log_2():
     assert minimax_generator_loss(zeros).item() == pytest.approx(-math.log(2))
 
 
-def test_where_both_look_alike_nothing_is_better_than_2_log_2():
-    scores = torch.linspace(-3, 3, 61)
-    losses = [discriminator_loss(s, s).item() for s in scores]
-    assert min(losses) == pytest.approx(2 * math.log(2))
-    assert scores[losses.index(min(losses))].item() == pytest.approx(0, abs=1e-6)
-
-
 def test_they_are_the_formulas():
     real, fake = torch.tensor([0.3, -1.2, 2.0]), torch.tensor([-0.7, 0.1])
     D = torch.sigmoid
@@ -47,16 +40,6 @@ def test_they_are_the_formulas():
     torch.testing.assert_close(minimax_generator_loss(fake), (1 - D(fake)).log().mean())
     assert wasserstein_critic_loss(real, fake).item() == pytest.approx(-0.3 - 1.1 / 3)
     assert wasserstein_generator_loss(fake).item() == pytest.approx(0.3)
-
-
-def test_where_the_discriminator_is_sure_only_one_has_a_gradient():
-    slopes = []
-    for loss in (generator_loss, minimax_generator_loss):
-        fake = torch.tensor([-20.0], requires_grad=True)
-        loss(fake).backward()
-        slopes.append(fake.grad.item())
-    assert slopes[0] == pytest.approx(-1, abs=1e-6)
-    assert -1e-6 < slopes[1] < 0
 
 
 def test_extreme_scores_are_finite():
@@ -126,26 +109,6 @@ def test_spectral_norm_makes_the_largest_singular_value_one():
     for _ in range(50):  # each forward pass in training mode comes closer
         model(example(3, 1, 28, 28)[0])
     assert (largest_singular_values(model) - 1).abs().max() < 0.05
-
-
-def test_a_generator_learns_the_mean_of_constant_images():
-    real = torch.full((16, 1, 28, 28), 0.5)
-    G, D = toy_generator(8, 4), toy_discriminator(4)
-    d_optimizer, g_optimizer = (
-        torch.optim.Adam(m.parameters(), 3e-3, betas=(0.5, 0.9)) for m in (D, G)
-    )
-    before = (G(torch.randn(16, 8)).mean() - 0.5).abs().item()
-    for _ in range(40):
-        fake = G(torch.randn(16, 8))
-        d_optimizer.zero_grad()
-        discriminator_loss(D(real), D(fake.detach())).backward()
-        d_optimizer.step()
-        g_optimizer.zero_grad()
-        generator_loss(D(fake)).backward()
-        g_optimizer.step()
-    after = (G(torch.randn(64, 8)).mean() - 0.5).abs().item()
-    assert before > 0.3
-    assert after < 0.2
 
 
 def test_the_generator_depends_on_the_class():

@@ -8,7 +8,6 @@ import pytest
 import torch
 from torch import nn
 
-from dlbook.models import count_parameters
 from dlbook.models.language import (
     GPT,
     CausalSelfAttention,
@@ -111,20 +110,8 @@ def test_impossible_sizes_are_refused(build, message):
 # --- the model --------------------------------------------------------------------
 
 
-def test_parameters_by_hand():
-    V, D, L = 65, 64, 4
-    blocks = L * (2 * D + 3 * D * D + D * D + 8 * D * D)
-    assert count_parameters(GPT(GPTConfig(vocab_size=V))) == V * D + blocks + D + D * V
-
-
 def test_it_starts_with_equal_probabilities():
     assert not GPT(SMALL)(random_tokens(2, 5)).any()
-
-
-def test_order_matters():
-    model, x = random_gpt(), random_tokens(1, 6)
-    swapped = x[:, [1, 0, 2, 3, 4, 5]]
-    assert (model(x)[:, -1] - model(swapped)[:, -1]).abs().max() > 1e-3
 
 
 @pytest.mark.parametrize("lengths", [[4, 1, 3, 1], [1, 1, 7], [2, 7]])

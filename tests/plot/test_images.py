@@ -70,12 +70,6 @@ def test_zero_is_white_where_entries_are_negative(ax):
     assert red[0] > red[2]
 
 
-@pytest.mark.parametrize("dtype", [bool, np.uint8, np.int64, np.float32])
-def test_every_type_of_pixel_is_drawn(ax, dtype):
-    plot_images(np.eye(3)[None].astype(dtype), ax=ax)
-    ax.figure.canvas.draw()
-
-
 def test_titles_stand_above_their_images_and_touch_none(ax, rng):
     images = rng.random((6, 8, 8))
     plot_images(images, ax=ax, columns=3, titles=[f"title {i}" for i in range(6)])

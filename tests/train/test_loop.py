@@ -173,7 +173,6 @@ def test_it_learns(start):
 
 
 @pytest.mark.gpu
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
 def test_cpu_and_gpu_take_the_same_steps():
     here, batches = plain()
     there, _ = plain()
@@ -259,7 +258,6 @@ def test_a_checkpoint_holds_the_scaler(start, tmp_path):
 
 
 @pytest.mark.gpu
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
 def test_a_run_moves_from_cpu_to_gpu(start, tmp_path):
     state, batches = start()
     losses(state, batches, 4)

@@ -26,12 +26,6 @@ def test_the_order_is_cuda_mps_cpu(cuda, mps, picked, monkeypatch):
     assert pick_device() == torch.device(picked)
 
 
-def test_the_device_of_this_machine_computes():
-    device = pick_device()
-    assert isinstance(device, torch.device)
-    assert (torch.full((3,), 2.0, device=device) ** 2).sum().item() == 12.0
-
-
 DRAWS = {
     "python": lambda rng: random.getrandbits(64),
     "numpy": lambda rng: np.random.randint(2**62),  # noqa: NPY002
@@ -50,19 +44,12 @@ def _leave_the_generators_as_they_were():
 
 
 @pytest.mark.parametrize("draw", DRAWS.values(), ids=list(DRAWS))
-def test_the_same_seed_repeats_a_draw(draw):
-    assert draw(seed_everything(5)) == draw(seed_everything(5))
-
-
-@pytest.mark.parametrize("draw", DRAWS.values(), ids=list(DRAWS))
-def test_another_seed_draws_otherwise(draw):
-    assert draw(seed_everything(5)) != draw(seed_everything(6))
-
-
-@pytest.mark.parametrize("draw", DRAWS.values(), ids=list(DRAWS))
-def test_without_seeding_again_a_draw_does_not_repeat(draw):
+def test_a_seed_repeats_a_draw_and_another_or_a_second_draw_differs(draw):
     rng = seed_everything(5)
-    assert draw(rng) != draw(rng)
+    first = draw(rng)
+    assert draw(rng) != first
+    assert draw(seed_everything(5)) == first
+    assert draw(seed_everything(6)) != first
 
 
 def test_the_returned_generator_is_touched_by_nobody_else():
@@ -72,16 +59,6 @@ def test_the_returned_generator_is_touched_by_nobody_else():
     for name in ("python", "numpy", "torch"):
         DRAWS[name](rng)
     assert rng.integers(2**62) == first
-
-
-@pytest.mark.gpu
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
-def test_a_gpu_is_seeded_too():
-    draws = []
-    for _ in range(2):
-        seed_everything(5)
-        draws.append(torch.rand(7, device="cuda").cpu())
-    assert torch.equal(*draws)
 
 
 @pytest.mark.parametrize("seed", [0, 2**32 - 1, np.int64(7)])
