@@ -15,13 +15,13 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["dlbook.grade"]):
-    from dlbook.grade.answers import find_answers
+with atheris.instrument_imports(include=["dlbook.exercise", "dlbook.grade"]):
+    from dlbook.exercise.answers import find_answers
     from dlbook.grade.archive import Budget, SpentError, unpack
     from dlbook.grade.codec import decode
     from dlbook.grade.course import load_course
     from dlbook.grade.framing import MalformedError, parse
-    from dlbook.grade.notebook import read_document
+    from dlbook.grade.services import read_document
 
 EXERCISES = load_course(["backpropagation/linear-backward"]).exercises
 

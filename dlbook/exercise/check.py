@@ -36,15 +36,25 @@ from dlbook.exercise.messages import (
 )
 from dlbook.exercise.minimize import minimize
 from dlbook.exercise.report import Report
+from dlbook.exercise.starter import is_starter
 
 # After one of these there is no use in further inputs.
 STOP_EARLY = ("timeout", "output", "memory", "signature", "crash", "exit", "protocol")
+# Failures before any input was tried. What a notebook does next to its answer may be why.
+LOADING = (
+    *("load", "syntax", "missing", "not a function", "forbidden", "recursion"),
+    *(name for name in STOP_EARLY if name != "signature"),
+)
+UNCHANGED = "This is still the starter, as it was given to you: nothing in it has changed yet."
 RECHECKED_INPUTS = 3  # are tried a second time
 MOST_PRINTED = 600  # characters that a report repeats of what was printed
 
 
 class Executor(Protocol):
-    """What runs an answer on data."""
+    """What runs an answer on data; it has the text that defines it, or the answer itself."""
+
+    source: str | None
+    answer: object
 
     def load(self) -> Outcome: ...  # noqa: D102
     def run(self, args: tuple) -> Outcome: ...  # noqa: D102
@@ -112,22 +122,27 @@ def check_exercise(
     cases = checker.try_inputs(seed)
     failed = [case for case in cases if case.failure]
     count = {"right": len(cases) - len(failed), "tried": len(cases), "seed": seed}
-    if found := checker.find_state_leak(cases):
-        failure, case = found
+    leak = checker.find_state_leak(cases)
+    given = {}
+    if (leak or failed) and is_starter(exercise, executor.source, executor.answer):
+        given = {"mistake": "starter", "diagnosis": UNCHANGED}
+    if leak:
+        failure, case = leak
         facts = (checker.shown_input(case), *failure.facts)
-        return report_failure(exercise, failure, facts=facts, seed=seed)
+        return report_failure(exercise, failure, facts=facts, seed=seed, **given)
     if not failed:
         headline = f"As expected on all {len(cases)} inputs."
         return Report(exercise.id, exercise.title, True, headline, **count)
-    mistake, diagnosis = known_mistake(checker, cases) or error_pattern(cases)
+    if not given:
+        mistake, diagnosis = known_mistake(checker, cases) or error_pattern(cases)
+        given = {"mistake": mistake, "diagnosis": diagnosis}
     case = minimize(checker, cases, seed) if shown else failed[0]
     tried = [] if case.failure.name == "signature" else [checker.shown_input(case)]
     return report_failure(
         exercise,
         case.failure,
         facts=(*tried, *case.failure.evidence(), *_said(case)),
-        diagnosis=diagnosis,
-        mistake=mistake,
+        **given,
         **count,
     )
 

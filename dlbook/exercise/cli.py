@@ -57,9 +57,9 @@ def _parser(more: tuple[Callable, ...]) -> argparse.ArgumentParser:
     what.add_argument("--hint", type=int, metavar="N", help="a hint, counted from 1")
     what.add_argument("--starter", action="store_true", help="the file to answer in")
     what.add_argument("--solution", action="store_true", help="the solution")
-    sub = action(_check, "check", "check the answer in a file")
+    sub = action(_check, "check", "check the answers in a Python file or notebook")
     sub.add_argument("file", type=Path, metavar="FILE")
-    sub.add_argument("--id", help="the exercise, where the file does not say it")
+    sub.add_argument("--id", help="the exercise, if the file does not say it")
     sub.add_argument("--seed", type=int, metavar="N", help="draw the same inputs again")
     sub = action(_new, "new", "make a new exercise in the repository")
     sub.add_argument("id", metavar="CHAPTER/SLUG")
@@ -103,17 +103,20 @@ def _solution(exercise) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    id = options.id or identify(options.file)
-    if id is None:
+    found = [options.id] if options.id else identify(options.file)
+    if not found:
         raise ValueError(
             f"{options.file} does not say which exercise it answers: start it with a line "
             f"'# exercise: CHAPTER/SLUG', or give --id"
         )
-    report = check_file(options.file, id, options.seed)
-    print(report)
-    if not report.passed and find(id).hints:
-        print(f"  hints: dlbook exercise show {id} --hint 1")
-    return 0 if report.passed else 1
+    passed = True
+    for exercise_id in found:
+        report = check_file(options.file, exercise_id, options.seed)
+        print(report)
+        if not report.passed and find(exercise_id).hints:
+            print(f"  hints: dlbook exercise show {exercise_id} --hint 1")
+        passed = passed and report.passed
+    return 0 if passed else 1
 
 
 def _new(options: argparse.Namespace) -> int:

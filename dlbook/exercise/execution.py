@@ -340,6 +340,14 @@ class InProcess:
         return functools.partial(names["drive"], self.answer)
 
 
+def silence_checks() -> None:
+    """Let the checks and hints that a notebook calls do nothing from here on."""
+    import dlbook.exercise
+
+    for name in ("check", "hint", "show_exercise"):
+        setattr(dlbook.exercise, name, lambda *args, **kwargs: None)
+
+
 def _run_answer(source: str) -> dict:
     return run_source(source, "your_code", NAME)
 

@@ -1,4 +1,8 @@
-"""Check a reader's file, in a process of its own that can be stopped whatever it does."""
+"""Check a reader's file, in a process of its own that can be stopped whatever it does.
+
+A file is read as the grader reads it: a notebook by the answers that are found in it, a Python
+file as a whole, and by the answer in it if the whole cannot be run.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dlbook.exercise.check import refuse_open, report_failure
-from dlbook.exercise.execution import LOAD_SECONDS, Error
+from dlbook.exercise.answers import Candidate, find_answers
+from dlbook.exercise.check import LOADING, refuse_open, report_failure
+from dlbook.exercise.execution import LOAD_SECONDS, Error, silence_checks
 from dlbook.exercise.format import Exercise
 from dlbook.exercise.library import find, ids
 from dlbook.exercise.messages import of_error
+from dlbook.exercise.notebook import Document, cells_in, has_notebook_name, to_python
 from dlbook.exercise.report import Report
 from dlbook.exercise.source import check_source, id_in
 
@@ -32,13 +38,23 @@ ENCODINGS = re.compile(
 STARTING = 20.0  # seconds
 
 
-def identify(path: Path) -> str | None:
-    """Return the id of the exercise that a file answers, or None.
+def identify(path: Path) -> list[str]:
+    """Return the ids of the exercises that a file answers.
 
-    It is named in a line ``# exercise: <chapter>/<slug>``, or by the file and its folder, or
-    by the file alone if only one exercise has that name. In names an underscore is as good as
-    a hyphen.
+    A notebook may answer several: those that it checks or names, or else those whose function
+    or class it defines. A Python file answers the one that a line ``# exercise:
+    <chapter>/<slug>`` names, or the file and its folder, or the file alone if only one exercise
+    has that name. In names an underscore is as good as a hyphen.
     """
+    document = read_document(path)
+    if _is_notebook(document):
+        found = _answers_in(document)
+        return [i for i in found if found[i].is_claimed] or list(found)
+    one = _named_in(path)
+    return [] if one is None else [one]
+
+
+def _named_in(path: Path) -> str | None:
     if exercise_id := id_in(read_text(path)):
         return exercise_id
     folder, slug = (name.replace("_", "-") for name in (path.resolve().parent.name, path.stem))
@@ -74,6 +90,60 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def read_document(path: Path) -> Document:
+    """Return the code of a file.
+
+    Raises
+    ------
+    ValueError
+        If it is a damaged notebook.
+    """
+    text = read_text(path)
+    try:
+        cells = cells_in(path.name, text)
+    except Exception as error:  # whatever nbformat makes of it
+        raise ValueError(f"{path} is damaged: no notebook ({type(error).__name__})") from None
+    is_notebook = has_notebook_name(path.name)
+    place = f"{path.resolve().parent.name}/{path.stem}"
+    return Document(path.name, place, is_notebook, tuple(map(to_python, cells)))
+
+
+def _is_notebook(document: Document) -> bool:
+    return document.is_notebook or len(document.cells) != 1
+
+
+def _answers_in(document: Document) -> dict[str, Candidate]:
+    exercises = {i: e for i, e in ((i, find(i)) for i in ids()) if e.kind != "investigate"}
+    found = find_answers([document], exercises)
+    return dict(sorted((found.answers | found.untouched).items()))
+
+
+def sources(path: Path, exercise: Exercise) -> list[str]:
+    """Return texts that define the answer in a file: each is tried if none before can be run.
+
+    Raises
+    ------
+    ValueError
+        If it is a notebook without such an answer, or damaged.
+    """
+    document = read_document(path)
+    whole = [] if _is_notebook(document) else [*document.cells]
+    if not exercise.is_code and whole:
+        return whole
+    found = _answers_in(document).get(exercise.id)
+    if found is None and not whole:
+        raise ValueError(
+            f"{path} holds no answer to {exercise.id}: define "
+            f"{exercise.answer if exercise.is_code else 'answer'}, "
+            f"and call check({exercise.id!r}, ...) below it"
+        )
+    if found is None:
+        return whole
+    if not exercise.is_code:
+        return [f"answer = {found.source!r}"]
+    return [*dict.fromkeys([*whole, *filter(None, (found.source, found.fallback))])]
+
+
 def check_file(path: Path, exercise_id: str, seed: int | None = None) -> Report:
     """Check a reader's file in a process of its own.
 
@@ -89,23 +159,22 @@ def check_file(path: Path, exercise_id: str, seed: int | None = None) -> Report:
     Raises
     ------
     ValueError
-        If there is no such exercise, it is an open one, or the file is a notebook.
+        If there is no such exercise, it is an open one, or the file is a notebook without
+        an answer to it.
     RuntimeError
         If the process did not come to the reader's code.
     """
     exercise = find(exercise_id)
     refuse_open(exercise)
-    if path.suffix == ".ipynb":
-        raise ValueError(
-            f"{path} is a notebook: run check({exercise_id!r}, ...) in it, or save the answer "
-            "as a Python file; `dlbook grade` reads whole notebooks"
-        )
+    texts = sources(path, exercise)
     # The check's own limits stop what they can; this one stops the rest.
-    limit = STARTING + LOAD_SECONDS + exercise.cases * exercise.seconds
+    limit = STARTING + len(texts) * LOAD_SECONDS + exercise.cases * exercise.seconds
     with tempfile.TemporaryDirectory() as folder:
-        result = Path(folder) / "report.json"
-        command = [sys.executable, "-m", __name__, str(path), exercise_id, str(result)]
-        command += [] if seed is None else [str(seed)]
+        request, result = Path(folder) / "request.json", Path(folder) / "report.json"
+        beside = str(path.resolve().parent)
+        asked = {"exercise": exercise_id, "sources": texts, "folder": beside, "seed": seed}
+        request.write_text(json.dumps(asked), encoding="ascii")
+        command = [sys.executable, "-m", __name__, str(request), str(result)]
         try:
             child = subprocess.run(
                 command,
@@ -136,12 +205,19 @@ def _stopped(exercise: Exercise, limit: float) -> Report:
 
 
 def main(arguments: list[str]) -> None:
-    """Check a file and write the report as JSON: ``FILE ID RESULT [SEED]``."""
-    path, exercise_id, result, *seed = arguments
-    source = read_text(Path(path))
-    Path(result).write_text(STARTED, encoding="utf-8")
-    report = check_source(exercise_id, source, seed=int(seed[0]) if seed else None)
-    Path(result).write_text(json.dumps(report.as_dict()), encoding="utf-8")
+    """Check an answer and write the report as JSON: ``REQUEST RESULT``, two files."""
+    request, result = map(Path, arguments)
+    asked = json.loads(request.read_text(encoding="ascii"))
+    sys.path.insert(0, asked["folder"])  # of modules that lie next to the answer
+    silence_checks()
+    result.write_text(STARTED, encoding="utf-8")
+    reports = []
+    for source in asked["sources"]:
+        reports.append(check_source(asked["exercise"], source, seed=asked["seed"]))
+        if reports[-1].failure not in LOADING:
+            reports = reports[-1:]
+            break
+    result.write_text(json.dumps(reports[0].as_dict()), encoding="utf-8")
 
 
 if __name__ == "__main__":  # pragma: no cover - runs in the child

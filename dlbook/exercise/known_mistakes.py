@@ -11,10 +11,7 @@ from dlbook.exercise.data import Other, array_of, family, is_nothing
 from dlbook.exercise.loading import explanation, load_starter
 from dlbook.exercise.messages import Failure
 
-UNCHANGED = (
-    "Your code does what the code did as it was given to you: on these inputs nothing has "
-    "changed yet."
-)
+REPEATED = "Your code still does what the code did as it was given to you."
 
 
 def known_mistake(checker, cases) -> tuple[str, str] | None:
@@ -25,17 +22,19 @@ def known_mistake(checker, cases) -> tuple[str, str] | None:
     are right, it must have done the same on the edge cases.
     """
     suspects = dict(checker.checks.wrong)
-    if checker.exercise.kind == "debug":
-        suspects = {"starter": load_starter(checker.exercise), **suspects}
     random_fails = any(case.failure and not case.is_edge for case in cases)
     scores = {
         name: _score(checker, checker.executor_of(suspect), cases, random_fails)
         for name, suspect in suspects.items()
     }
     best = max(scores, key=scores.get, default=None)
-    if best is None or scores[best] == 0:
-        return None
-    return best, UNCHANGED if best == "starter" else explanation(suspects[best])
+    if best is not None and scores[best]:
+        return best, explanation(suspects[best])
+    if checker.exercise.kind == "debug":
+        starter = checker.executor_of(load_starter(checker.exercise))
+        if _score(checker, starter, cases, random_fails):
+            return "starter", REPEATED
+    return None
 
 
 def _score(checker, suspect, cases, random_fails: bool) -> int:

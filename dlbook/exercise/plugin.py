@@ -32,18 +32,18 @@ def pytest_configure(config) -> None:
 def pytest_collect_file(file_path: Path, parent):
     """Make a test of each file that answers an exercise."""
     path = parent.config.getoption("--exercises")
-    if path is None or file_path.suffix != ".py":
+    if path is None or file_path.suffix not in (".py", ".ipynb"):
         return None
     return AnswerFile.from_parent(parent, path=file_path)
 
 
 class AnswerFile(pytest.File):
-    """A file with an answer."""
+    """A file with answers."""
 
     def collect(self):
-        """Yield the one test, where the file names its exercise."""
-        if (id := identify(self.path)) is not None:
-            yield Answer.from_parent(self, name=id)
+        """Yield a test for each exercise that the file answers."""
+        for exercise_id in identify(self.path):
+            yield Answer.from_parent(self, name=exercise_id)
 
 
 class WrongAnswerError(Exception):

@@ -143,11 +143,6 @@ def is_code(filename: str) -> bool:
     return suffix_of(filename).lower().startswith(CODE)
 
 
-def is_notebook(filename: str) -> bool:
-    """Tell whether a name is that of a notebook."""
-    return suffix_of(filename).lower().startswith(".ipynb")
-
-
 def is_ignored(part: str) -> bool:
     """Tell whether a file or folder holds no answers: hidden ones, caches, environments."""
     return part.startswith((".", "__")) or part.lower() in (*IGNORED_FOLDERS, *IGNORED_FILES)

@@ -11,6 +11,7 @@ from typing import Protocol, TextIO
 
 from tqdm import tqdm
 
+from dlbook.exercise.check import LOADING
 from dlbook.grade.course import Course
 from dlbook.grade.discover import Submission
 from dlbook.grade.journal import Journal, JournalIndex
@@ -20,11 +21,6 @@ from dlbook.grade.pool import Reply
 ATTEMPTS = 3
 AHEAD = 100  # answers that are read before they can be graded, so that memory stays small
 UNREADABLE = "The submission could not be read: reading it broke the reader, twice."
-# Failures before any input was tried. What a notebook does next to its answer may be why.
-LOADING = frozenset(
-    {"load", "syntax", "missing", "not a function", "forbidden", "timeout", "memory", "output"}
-    | {"recursion", "crash", "exit", "protocol"}
-)
 LEFT_OUT = "It was run without those statements of the notebook that could not be run here."
 
 

@@ -49,7 +49,7 @@ class Sandboxed:
     ):
         self.child = child
         self.spec = dataclasses.replace(spec, load_seconds=min(spec.load_seconds, limits.load))
-        self.task = task
+        self.task, self.source, self.answer = task, task.source, None
         self._lost: Error | None = None
         self._end = time.monotonic() + (limits.total if total is None else total)
         await_ready(child)

@@ -7,15 +7,18 @@ import platform
 import signal
 from pathlib import Path
 
-from dlbook.grade.answers import find_answers
-from dlbook.grade.archive import Budget, SpentError
+from dlbook.exercise.answers import find_answers
+from dlbook.exercise.files import decode
+from dlbook.exercise.notebook import Document, cells_in, has_notebook_name, to_python
+from dlbook.grade.archive import MEGABYTE, Budget, SpentError, shown
 from dlbook.grade.course import load_course
 from dlbook.grade.discover import Submission, read_files
-from dlbook.grade.notebook import read_document
+from dlbook.grade.lms import attempt_key, attempt_of
 from dlbook.grade.outcome import Task
 
 MEMORY = 4_000_000_000  # bytes of addresses for what reads archives and parses code
 READ_SECONDS = 20  # of a processor, for one submission
+CODE_BYTES = 8 * MEGABYTE  # of one file; outputs of a notebook do not count
 TOO_SLOW = "The submission took too long to read, and was read no further."
 EMPTY = "There is no notebook and no Python file in it that can be read."
 
@@ -58,7 +61,8 @@ class ReadService:
                 with contextlib.suppress(SpentError):  # a note says which limit
                     for name, data in read_files(submission, budget):
                         documents[name] = read_document(name, data, budget)
-                readable = [d for d in documents.values() if d is not None]
+                names = sorted(documents, key=attempt_key)
+                readable = [documents[n] for n in names if documents[n] is not None]
                 found = find_answers(readable, self._exercises)
                 if not readable:
                     budget.note(EMPTY)
@@ -71,12 +75,28 @@ class ReadService:
                 "source": answer.source,
                 "fallback": answer.fallback,
                 "files": answer.files,
-                "where": answer.where,
             }
             for exercise, answer in found.answers.items()
         }
         notes = [*budget.notes, *found.notes]
-        return {"notes": notes, "answers": answers, "untouched": found.untouched}
+        return {"notes": notes, "answers": answers, "untouched": list(found.untouched)}
+
+
+def read_document(name: str, data: bytes, budget: Budget) -> Document | None:
+    """Return the code of a file; None, and a note, if it cannot be read or is too long."""
+    text, is_known = decode(data)
+    if not is_known:
+        budget.note(f"{shown(name)} is not UTF-8: letters beyond ASCII may be garbled.")
+    try:
+        cells = cells_in(name, text)
+    except Exception as error:  # nbformat raises whatever a damaged file makes it raise
+        budget.note(f"{shown(name)} is damaged: no notebook ({type(error).__name__}).")
+        return None
+    if sum(map(len, cells)) > CODE_BYTES:
+        budget.leave_out(name, f"its code is longer than {CODE_BYTES // MEGABYTE} MB")
+        return None
+    python = tuple(map(to_python, cells))
+    return Document(shown(name), attempt_of(name), has_notebook_name(name), python)
 
 
 def _stop(*_) -> None:

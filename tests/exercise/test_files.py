@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -67,9 +68,16 @@ def test_a_process_that_hangs_is_stopped(answer, monkeypatch):
     assert "had not returned after 95 seconds" in report.headline
 
 
-def test_a_check_that_cannot_start_is_no_wrong_answer(tmp_path):
-    with pytest.raises(RuntimeError, match=r"could not start:(.|\n)*FileNotFoundError"):
-        check_file(tmp_path / "none.py", ID)
+def test_a_check_that_cannot_start_is_no_wrong_answer(tmp_path, monkeypatch):
+    path = tmp_path / "answer.py"
+    path.write_text(RIGHT)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(RuntimeError, match="could not start"):
+        check_file(path, ID)
+
+
+def test_checks_in_a_file_do_nothing(answer):
+    assert answer(f"from dlbook.exercise import check\n{RIGHT}\ncheck('no/such', 1)").passed
 
 
 def test_an_open_question_is_refused(shelf, tmp_path):
@@ -77,9 +85,50 @@ def test_an_open_question_is_refused(shelf, tmp_path):
         check_file(tmp_path / "none.py", "other/explore")
 
 
-def test_a_notebook_is_refused_with_a_way_out(tmp_path):
-    with pytest.raises(ValueError, match=r"is a notebook: run check\("):
-        check_file(tmp_path / "answer.ipynb", ID)
+CHECKED = f"check({ID!r}, linear_backward)"
+
+
+def notebook(path, *cells: str):
+    code = [{"cell_type": "code", "source": cell} for cell in cells]
+    path.write_text(json.dumps({"cells": code, "nbformat": 4}), encoding="utf-8")
+    return path
+
+
+def test_a_notebook_is_read_as_the_grader_reads_it(tmp_path):
+    (tmp_path / "helpers.py").write_text("def product(A, B): return A @ B\n")
+    using = "from helpers import product\n" + RIGHT.replace("grad_Z @ W", "product(grad_Z, W)")
+    cells = ["%matplotlib inline\n1 / 0", "x = (", using, CHECKED, "raise SystemExit"]
+    path = notebook(tmp_path / "answer.ipynb", *cells)
+    assert identify(path) == [ID]
+    assert check_file(path, ID).passed
+
+
+def test_all_answers_of_a_notebook_are_found(shelf, tmp_path):
+    cells = ["def means(X): ...", "check('chapter/pick', 'b')", "check('chapter/means', means)"]
+    path = notebook(tmp_path / "answer.ipynb.txt", *cells, "def sums(X): ...")
+    assert identify(path) == ["chapter/means", "chapter/pick"]
+    path = notebook(path, "def means(X): ...")
+    assert identify(path) == ["chapter/means"]
+    with pytest.raises(ValueError, match="holds no answer to chapter/pick: define answer"):
+        check_file(path, "chapter/pick")
+
+
+def test_choices_in_a_notebook_are_checked(tmp_path):
+    choice = "backpropagation/backward-cost"
+    path = notebook(tmp_path / "answer.ipynb", f"# exercise: {choice}\nanswer = '?'")
+    assert check_file(path, choice).failure == "no answer"
+
+
+def test_a_damaged_notebook_is_refused(tmp_path):
+    path = tmp_path / "answer.ipynb"
+    path.write_text('{"cells": 3}')
+    with pytest.raises(ValueError, match=r"answer\.ipynb is damaged: no notebook"):
+        identify(path)
+
+
+@pytest.mark.parametrize("more", ["!pip install torch", "undefined_name", "import no_such_one"])
+def test_what_the_grader_passes_over_is_passed_over(more, answer):
+    assert answer(f"{RIGHT}\n{more}\n").passed
 
 
 def test_an_unknown_exercise_is_refused(tmp_path):
@@ -87,15 +136,25 @@ def test_an_unknown_exercise_is_refused(tmp_path):
         check_file(tmp_path / "none.py", "a/b")
 
 
-@pytest.mark.parametrize("seed", [[], ["3"]])
-def test_the_child_writes_its_report(seed, tmp_path):
-    path, result = tmp_path / "answer.py", tmp_path / "report.json"
-    path.write_text(RIGHT)
-    main([str(path), ID, str(result), *seed])
+@pytest.mark.parametrize(
+    ("texts", "passed", "failure"),
+    [
+        (["x = (", RIGHT], True, ""),
+        (["x = (", "y = 1"], False, "syntax"),
+        (["def linear_backward(*a): pass", RIGHT], False, "nothing"),
+    ],
+)
+def test_the_child_tries_texts_until_one_can_be_run(
+    texts, passed, failure, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.setattr(files, "silence_checks", lambda: None)
+    request, result = tmp_path / "request.json", tmp_path / "report.json"
+    asked = {"exercise": ID, "sources": texts, "folder": str(tmp_path), "seed": 3}
+    request.write_text(json.dumps(asked))
+    main([str(request), str(result)])
     report = json.loads(result.read_text())
-    assert report["passed"]
-    assert report["seed"] == 3 or not seed
-    assert files.STARTED not in result.read_text()
+    assert (report["passed"], report["failure"]) == (passed, failure)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +171,7 @@ def test_which_exercise(path, content, id, shelf, tmp_path):
     file = tmp_path / "mine" / path
     file.parent.mkdir(parents=True)
     file.write_text(content)
-    assert identify(file) == id
+    assert identify(file) == ([id] if id else [])
 
 
 def test_an_underscore_is_as_good_as_a_hyphen(shelf, tmp_path):
@@ -121,17 +180,17 @@ def test_an_underscore_is_as_good_as_a_hyphen(shelf, tmp_path):
     file = tmp_path / "two_words" / "of_names.py"
     file.parent.mkdir()
     file.touch()
-    assert identify(file) == "two-words/of-names"
+    assert identify(file) == ["two-words/of-names"]
     other = tmp_path / "of_names.py"
     other.touch()
-    assert identify(other) is None  # of two exercises, which?
+    assert identify(other) == []  # of two exercises, which?
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 def test_a_file_of_any_editor_is_read(encoding, tmp_path):
     path = tmp_path / "answer.py"
     path.write_bytes(f"# exercise: {ID}\r\n# größer\r\n{RIGHT}".encode(encoding))
-    assert identify(path) == ID
+    assert identify(path) == [ID]
     assert check_file(path, ID).passed
 
 

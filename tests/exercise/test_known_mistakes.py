@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dlbook.exercise.known_mistakes import UNCHANGED, error_pattern, known_mistake
+from dlbook.exercise.known_mistakes import REPEATED, error_pattern, known_mistake
 from tests.exercise.samples import CHECK, STARTER, WRONG, checker
 
 
@@ -83,9 +83,18 @@ def means(X):
 """
 
 
-def test_the_broken_code_is_recognized():
-    assert diagnosis(lambda X: X.mean(), kind="debug", starter=BROKEN) == ("starter", UNCHANGED)
-    assert diagnosis(lambda X: X.mean(0), kind="debug", starter=BROKEN)[0] == "wrong_axis"
+REPEATING = """
+def wrong_scalar(X):
+    \"\"\"You average over all axes.\"\"\"
+    return X.mean()
+"""
+
+
+def test_a_repeated_bug_is_diagnosed_and_the_broken_code_recognized():
+    again = {"kind": "debug", "starter": BROKEN}
+    assert diagnosis(lambda X: X.mean(), **again) == ("starter", REPEATED)
+    assert diagnosis(lambda X: X.mean(), wrong=REPEATING, **again)[0] == "wrong_scalar"
+    assert diagnosis(lambda X: X.mean(0), **again)[0] == "wrong_axis"
 
 
 PROPERTIES = """

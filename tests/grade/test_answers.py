@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlbook.grade.answers import constant_text, find_answers, slices, statements_of
-from dlbook.grade.notebook import Document
+from dlbook.exercise.answers import constant_text, find_answers, slices, statements_of
+from dlbook.exercise.notebook import Document, has_notebook_name
+from dlbook.grade.lms import attempt_key, attempt_of
 from tests.grade.generated import course, right_cells, wrong_answers
 from tests.grade.small_class import EXERCISES as COURSE
 from tests.grade.small_class import GUESS, MEANS, PICK
@@ -20,7 +21,8 @@ STARTER = COURSE[MEANS].starter
 
 
 def found(*cells: str, name: str = "hw.ipynb", exercises=COURSE, beside=()):
-    return find_answers([Document(name, cells), *beside], exercises)
+    documents = [document(name, *cells), *beside]
+    return find_answers(sorted(documents, key=lambda d: attempt_key(d.name)), exercises)
 
 
 def answers(*cells: str, **more) -> dict:
@@ -32,7 +34,11 @@ def answers(*cells: str, **more) -> dict:
 
 def test_a_function_is_found_by_its_name():
     (answer,) = answers("while True: pass", RIGHT).values()
-    assert (answer.exercise, answer.where, answer.source) == (MEANS, "hw.ipynb", RIGHT + "\n")
+    assert (answer.exercise, answer.document.name, answer.source) == (
+        MEANS,
+        "hw.ipynb",
+        RIGHT + "\n",
+    )
     assert (answer.is_claimed, answer.fallback, answer.files) == (False, "", {})
 
 
@@ -60,8 +66,16 @@ def test_another_name_counts_if_it_is_checked():
 
 
 def test_the_starter_is_untouched():
-    assert found(STARTER).untouched == [MEANS]
-    assert found(COURSE[MEANS].solution).untouched == []
+    assert list(found(STARTER).untouched) == [MEANS]
+    assert list(found(STARTER, f"# a remark\ncheck('{MEANS}', means)").untouched) == [MEANS]
+    assert found(COURSE[MEANS].solution).untouched == {}
+
+
+def test_a_starter_of_which_another_function_was_mended_is_an_answer():
+    starter = "def mean(x):\n    return x.sum()\n\n\ndef means(X):\n    return mean(X)\n"
+    exercises = {MEANS: dataclasses.replace(COURSE[MEANS], starter=starter)}
+    assert list(found(starter, exercises=exercises).untouched) == [MEANS]
+    assert MEANS in answers(starter.replace("sum", "mean"), exercises=exercises)
 
 
 def test_a_broken_cell_is_the_answer_that_it_begins():
@@ -137,9 +151,9 @@ def test_choices_and_numbers(cells, source):
 
 
 def test_a_choice_that_is_not_made_or_not_written_out():
-    assert found("answer = ...", f"check('{PICK}', answer)").untouched == [PICK]
+    assert list(found("answer = ...", f"check('{PICK}', answer)").untouched) == [PICK]
     result = found("answer = f()", f"check('{PICK}', answer)")
-    assert result.untouched == [PICK]
+    assert list(result.untouched) == [PICK]
     assert "written out" in result.notes[0]
     assert answers(f"check('{PICK}', nowhere)") == {}
 
@@ -159,7 +173,7 @@ def test_letters_and_numbers_are_read_without_running_them(code, text):
 
 
 def document(name: str, *cells: str) -> Document:
-    return Document(name, cells)
+    return Document(name, attempt_of(name), has_notebook_name(name), cells)
 
 
 CHECKED = ("means = 1", f"check('{MEANS}', means)")
@@ -180,8 +194,8 @@ CHECKED = ("means = 1", f"check('{MEANS}', means)")
 )  # fmt: skip
 def test_which_of_several_is_graded(documents, graded):
     for order in (documents, documents[::-1]):
-        result = find_answers(order, COURSE)
-        assert result.answers[MEANS].where == graded
+        result = found(*order[0].cells, name=order[0].name, beside=order[1:])
+        assert result.answers[MEANS].document.name == graded
         if documents[1].cells != (STARTER,):
             assert f"that in {graded} was graded" in result.notes[0]
 

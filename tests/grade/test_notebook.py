@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dlbook.exercise.files import decode
+from dlbook.exercise.notebook import Document, to_python
 from dlbook.grade.archive import Budget
-from dlbook.grade.notebook import CODE_BYTES, Document, decode, read_document, to_python
+from dlbook.grade.services import CODE_BYTES, read_document
 from tests.grade.generated import notebook
 
 JSON = st.recursive(
@@ -54,7 +56,9 @@ def test_outputs_do_not_count_but_code_does():
 
 
 def test_a_python_file_is_one_cell_and_a_notebook_under_its_name_is_one():
-    assert read_document("a.PY", b"x = 1\r\n", Budget()) == Document("a.PY", ("x = 1\n",))
+    assert read_document("a.PY", b"x = 1\r\n", Budget()) == Document(
+        "a.PY", "a", False, ("x = 1\n",)
+    )
     data = notebook(["x = 1"]).encode()
     assert read_document("a.py", data, Budget()).cells == ("x = 1",)
 

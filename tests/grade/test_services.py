@@ -35,7 +35,7 @@ def read(reader: ReadService, folder, text: str) -> dict:
 
 
 def test_reading_gives_answers_and_notes(reader, tmp_path):
-    answer = {"source": SOURCE, "fallback": "", "files": {}, "where": "ada.py"}
+    answer = {"source": SOURCE, "fallback": "", "files": {}}
     assert read(reader, tmp_path, SOURCE) == {
         "notes": [],
         "answers": {"exam/rows": answer},

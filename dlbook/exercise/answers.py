@@ -20,10 +20,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from dlbook.exercise.format import Exercise
+from dlbook.exercise.notebook import Document, parse
 from dlbook.exercise.source import ID_LINE
-from dlbook.grade.archive import shown
-from dlbook.grade.lms import attempt_key, attempt_of, is_notebook
-from dlbook.grade.notebook import Document, parse
+from dlbook.exercise.starter import is_starter
 
 # Functions that change nothing about what they are given.
 HARMLESS = frozenset(
@@ -58,8 +57,8 @@ class Candidate:
         Its id.
     source : str
         Code that defines the answer; or a letter, or a number as text.
-    where : str
-        The document's name.
+    document : Document
+        Where it stands.
     fallback : str
         Less code that defines it too, to be tried if the first cannot be loaded; or ``""``.
     files : dict of str
@@ -74,7 +73,7 @@ class Candidate:
 
     exercise: str
     source: str
-    where: str
+    document: Document
     fallback: str = ""
     files: dict[str, str] = field(default_factory=dict)
     untouched: bool = False
@@ -84,37 +83,36 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Found:
-    """The answers to grade, the exercises left as given, and notes for the student."""
+    """The answers to grade, the starters left as given, and notes for the student."""
 
     answers: dict[str, Candidate]
-    untouched: list[str]
+    untouched: dict[str, Candidate]
     notes: list[str]
 
 
 def find_answers(documents: list[Document], exercises: dict[str, Exercise]) -> Found:
-    """Return the answers in some documents.
+    """Return the answers in some documents, of which the latest attempts stand last.
 
     If several answer the same exercise, one that is more than the starter counts before one
     that is not, one that names the exercise before one that does not, and the latest attempt
     before earlier ones; a note says which.
     """
-    documents = sorted(documents, key=lambda document: attempt_key(document.name))
     offered = defaultdict(list)
     for document in documents:
         for candidate in _Page(document, exercises, documents).candidates():
             offered[candidate.exercise].append(candidate)
-    answers, untouched, notes = {}, [], []
+    answers, untouched, notes = {}, {}, []
     for exercise in sorted(offered):
         best = _best(offered[exercise])
         if len({c.source for c in offered[exercise] if not c.untouched}) > 1:
             notes.append(
-                f"There is more than one answer to {exercise}: that in {shown(best.where)} was "
-                "graded."
+                f"There is more than one answer to {exercise}: that in {best.document.name} "
+                "was graded."
             )
         if best.note:
             notes.append(best.note)
         if best.untouched:
-            untouched.append(exercise)
+            untouched[exercise] = best
         elif len(best.source) + sum(map(len, best.files.values())) > LONGEST:
             notes.append(f"The answer to {exercise} was left out: its code is too long.")
         else:
@@ -124,10 +122,8 @@ def find_answers(documents: list[Document], exercises: dict[str, Exercise]) -> F
 
 def _best(offered: list[Candidate]) -> Candidate:
     # Attempts at one file stand or fall together, whether or not the latest has its check.
-    claimed = {attempt_of(c.where) for c in offered if c.is_claimed}
-    return max(
-        reversed(offered), key=lambda c: (not c.untouched, attempt_of(c.where) in claimed)
-    )
+    claimed = {c.document.path for c in offered if c.is_claimed}
+    return max(reversed(offered), key=lambda c: (not c.untouched, c.document.path in claimed))
 
 
 # --- one document -----------------------------------------------------------------------
@@ -189,7 +185,7 @@ class _Page:
             full + ending,
             fallback=strict and strict + ending,
             files=self._modules(full),
-            untouched=bool(places) and _is_starter(self.statements[places[-1]], exercise),
+            untouched=is_starter(exercise, full + ending),
         )
 
     def _span(
@@ -220,16 +216,14 @@ class _Page:
     @cached_property
     def _local_modules(self) -> dict[str, str]:
         """The modules that were handed in next to this document, by path, with their texts."""
-        own = PurePosixPath(attempt_of(self.document.name))
+        own = PurePosixPath(self.document.path)
         found = {}
         for document in self.others:  # of several attempts, the latest stays
-            path = PurePosixPath(attempt_of(document.name))
+            path = PurePosixPath(document.path)
+            if document.is_notebook or path == own:
+                continue
             for folder in reversed(own.parents):
-                if (
-                    path != own
-                    and not is_notebook(document.name)
-                    and path.is_relative_to(folder)
-                ):
+                if path.is_relative_to(folder):
                     found[f"{path.relative_to(folder)}.py"] = document.cells[0]
         return found
 
@@ -276,7 +270,7 @@ class _Page:
 
     def _candidate(self, exercise: Exercise, source: str, **more) -> Candidate:
         claimed = exercise.id in self.claimed
-        return Candidate(exercise.id, source, self.document.name, is_claimed=claimed, **more)
+        return Candidate(exercise.id, source, self.document, is_claimed=claimed, **more)
 
 
 def _checks(statements: list[Statement]) -> dict[str, Claim]:
@@ -294,8 +288,8 @@ def _checks(statements: list[Statement]) -> dict[str, Claim]:
 def _ids_named(document: Document, exercises: dict[str, Exercise]) -> set[str]:
     """Return the exercises that comments ``# exercise: ID`` or the file's name state."""
     stated = {match["id"] for cell in document.cells for match in ID_LINE.finditer(cell)}
-    if not stated and not is_notebook(document.name):
-        path = PurePosixPath(attempt_of(document.name).lower().replace("_", "-"))
+    if not stated and not document.is_notebook:
+        path = PurePosixPath(document.path.lower().replace("_", "-"))
         same = {e for e in exercises if e.partition("/")[2] == path.name}
         full = f"{path.parent.name}/{path.name}"
         stated = {full} if full in exercises else same if len(same) == 1 else set()
@@ -317,15 +311,6 @@ def _assigned(statements: list[Statement], name: str) -> ast.expr | None:
             if any(isinstance(target, ast.Name) and target.id == name for target in targets):
                 return node.value
     return None
-
-
-def _is_starter(statement: Statement, exercise: Exercise) -> bool:
-    given = parse(exercise.starter)
-    try:
-        dumps = {ast.dump(node) for node in given.body} if given else set()
-        return all(ast.dump(node) in dumps for node in statement.nodes)
-    except RecursionError:  # no starter is nested that deep
-        return False
 
 
 # --- statements -------------------------------------------------------------------------

@@ -9,11 +9,6 @@ import warnings
 from dataclasses import dataclass
 from functools import cache
 
-from dlbook.exercise.files import decode
-from dlbook.grade.archive import MEGABYTE, Budget, shown
-from dlbook.grade.lms import is_notebook
-
-CODE_BYTES = 8 * MEGABYTE  # of one file; outputs of a notebook do not count
 # Cell magics that run the rest of their cell as Python; others hold HTML, shell or a file.
 PYTHON_CELLS = re.compile(r"\s*%%(time|timeit|capture|prun|python3?|debug)\b[^\n]*")
 PYLAB = (
@@ -25,37 +20,43 @@ PYLAB = (
 
 @dataclass(frozen=True)
 class Document:
-    """A file with code.
+    """A notebook or Python file.
 
     Attributes
     ----------
     name : str
-        Its path in the submission.
+        Its name, as a sentence shows it.
+    path : str
+        Its path without ending, and without what tells several attempts at it apart.
+    is_notebook : bool
+        Whether it is one by its name.
     cells : tuple of str
         The code of each cell as Python; a Python file is one cell.
     """
 
     name: str
+    path: str
+    is_notebook: bool
     cells: tuple[str, ...]
 
 
-def read_document(name: str, data: bytes, budget: Budget) -> Document | None:
-    """Return the code of a file; None, and a note, if it cannot be read or is too long."""
-    text, is_known = decode(data)
-    if not is_known:
-        budget.note(f"{shown(name)} is not UTF-8: letters beyond ASCII may be garbled.")
-    cells = [text]
+def has_notebook_name(name: str) -> bool:
+    """Tell whether a name is that of a notebook, also after what a browser did to it."""
+    return name.lower().endswith((".ipynb", ".ipynb.txt", ".ipynb.json"))
+
+
+def cells_in(name: str, text: str) -> list[str]:
+    """Return the code cells of a notebook as they are; a Python file is one cell.
+
+    Raises
+    ------
+    Exception
+        If it is a damaged notebook: whatever json and nbformat make of it.
+    """
     # A notebook may have been saved under another name, and the other way round.
-    if is_notebook(name) or (text.startswith("{") and '"cells"' in text):
-        try:
-            cells = notebook_cells(text)
-        except Exception as error:  # nbformat raises whatever a damaged file makes it raise
-            budget.note(f"{shown(name)} is damaged: no notebook ({type(error).__name__}).")
-            return None
-    if sum(map(len, cells)) > CODE_BYTES:
-        budget.leave_out(name, f"its code is longer than {CODE_BYTES // MEGABYTE} MB")
-        return None
-    return Document(name, tuple(map(to_python, cells)))
+    if has_notebook_name(name) or (text.startswith("{") and '"cells"' in text):
+        return notebook_cells(text)
+    return [text]
 
 
 def notebook_cells(text: str) -> list[str]:
