@@ -51,7 +51,7 @@ def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1) -> Tensor
     -------
     Tensor
         Shape ``(B, C, H', W')``. The gradient goes to the first of the largest
-        entries, row by row, as in torch; NaN counts as largest.
+        entries, row by row, as in torch; NaN counts as largest, and the last one has it.
     """
     return _max_pool("max_pool2d", 2, input, kernel_size, stride, padding, dilation)
 
@@ -125,26 +125,30 @@ def _max_pool(op, axes, input, kernel_size, stride, padding, dilation) -> Tensor
         for axis, before, after in zip(range(axes), stages[-2::-1], stages[:0:-1], strict=True):
             taps = _taps_along(windows, counts, axis)
             inside = _inside_along(windows, size, axis, before)
-            grad = _to_first_winner(grad, before, after, taps, inside)
+            grad = _to_winner(grad, before, after, taps, inside)
         return batch_first(grad[windows.inside(size)])
 
     return make_result(op, batch_first(stages[-1]), (x, vjp))
 
 
-def _to_first_winner(grad, before, after, taps, inside) -> np.ndarray:
-    """Give each gradient to the first tap that has the largest entry."""
+def _to_winner(grad, before, after, taps, inside) -> np.ndarray:
+    """Give each gradient to the last tap that has NaN, or else the first that has the most."""
     out = np.zeros_like(before)
     free = np.ones_like(after, dtype=bool)
-    has_nan = np.isnan(after).any()
-    for tap in taps:
-        wins = before[tap] == after
-        if has_nan:
-            wins |= np.isnan(before[tap])
+
+    def give(tap, wins):
+        nonlocal free
         wins &= free
         if inside is not None:  # an entry of -inf ties with the padding, which gets nothing
             wins &= inside[tap]
         out[tap] += wins * grad
         free ^= wins
+
+    if np.isnan(after).any():
+        for tap in reversed(taps):
+            give(tap, np.isnan(before[tap]))
+    for tap in taps:
+        give(tap, before[tap] == after)
     return out
 
 

@@ -295,6 +295,7 @@ POOLS = [
             ("below zero", -1000 - np.abs(RNG.standard_normal((1, 2, 5, 5)))),
             ("-inf", np.full((1, 1, 4, 4), -INF)),
             ("NaN", np.array([[[[NAN, 1, 2], [3, 4, 5], [6, 7, 8.0]]]])),
+            ("several NaN", np.array([[[[NAN, 1, NAN], [NAN, NAN, 5], [6, NAN, 8.0]]]])),
         ]
     ],
     same("max_pool1d", np.array([[[NAN, 1.0, 2.0, 3.0]]]), kernel_size=2, label="NaN"),
