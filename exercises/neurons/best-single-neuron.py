@@ -22,7 +22,7 @@
 # %% [markdown]
 # No neuron gets more than 75% of T-shirts and trousers in both polarities right, and the
 # perceptron rule stays near 50%. Write `three_quarters`, which reaches the bound. The neuron
-# says "T-shirt" where $z = \mathbf{w}^\top\mathbf{x} + b > 0$. It is to be right on the
+# says "T-shirt" if $z = \mathbf{w}^\top\mathbf{x} + b > 0$. It should be right on the
 # T-shirts, on their negatives, and on the trousers as taken, and give up the negatives of
 # trousers.
 #
@@ -73,13 +73,15 @@ def measure(result, X, y):
         wanted = f"expected w of shape {X.shape[1:]} and a number b"
         raise ValueError(f"{wanted}, got the shapes {np.shape(w)} and {np.shape(b)}")
     shirts, trousers = X[y == 1], X[y == -1]
-    shares = [
+    fractions = [
         np.mean(shirts @ w + b > 0),
         np.mean(-shirts @ w + b > 0),
         np.mean(trousers @ w + b <= 0),
         np.mean(-trousers @ w + b <= 0),
     ]
-    return {f"share right of {kind}": float(s) for kind, s in zip(KINDS, shares, strict=True)}
+    return {
+        f"fraction right of {kind}": float(s) for kind, s in zip(KINDS, fractions, strict=True)
+    }
 
 
 def valid(X, y):
@@ -89,16 +91,15 @@ def valid(X, y):
 
 # %% [raw] tags=["wrong"]
 # wrong_one_polarity: You separate the pictures as taken. In negative each of them changes its
-# sign and is wrong: that is 50%. T-shirts need a sum near 0, which a change of sign leaves near
-# 0.
+# sign and is wrong: that is 50%. T-shirts need a sum near 0: a change of sign leaves it near 0.
 # - target = np.where(y == 1, 0.0, -1.0)  # T-shirts near 0, whatever the polarity
 # + target = y.astype(float)
 # - return w, 0.5
 # + return w, 0.0
 #
 # wrong_both_fitted: You fitted the labels on both polarities at once. A picture and its
-# negative ask for opposite weights, so the best fit is no weights at all, and all is called
-# trousers.
+# negative ask for opposite weights, so the best fit has weights of zero, and everything is
+# called trousers.
 # - target = np.where(y == 1, 0.0, -1.0)  # T-shirts near 0, whatever the polarity
 # + X, target = np.concatenate([X, -X]), np.concatenate([y, y]).astype(float)
 # - return w, 0.5
@@ -109,8 +110,8 @@ def valid(X, y):
 # - return w, 0.5
 # + return w, -0.5
 #
-# wrong_all_shirts: With a bias as large as this all is called a T-shirt: trousers need a sum
-# below -b.
+# wrong_all_shirts: With a bias as large as this, everything is called a T-shirt: trousers need
+# a sum below -b.
 # - return w, 0.5
 # + return w, 2.0
 #

@@ -63,9 +63,9 @@ def valid(layers):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_biases_added: You add the biases as they are; with layers of different widths that
-# cannot even be done. A bias is part of what the next layer reads, so that layer's matrix acts
-# on it.
+# wrong_biases_added: The bias of the earlier layers has to pass through the next layer's matrix
+# before the next bias is added. Without that product the shapes do not even fit if the layers
+# differ in width.
 # - W_next @ b + b_next
 # + b + b_next
 #

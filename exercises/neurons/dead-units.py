@@ -66,11 +66,12 @@ def edge_cases():
 # - .all(axis=0)
 # + .all(axis=1)
 #
-# wrong_alive: You have True for the units that fire. Dead are the others.
+# wrong_alive: You have True for the units that fire. The others are the dead ones.
 # - (Z <= 0).all(axis=0)
 # + (Z > 0).any(axis=0)
 #
-# wrong_no_bias: You left out the bias, and a bad bias is what kills most units.
+# wrong_no_bias: You left out the bias. A unit whose bias is low enough fires on no input,
+# whatever its weights.
 # - Z = X @ W.T + b
 # + Z = X @ W.T
 #
@@ -79,7 +80,7 @@ def edge_cases():
 # - (Z <= 0).all(axis=0)
 # + Z.mean(axis=0) <= 0
 #
-# wrong_nearly_silent: You count a unit as dead where its outputs are small. However small they
+# wrong_nearly_silent: You count a unit as dead if its outputs are small. However small they
 # are, the derivative there is 1, and the unit learns. Compare with 0 itself.
 # - (Z <= 0).all(axis=0)
 # + (Z < 1e-8).all(axis=0)

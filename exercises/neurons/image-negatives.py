@@ -1,5 +1,5 @@
 # /// exercise
-# title = "A negative that is none"
+# title = "A negative that is not one"
 # kind = "debug"
 # difficulty = 2
 # minutes = 10
@@ -9,8 +9,7 @@
 #   '''Print `-np.array([0, 1, 100, 255], dtype=np.uint8)`. Which of the four is what you
 #   expected?''',
 #   '''Bytes hold 0 to 255 and nothing else: what falls below 0 comes in again at the top. The
-#   darkest byte's negative is to be the brightest, 255. Or scale first, and change the sign
-#   then.''',
+#   negative of byte 0 should be 255. Or scale first, and change the sign afterwards.''',
 # ]
 # [survivors]
 # "1 -> 2" = "reshape takes any negative length for the one to be found."
@@ -63,14 +62,14 @@ def edge_cases():
 # - [rows, -rows]
 # + [rows, (256 - 127.5 * (rows + 1)) / 127.5 - 1]
 #
-# wrong_sign_before_the_shift: You made the bytes to floats and changed their sign before you
-# shifted them. The negatives then run from -3 to -1. Scale and shift first, change the sign
-# then.
+# wrong_sign_before_the_shift: You turned the bytes into floats and changed their sign before
+# you shifted them. The negatives then run from -3 to -1. Scale and shift first, then change
+# the sign.
 # - [rows, -rows]
 # + [rows, -(rows + 1) - 1]
 #
 # wrong_upside_down: You turned the pictures around: the pixels are in reverse order. A negative
-# leaves them where they are and changes what they say.
+# leaves each pixel in its place and changes its value.
 # - [rows, -rows]
 # + [rows, rows[:, ::-1]]
 #
@@ -86,6 +85,6 @@ def edge_cases():
 # - [rows, -rows]
 # + [rows, 1 - rows]
 #
-# wrong_no_negatives: Here the pictures come twice, and no negative among them.
+# wrong_no_negatives: You return the pictures twice, and no negative of them.
 # - [rows, -rows]
 # + [rows, rows]

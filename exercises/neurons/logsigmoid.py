@@ -35,8 +35,8 @@ def log_sigmoid(z):
     ### BEGIN SOLUTION
     small = np.exp(-np.abs(z))  # between 0 and 1: never overflows
     value = np.minimum(z, 0) - np.log1p(small)
-    slope = np.where(z > 0, small, 1) / (1 + small)  # sigmoid(-z)
-    return value, slope
+    derivative = np.where(z > 0, small, 1) / (1 + small)  # sigmoid(-z)
+    return value, derivative
     ### END SOLUTION
 
 
@@ -61,17 +61,17 @@ def edge_cases():
 # exponentiated.
 # - small = np.exp(-np.abs(z))  # between 0 and 1: never overflows
 # - value = np.minimum(z, 0) - np.log1p(small)
-# - slope = np.where(z > 0, small, 1) / (1 + small)  # sigmoid(-z)
+# - derivative = np.where(z > 0, small, 1) / (1 + small)  # sigmoid(-z)
 # + value = -np.log(1 + np.exp(-z))
-# + slope = 1 / (1 + np.exp(z))
+# + derivative = 1 / (1 + np.exp(z))
 #
 # wrong_log_of_sigmoid: You take the logarithm of a sigmoid. At z = -1000 the sigmoid is 0, and
 # its logarithm is minus infinity; the value there is -1000. Simplify before you compute.
 # - small = np.exp(-np.abs(z))  # between 0 and 1: never overflows
 # - value = np.minimum(z, 0) - np.log1p(small)
-# - slope = np.where(z > 0, small, 1) / (1 + small)  # sigmoid(-z)
+# - derivative = np.where(z > 0, small, 1) / (1 + small)  # sigmoid(-z)
 # + sigmoid = 1 / (1 + np.exp(-z))
-# + value, slope = np.log(sigmoid), 1 - sigmoid
+# + value, derivative = np.log(sigmoid), 1 - sigmoid
 #
 # wrong_digits_of_the_value: Nothing overflows, but your value loses its digits on the right:
 # from about z = 37 on, 1 + exp(-z) is exactly 1, and its logarithm 0. For the logarithm of 1
@@ -79,19 +79,19 @@ def edge_cases():
 # - np.log1p(small)
 # + np.log(1 + small)
 #
-# wrong_digits_of_the_slope: Your derivative is 1 - σ(z), which is right on paper. From about z
-# = 37 on, σ(z) is exactly 1 in floating point, and the difference 0. σ(-z) is the same number
-# without a subtraction.
+# wrong_digits_of_the_derivative: Your derivative is 1 - σ(z), which is right on paper. From
+# about z = 37 on, σ(z) is exactly 1 in floating point, and the difference 0. σ(-z) is the same
+# number without a subtraction.
 # - np.where(z > 0, small, 1) / (1 + small)
 # + 1 - np.where(z > 0, 1, small) / (1 + small)
 #
-# wrong_slope_of_sigmoid: Your derivative is that of the sigmoid, σ(1 - σ). The logarithm
+# wrong_derivative_of_sigmoid: Your derivative is that of the sigmoid, σ(1 - σ). The logarithm
 # divides it by σ.
-# - return value, slope
-# + return value, slope * (1 - slope)
+# - return value, derivative
+# + return value, derivative * (1 - derivative)
 #
-# wrong_slope_mirrored: Your derivative is σ(z). The logarithm of the sigmoid climbs steeply on
-# the left and is flat on the right: its derivative is 1 - σ(z) = σ(-z).
+# wrong_derivative_mirrored: Your derivative is σ(z). The logarithm of the sigmoid climbs
+# steeply on the left and is flat on the right: its derivative is 1 - σ(z) = σ(-z).
 # - np.where(z > 0, small, 1)
 # + np.where(z > 0, 1, small)
 #
@@ -101,8 +101,8 @@ def edge_cases():
 # + value = np.maximum(z, 0) + np.log1p(small)
 #
 # wrong_sign: Your value has the wrong sign: a sigmoid is below 1, so its logarithm is negative.
-# - return value, slope
-# + return -value, slope
+# - return value, derivative
+# + return -value, derivative
 #
 # wrong_clipped: You clip z to avoid the overflow. Then the value stays where the true one goes
 # on falling, and the derivative never gets small.
@@ -112,7 +112,7 @@ def edge_cases():
 #
 # wrong_value_alone: You return the value alone. The task asks for a tuple of the value and the
 # derivative.
-# - return value, slope
+# - return value, derivative
 # + return value
 #
 # wrong_both_branches: The values are right, but `np.where` computes both branches everywhere,

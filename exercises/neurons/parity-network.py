@@ -21,12 +21,12 @@
 # %% [markdown]
 # The parity of $n$ bits is 1 if an odd number of them is 1, otherwise 0. For two bits that is
 # XOR. Build a network of $n$ hidden threshold units and one output unit that computes it, for
-# any $n \ge 1$: with $\mathbf{1}[\cdot]$ for 1 where the statement holds and 0 elsewhere,
+# any $n \ge 1$. A bracket is 1 if the statement in it holds, and 0 otherwise:
 #
 # $$
 # \begin{aligned}
-# \mathbf{h} &= \mathbf{1}[\mathbf{W}_1\mathbf{x} + \mathbf{b}_1 > 0],\\
-# \text{parity} &= \mathbf{1}[\mathbf{w}_2^\top\mathbf{h} + b_2 > 0].
+# \mathbf{h} &= [\,\mathbf{W}^{(1)}\mathbf{x} + \mathbf{b}^{(1)} > 0\,],\\
+# \text{parity} &= [\,\mathbf{w}^{(2)\top}\mathbf{h} + b^{(2)} > 0\,].
 # \end{aligned}
 # $$
 #
@@ -91,7 +91,7 @@ def valid(n):
 # - 0.5 - k
 # + 1.5 - k
 #
-# wrong_even: Your network is right about nothing: it says 1 for an even number of bits.
+# wrong_even: Your network has it the wrong way round: it says 1 for an even number of bits.
 # - (-1.0) ** (k + 1), -0.5
 # + (-1.0) ** k, 0.5
 #
@@ -105,7 +105,7 @@ def valid(n):
 # - (-1.0) ** (k + 1)
 # + np.where(k == 1, 1.0, -1.0)
 #
-# wrong_one_bit_each: Your hidden units look at one bit each, so they hand on the bits as they
-# are, and the output unit is alone with a task that one unit cannot do.
+# wrong_one_bit_each: Your hidden units look at one bit each, so they pass the bits on as they
+# are, and the output unit is left with a task that a single unit cannot do.
 # - np.ones((n, n)), 0.5 - k
 # + np.eye(n), np.full(n, -0.5)

@@ -7,14 +7,13 @@
 # value = 6
 # within = 0
 # slips = [
-#   [4, '''Four is what a neuron gets right that always says the same. Do other weights do
-#   better?'''],
-#   [5, '''Five is what a neuron gets right that asks whether *any* bit is set. Weights need not
-#   all have the same sign.'''],
+#   [4, '''A neuron that always says the same gets four right. Do other weights do better?'''],
+#   [5, '''A neuron that asks whether *any* bit is set gets five right. Weights need not all
+#   have the same sign.'''],
 #   [7, '''Seven would leave a single mistake. Hold one bit at 0, then at 1: how many mistakes
-#   are there at the least, each time?'''],
+#   must there be each time?'''],
 #   [8, '''Then a neuron would compute parity. Hold one bit at 0: it would compute XOR.'''],
-#   [0.75, 'That is the share. How many of the eight inputs is it?'],
+#   [0.75, 'That is the fraction. How many of the eight inputs is it?'],
 # ]
 # why = [
 #   '''Six, as with $z = x_1 + x_2 - x_3 - \tfrac12$, which is wrong on $(0, 0, 1)$ and
@@ -24,8 +23,8 @@
 # ]
 # hints = [
 #   '''Hold one of the bits at 0. What is the parity of the other two?''',
-#   '''And with that bit held at 1? So how many mistakes are there at the least? Then look for
-#   weights that make no more.''',
+#   '''And with that bit held at 1? So how many mistakes must there be? Then look for weights
+#   that make no more.''',
 # ]
 # ///
 

@@ -13,15 +13,16 @@
 # why = [
 #   '''Two weight matrices, but only their product acts: many pairs of matrices give the same
 #   function.''',
-#   '''$\mathbf{W}_2(\mathbf{W}_1\mathbf{x} + \mathbf{b}_1) + \mathbf{b}_2 =
-#   (\mathbf{W}_2\mathbf{W}_1)\mathbf{x} + (\mathbf{W}_2\mathbf{b}_1 + \mathbf{b}_2)$:
-#   one matrix, one bias. If the hidden layer is narrower than input and output, not even
-#   all that one layer can: the product has at most the rank of its factors.''',
-#   '''With an activation between the layers that is no polynomial, a wide enough layer comes
-#   near any. Without one, width adds nothing.''',
+#   '''$\mathbf{W}^{(2)}(\mathbf{W}^{(1)}\mathbf{x} + \mathbf{b}^{(1)}) + \mathbf{b}^{(2)}$ is
+#   $\mathbf{W}^{(2)}\mathbf{W}^{(1)}\mathbf{x} + (\mathbf{W}^{(2)}\mathbf{b}^{(1)} +
+#   \mathbf{b}^{(2)})$: one matrix, one bias. If the hidden layer is narrower than input and
+#   output, the two cannot even do all that one layer can: the rank of a product is at most
+#   that of its factors.''',
+#   '''With an activation between the layers that is not a polynomial, a wide enough layer
+#   comes close to any of them. Without one, width adds nothing.''',
 # ]
 # hints = [
-#   '''Write the second layer's formula with the first one's put in for $\mathbf{x}$, and
+#   '''Write down the second layer's formula, put the first one's in for $\mathbf{x}$, and
 #   multiply out.''',
 # ]
 # ///

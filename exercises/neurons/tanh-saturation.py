@@ -7,31 +7,32 @@
 # options = ["about 5%", "about 25%", "about 50%", "about 75%"]
 # answer = 3
 # why = [
-#   '''That is about the share beyond *two* standard deviations. Here the derivative is gone
+#   '''That is about the fraction beyond *two* standard deviations. Here the derivative is gone
 #   long before the first one.''',
-#   '''That is about the share of derivatives *above* 0.01.''',
+#   '''That is about the fraction of derivatives *above* 0.01.''',
 #   '''Half of the derivatives die in a ReLU layer, on one side. Tanh is flat on both.''',
-#   '''The derivative is $1 - \tanh^2 z$, below 0.01 where $|z|$ is more than about 3. With a
+#   '''The derivative is $1 - \tanh^2 z$, below 0.01 if $|z|$ is more than about 3. With a
 #   standard deviation of 10, that is 0.3 of one standard deviation, and about three in four
 #   values of a normal distribution lie further out.''',
 # ]
 # hints = [
-#   '''For large $|z|$, $1 - \tanh^2 z \approx 4 e^{-2|z|}$. Where is that 0.01?''',
-#   '''How much of a normal distribution lies within 0.3 standard deviations of its middle?''',
+#   '''For large $|z|$, $1 - \tanh^2 z \approx 4 e^{-2|z|}$. For which $z$ is that 0.01?''',
+#   '''How much of a normal distribution lies within 0.3 standard deviations of its mean?''',
 # ]
 # ///
 
 # %% [markdown]
-# The pre-activations of a tanh layer were to have a standard deviation of about 1. By a
-# mistake in scaling they are normally distributed with mean 0 and standard deviation **10**.
-# What share of the layer's derivatives is below 0.01, a hundredth of the largest?
+# The pre-activations of a tanh layer were meant to have a standard deviation of about 1. Due
+# to a mistake in scaling they are normally distributed with mean 0 and standard deviation
+# **10**.
+# What fraction of the layer's derivatives is below 0.01, a hundredth of the largest?
 
 # %% tags=["starter"]
 import numpy as np
 
 z = np.random.default_rng(0).normal(0, 10, size=100_000)
 share = np.mean(1 - np.tanh(z) ** 2 < 0.01)
-print(f"slopes below 0.01: {share:.0%}")
+print(f"derivatives below 0.01: {share:.0%}")
 
 
 # %% tags=["check"]

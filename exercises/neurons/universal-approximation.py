@@ -20,13 +20,13 @@
 #   '''They proved limits of *one* threshold unit over features that each look at a limited
 #   number of points. Two hidden units compute XOR, which was known.''',
 #   '''Cybenko's theorem says that suitable weights exist if there are enough units. It says
-#   nothing of training, which may never find them.''',
+#   nothing about training, which may never find them.''',
 #   '''Squares of $\mathbf{w}^\top\mathbf{x} + b$ are polynomials of degree at most 2, and so
-#   are their weighted sums, however many. Polynomials are the one kind that Leshno and others
+#   are their weighted sums, however many. Polynomials are the one kind that Leshno et al.
 #   exclude.''',
 # ]
 # hints = [
-#   '''Of each theorem, ask: what does it presuppose, and what does it say exists, or ends?''',
+#   '''Ask of each theorem what it presupposes, and what it says exists, or ends.''',
 #   '''Two of the four speak of training. Does the theorem?''',
 # ]
 # ///

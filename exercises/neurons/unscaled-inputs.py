@@ -9,8 +9,8 @@
 #   '''Try what the last lines propose, with `steps=1` as well. How many of the 64 units still
 #   fire on any picture? Which gradient has a unit that does not?''',
 #   '''The pixels run from 0 to 255, about a hundred times what they should be, and the
-#   gradients by the first weights grow with them. One division and one subtraction, where `X`
-#   is made, bring 0 to $-1$ and 255 to $1$.''',
+#   gradients with respect to the first weights grow with them. One division and one
+#   subtraction, where `X` is made, bring 0 to $-1$ and 255 to $1$.''',
 # ]
 # [survivors]
 # "1 -> 2" = "reshape takes any negative length for the one to be found."
@@ -37,7 +37,7 @@ from dlbook import scratch
 
 
 def start(rng, D=784, H=64, C=10):
-    """Return random first weights."""
+    """Return random initial weights."""
     W1 = rng.normal(size=(H, D)) / np.sqrt(D)
     W2 = rng.normal(size=(C, H)) / np.sqrt(H)
     return W1, np.zeros(H), W2, np.zeros(C)
@@ -98,8 +98,8 @@ def valid(images, labels, weights, steps):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_zero_to_one: You scale to 0 ... 1. That would learn as well, and is often done; here 0
-# is to become -1, so that blank background counts as much as ink.
+# wrong_zero_to_one: You scale to 0 ... 1. That would learn as well, and is often done. Here
+# byte 0 should become -1, so that blank background counts as much as ink.
 # - / 127.5 - 1
 # + / 255
 #
@@ -112,7 +112,7 @@ def valid(images, labels, weights, steps):
 # - / 127.5 - 1
 # + / 127.5
 #
-# wrong_128: Nearly: 255 / 128 - 1 is 0.992, and 255 is to become 1. The middle of 0 ... 255 is
+# wrong_128: Nearly: 255 / 128 - 1 is 0.992, and 255 should become 1. The middle of 0 ... 255 is
 # 127.5.
 # - / 127.5 - 1
 # + / 128 - 1
@@ -121,9 +121,9 @@ def valid(images, labels, weights, steps):
 # - images.reshape(len(images), -1) / 127.5 - 1
 # + (images.reshape(len(images), -1) - 1.0) / 127.5
 #
-# wrong_smaller_step: You made the step a hundred times smaller. That may save units, but all
-# weights learn at one hundredth, and the biases did not need it. The cause is the scale of the
-# input.
+# wrong_smaller_step: You made the learning rate a hundred times smaller. That may save units,
+# but then all weights and biases learn a hundred times more slowly. The cause is the scale of
+# the input.
 # - / 127.5 - 1
 # + * 1.0
 # - eta * w.grad
