@@ -45,13 +45,11 @@ from dlbook.scratch.anomaly import detect_anomaly
 from dlbook.scratch.gradcheck import gradcheck
 from dlbook.scratch.module import Module
 from dlbook.scratch.ops.activations import (
-    elu,
     gelu,
     leaky_relu,
     log_softmax,
     logsumexp,
     relu,
-    selu,
     sigmoid,
     silu,
     softmax,
@@ -59,7 +57,7 @@ from dlbook.scratch.ops.activations import (
     tanh,
 )
 from dlbook.scratch.ops.attention import scaled_dot_product_attention
-from dlbook.scratch.ops.conv import conv1d, conv2d, conv_transpose1d, conv_transpose2d
+from dlbook.scratch.ops.conv import conv1d, conv2d, conv_transpose2d
 from dlbook.scratch.ops.ctc import ctc_loss
 from dlbook.scratch.ops.dropout import dropout
 from dlbook.scratch.ops.elementwise import clip, exp, log, maximum, minimum, sqrt, where
@@ -72,14 +70,10 @@ from dlbook.scratch.ops.loss import (
     kl_div,
     l1_loss,
     mse_loss,
-    smooth_l1_loss,
 )
-from dlbook.scratch.ops.normalization import batch_norm, group_norm, layer_norm, rms_norm
+from dlbook.scratch.ops.normalization import batch_norm, layer_norm, rms_norm
 from dlbook.scratch.ops.pool import (
-    adaptive_avg_pool2d,
-    avg_pool1d,
     avg_pool2d,
-    max_pool1d,
     max_pool2d,
 )
 from dlbook.scratch.ops.shape import concat, pad, stack
@@ -89,8 +83,6 @@ from dlbook.scratch.trace import trace
 __all__ = [
     "Module",
     "Tensor",
-    "adaptive_avg_pool2d",
-    "avg_pool1d",
     "avg_pool2d",
     "batch_norm",
     "binary_cross_entropy_with_logits",
@@ -98,20 +90,17 @@ __all__ = [
     "concat",
     "conv1d",
     "conv2d",
-    "conv_transpose1d",
     "conv_transpose2d",
     "cross_entropy",
     "ctc_loss",
     "detect_anomaly",
     "dropout",
     "einsum",
-    "elu",
     "embedding",
     "exp",
     "gather",
     "gelu",
     "gradcheck",
-    "group_norm",
     "huber_loss",
     "init",
     "kl_div",
@@ -123,7 +112,6 @@ __all__ = [
     "log",
     "log_softmax",
     "logsumexp",
-    "max_pool1d",
     "max_pool2d",
     "maximum",
     "minimum",
@@ -135,10 +123,8 @@ __all__ = [
     "rms_norm",
     "scaled_dot_product_attention",
     "scatter_add",
-    "selu",
     "sigmoid",
     "silu",
-    "smooth_l1_loss",
     "softmax",
     "softplus",
     "sqrt",

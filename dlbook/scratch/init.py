@@ -16,10 +16,8 @@ __all__ = [
     "calculate_gain",
     "fan_in_and_fan_out",
     "kaiming_normal_",
-    "kaiming_uniform_",
     "normal_",
     "orthogonal_",
-    "trunc_normal_",
     "uniform_",
     "xavier_normal_",
     "xavier_uniform_",
@@ -38,33 +36,6 @@ def normal_(
 ) -> Tensor:
     """Fill ``tensor`` with normal random numbers, and return it."""
     return _fill(tensor, rng.normal(mean, std, tensor.shape))
-
-
-def trunc_normal_(
-    tensor: Tensor,
-    mean: float = 0.0,
-    std: float = 1.0,
-    a: float = -2.0,
-    b: float = 2.0,
-    *,
-    rng: np.random.Generator,
-) -> Tensor:
-    """Fill ``tensor`` with normal numbers, drawing those outside ``[a, b]`` again.
-
-    ``mean`` and ``std`` are those before the cut, which makes the spread smaller
-    (0.88 for ±2 standard deviations); ``a`` and ``b`` are numbers, not multiples
-    of ``std``, as in torch.
-    """
-    share = _normal_cdf((b - mean) / std) - _normal_cdf((a - mean) / std)
-    if not share > 1e-3:
-        raise ValueError(
-            f"trunc_normal_: a share of {share:.2g} of the numbers drawn with mean {mean} and "
-            f"std {std} lies in [{a}, {b}], too few to draw from: widen or move the interval"
-        )
-    values = rng.normal(mean, std, tensor.shape)
-    while (outside := (values < a) | (values > b)).any():
-        values[outside] = rng.normal(mean, std, int(outside.sum()))
-    return _fill(tensor, values)
 
 
 def xavier_normal_(tensor: Tensor, gain: float = 1.0, *, rng: np.random.Generator) -> Tensor:
@@ -118,19 +89,6 @@ def kaiming_normal_(
     return normal_(tensor, 0.0, _kaiming_std(tensor, a, mode, nonlinearity), rng=rng)
 
 
-def kaiming_uniform_(
-    tensor: Tensor,
-    a: float = 0.0,
-    mode: str = "fan_in",
-    nonlinearity: str = "leaky_relu",
-    *,
-    rng: np.random.Generator,
-) -> Tensor:
-    """Fill ``tensor`` uniformly over ±``gain * sqrt(3 / fan)``; see :func:`kaiming_normal_`."""
-    bound = math.sqrt(3) * _kaiming_std(tensor, a, mode, nonlinearity)
-    return uniform_(tensor, -bound, bound, rng=rng)
-
-
 def orthogonal_(tensor: Tensor, gain: float = 1.0, *, rng: np.random.Generator) -> Tensor:
     """Fill ``tensor`` with ``gain`` times a random matrix of orthonormal rows or columns.
 
@@ -167,12 +125,12 @@ def fan_in_and_fan_out(tensor: Tensor) -> tuple[int, int]:
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     """Return the factor by which weights are raised to make up for an activation.
 
-    ``nonlinearity`` is ``"linear"``, ``"sigmoid"``, ``"tanh"``, ``"relu"``,
-    ``"leaky_relu"`` (``param`` is its negative slope) or ``"selu"``.
+    ``nonlinearity`` is ``"linear"``, ``"sigmoid"``, ``"tanh"``, ``"relu"`` or
+    ``"leaky_relu"`` (``param`` is its negative slope).
 
     For (leaky) ReLU the factor follows from theory (He et al. 2015, equations
-    10 and 15: half of the variance is lost); 5/3 for tanh and 3/4 for SELU are
-    torch's values, found by experience.
+    10 and 15: half of the variance is lost); 5/3 for tanh
+    is torch's value, found by experience.
     """
     slope = 0.01 if param is None else param
     gains = {
@@ -181,7 +139,6 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
         "tanh": 5 / 3,
         "relu": math.sqrt(2),
         "leaky_relu": math.sqrt(2 / (1 + slope**2)),
-        "selu": 3 / 4,
     }
     if nonlinearity not in gains:
         raise ValueError(f"calculate_gain: expected one of {list(gains)}, got {nonlinearity!r}")
@@ -202,7 +159,3 @@ def _kaiming_std(tensor: Tensor, a: float, mode: str, nonlinearity: str) -> floa
         raise ValueError(f"mode: expected 'fan_in' or 'fan_out', got {mode!r}")
     fan_in, fan_out = fan_in_and_fan_out(tensor)
     return calculate_gain(nonlinearity, a) / math.sqrt(fan_in if mode == "fan_in" else fan_out)
-
-
-def _normal_cdf(z: float) -> float:
-    return (1 + math.erf(z / math.sqrt(2))) / 2

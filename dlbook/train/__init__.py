@@ -6,7 +6,6 @@
 from dlbook.train.evaluation import (
     EarlyStopping,
     accuracy,
-    confusion_matrix,
     evaluate_loss,
     forward_in_batches,
     mean_cross_entropy,
@@ -29,7 +28,6 @@ __all__ = [
     "Stopwatch",
     "TrainState",
     "accuracy",
-    "confusion_matrix",
     "decay_groups",
     "evaluate_loss",
     "forward_in_batches",

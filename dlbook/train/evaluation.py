@@ -47,15 +47,6 @@ def accuracy(model: nn.Module, x: Tensor, y: Tensor) -> float:
     return (predicted == y.to(predicted.device)).double().mean().item()
 
 
-def confusion_matrix(predicted: Tensor, y: Tensor, num_classes: int) -> Tensor:
-    """Count how often class ``i`` was predicted as ``j``, as int64 of shape ``(C, C)``.
-
-    ``predicted`` and ``y`` are class numbers, int64 of shape ``(N,)``.
-    """
-    pairs = y * num_classes + predicted
-    return torch.bincount(pairs, minlength=num_classes**2).view(num_classes, num_classes)
-
-
 def token_loss(logits: Tensor, y: Tensor) -> Tensor:
     """Return the mean cross-entropy of logits ``(..., C)`` and classes ``(...)``."""
     return cross_entropy(logits.flatten(0, -2), y.flatten())

@@ -8,8 +8,6 @@ import pytest
 import torch
 
 from dlbook.models.generative import (
-    ConditionalGenerator,
-    ProjectionDiscriminator,
     dcgan_discriminator,
     discriminator_loss,
     generator_loss,
@@ -17,8 +15,6 @@ from dlbook.models.generative import (
     minimax_generator_loss,
     toy_discriminator,
     toy_generator,
-    wasserstein_critic_loss,
-    wasserstein_generator_loss,
     with_spectral_norm,
 )
 from tests.models.checks import example
@@ -38,8 +34,6 @@ def test_they_are_the_formulas():
     torch.testing.assert_close(discriminator_loss(real, fake), by_hand)
     torch.testing.assert_close(generator_loss(fake), -D(fake).log().mean())
     torch.testing.assert_close(minimax_generator_loss(fake), (1 - D(fake)).log().mean())
-    assert wasserstein_critic_loss(real, fake).item() == pytest.approx(-0.3 - 1.1 / 3)
-    assert wasserstein_generator_loss(fake).item() == pytest.approx(0.3)
 
 
 def test_extreme_scores_are_finite():
@@ -81,9 +75,8 @@ def test_the_penalty_trains_the_critic():
 # --- networks ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("build", [toy_generator, lambda: ConditionalGenerator(5)])
-def test_images_are_between_minus_one_and_one(build):
-    images = build()(example(5, 64)[0], *([] if build is toy_generator else [torch.arange(5)]))
+def test_images_are_between_minus_one_and_one():
+    images = toy_generator()(example(5, 64)[0])
     assert images.shape == (5, 1, 28, 28)
     assert 0 < images.abs().max() <= 1
 
@@ -109,19 +102,3 @@ def test_spectral_norm_makes_the_largest_singular_value_one():
     for _ in range(50):  # each forward pass in training mode comes closer
         model(example(3, 1, 28, 28)[0])
     assert (largest_singular_values(model) - 1).abs().max() < 0.05
-
-
-def test_the_generator_depends_on_the_class():
-    G, (z, _) = ConditionalGenerator(5, latent_dim=8, base_channels=4).eval(), example(3, 8)
-    y = torch.tensor([0, 1, 4])
-    assert (G(z, y) - G(z, y.flip(0))).abs().flatten(1).max(1).values[[0, 2]].min() > 1e-3
-
-
-def test_the_projection_discriminator_is_the_formula():
-    D, (x, _) = ProjectionDiscriminator(5, base_channels=4), example(3, 1, 28, 28)
-    y = torch.tensor([0, 1, 4])
-    h = D.features(x)
-    fit = torch.stack([h[i] @ D.embedding.weight[y[i]] for i in range(3)]) / 16
-    assert h.shape == (3, 16 * 4 * 4)
-    torch.testing.assert_close(D(x, y), h @ D.score.weight[0] + D.score.bias + fit)
-    assert (D(x, y) - D(x, y.flip(0)))[[0, 2]].abs().min() > 1e-4

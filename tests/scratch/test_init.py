@@ -38,7 +38,7 @@ def test_fans_are_torchs(shape):
     assert init.fan_in_and_fan_out(empty(*shape)) == expected
 
 
-@pytest.mark.parametrize("name", ["linear", "sigmoid", "tanh", "relu", "leaky_relu", "selu"])
+@pytest.mark.parametrize("name", ["linear", "sigmoid", "tanh", "relu", "leaky_relu"])
 def test_gains_are_torchs(name):
     for param in (None, *((0.2, 0, 1) if name == "leaky_relu" else ())):
         assert init.calculate_gain(name, param) == torch.nn.init.calculate_gain(name, param)
@@ -55,8 +55,7 @@ def test_gains_are_torchs(name):
             for gain in (1.0, 5 / 3)
         ],
         *[
-            (f"kaiming_{kind}_", {"mode": mode, "a": a, "nonlinearity": f})
-            for kind in ("uniform", "normal")
+            ("kaiming_normal_", {"mode": mode, "a": a, "nonlinearity": f})
             for mode in ("fan_in", "fan_out")
             for a, f in [(0, "leaky_relu"), (0.2, "leaky_relu"), (0, "tanh")]
         ],
@@ -84,7 +83,7 @@ def test_numbers_are_drawn_with_torchs_bounds_or_moments(name, options, shape, m
         ("normal_", stats.norm()),
         ("uniform_", stats.uniform()),
         ("xavier_normal_", stats.norm(scale=math.sqrt(2 / 400))),
-        ("kaiming_uniform_", stats.uniform(-math.sqrt(6 / 300), 2 * math.sqrt(6 / 300))),
+        ("kaiming_normal_", stats.norm(scale=math.sqrt(2 / 300))),
     ],
 )
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
@@ -115,18 +114,6 @@ def test_orthogonal_is_uniform_over_the_rotations_and_reflections():
     assert all(follows(entry, coordinate) for entry in drawn.reshape(4000, 16).T)
 
 
-@pytest.mark.parametrize(
-    ("mean", "std", "a", "b"), [(0, 1, -2, 2), (1, 0.5, 0, 3), (0, 0.02, -2, 2), (0, 1, 2, 9)]
-)
-def test_truncated_normal_follows_scipys(mean, std, a, b):
-    tensor = empty(100, 200)
-    assert init.trunc_normal_(tensor, mean, std, a, b, rng=np.random.default_rng(0)) is tensor
-    assert tensor.data.min() >= a
-    assert tensor.data.max() <= b
-    expected = stats.truncnorm((a - mean) / std, (b - mean) / std, loc=mean, scale=std)
-    assert follows(tensor.data, expected)
-
-
 def test_refusals():
     rng = np.random.default_rng(0)
     for shape in [(3,), (), (0, 4), (4, 0)]:
@@ -138,10 +125,3 @@ def test_refusals():
         init.kaiming_normal_(empty(3, 4), mode="fan", rng=rng)
     with pytest.raises(ValueError, match=r"at least two axes, got shape \(3,\)"):
         init.orthogonal_(empty(3), rng=rng)
-    # From 4 to 6 standard deviations above or below the mean: 3.2e-05.
-    for a, b in [(4.0, 5.0), (-1.0, 0.0)]:
-        with pytest.raises(ValueError, match=r"a share of 3\.2e-05 of the numbers.* widen"):
-            init.trunc_normal_(empty(3, 4), 2.0, 0.5, a, b, rng=rng)
-    for a, b in [(2, -2), (1, 1)]:
-        with pytest.raises(ValueError, match="widen or move the interval"):
-            init.trunc_normal_(empty(3, 4), a=a, b=b, rng=rng)

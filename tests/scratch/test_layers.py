@@ -34,22 +34,18 @@ CASES = [
     ("Conv1d", (6, 4, 3), {"groups": 2, "bias": False}, {}, SIGNAL),
     ("Conv2d", (6, 4, 3), {"padding": 1}, {}, IMAGE),
     ("Conv2d", (6, 9, (3, 2)), {"stride": (2, 1), "dilation": (1, 2), "groups": 3}, {}, IMAGE),
-    ("ConvTranspose1d", (6, 4, 3), {"stride": 2, "output_padding": 1}, {}, SIGNAL),
-    ("ConvTranspose2d", (6, 4, (2, 3)), {"stride": 2, "bias": False}, {}, IMAGE),
+    ("ConvTranspose2d", (6, 4, (2, 3)), {"stride": 2, "output_padding": 1}, {}, IMAGE),
+    ("ConvTranspose2d", (6, 4, (2, 3)), {"bias": False}, {}, IMAGE),
     ("ConvTranspose2d", (6, 9, 3), {"groups": 3, "dilation": 2, "padding": 1}, {}, IMAGE),
     ("MaxPool2d", (2,), {}, {}, IMAGE),
     ("MaxPool2d", ((3, 2),), {"stride": (1, 2), "padding": 1}, {}, IMAGE),
     ("MaxPool2d", (2,), {"stride": 1, "dilation": 2}, {}, IMAGE),
     ("AvgPool2d", (2,), {}, {}, IMAGE),
     ("AvgPool2d", ((3, 2),), {"stride": 1, "padding": 1}, {}, IMAGE),
-    ("AdaptiveAvgPool2d", (1,), {}, {}, IMAGE),
-    ("AdaptiveAvgPool2d", ((3, 5),), {}, {}, IMAGE),
     ("LayerNorm", (5,), {}, {}, (3, 4, 5)),
     ("LayerNorm", ((4, 5),), {"eps": 0.1}, {}, (3, 4, 5)),
     ("RMSNorm", (5,), {}, {}, (3, 4, 5)),
     ("RMSNorm", ((4, 5),), {"eps": 0.1}, {}, (3, 4, 5)),
-    ("GroupNorm", (2, 6), {}, {}, (3, 6, 4)),
-    ("GroupNorm", (3, 6), {"eps": 0.1}, {}, (3, 6, 4, 5)),
     ("BatchNorm1d", (6,), {}, {}, (4, 6)),
     ("BatchNorm1d", (6,), {"momentum": 0.3}, {}, (4, 6, 3)),
     ("BatchNorm2d", (6,), {"eps": 0.1}, {}, (4, 6, 3, 2)),
@@ -107,13 +103,11 @@ def test_same_as_torch(name, size, options, torchs, shape, dtype, rng):
     theirs.load_state_dict({key: torch.from_numpy(value) for key, value in state.items()})
 
 
-@pytest.mark.parametrize("size", [(5,), (2, 6)])
-@pytest.mark.parametrize("name", ["BatchNorm1d", "BatchNorm2d", "LayerNorm", "GroupNorm"])
-def test_norms_start_as_torchs(name, size):
-    if (name == "GroupNorm") == (len(size) == 2):
-        mine, theirs = (getattr(where, name)(*size) for where in (layers, torch.nn))
-        for key, value in theirs.state_dict().items():
-            np.testing.assert_array_equal(mine.state_dict()[key], value.numpy())
+@pytest.mark.parametrize("name", ["BatchNorm1d", "BatchNorm2d", "LayerNorm", "RMSNorm"])
+def test_norms_start_as_torchs(name):
+    mine, theirs = (getattr(where, name)(5) for where in (layers, torch.nn))
+    for key, value in theirs.state_dict().items():
+        np.testing.assert_array_equal(mine.state_dict()[key], value.numpy())
 
 
 def test_batch_norm_follows_torchs_over_several_batches_and_is_then_used(rng):

@@ -11,7 +11,6 @@ from torch import nn
 from dlbook.train import (
     EarlyStopping,
     accuracy,
-    confusion_matrix,
     evaluate_loss,
     forward_in_batches,
     mean_cross_entropy,
@@ -66,11 +65,6 @@ def test_cross_entropy_is_the_mean_over_all_tokens():
     texts, targets = LOGITS.view(2, 2, 3), CLASSES.view(2, 2)
     assert token_loss(texts, targets).item() == pytest.approx(by_hand.mean().item())
     assert token_loss(texts, targets.flip(0)).item() != pytest.approx(by_hand.mean().item())
-
-
-def test_a_confusion_matrix_has_the_right_class_in_rows():
-    matrix = confusion_matrix(LOGITS.argmax(1), CLASSES, num_classes=4)
-    assert matrix.tolist() == [[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 1, 0], [0, 0, 0, 0]]
 
 
 # --- the loss of a text ---------------------------------------------------------------

@@ -6,20 +6,14 @@ from dlbook.models.generative.gan_losses import (
     generator_loss,
     gradient_penalty,
     minimax_generator_loss,
-    wasserstein_critic_loss,
-    wasserstein_generator_loss,
 )
 from dlbook.models.generative.toy_gan import (
-    ConditionalGenerator,
-    ProjectionDiscriminator,
     toy_discriminator,
     toy_generator,
     with_spectral_norm,
 )
 
 __all__ = [
-    "ConditionalGenerator",
-    "ProjectionDiscriminator",
     "dcgan_discriminator",
     "dcgan_generator",
     "discriminator_loss",
@@ -28,7 +22,5 @@ __all__ = [
     "minimax_generator_loss",
     "toy_discriminator",
     "toy_generator",
-    "wasserstein_critic_loss",
-    "wasserstein_generator_loss",
     "with_spectral_norm",
 ]

@@ -1,4 +1,4 @@
-"""Losses of GANs: the original game, and the Wasserstein one.
+"""Losses of GANs: the original game, and the gradient penalty of the Wasserstein one.
 
 Scores are the discriminator's outputs before a sigmoid, shape ``(B,)``; losses are means.
 """
@@ -29,19 +29,6 @@ def generator_loss(fake: Tensor) -> Tensor:
 def minimax_generator_loss(fake: Tensor) -> Tensor:
     """Return ``log(1 - D(fake))`` as in eq. 1: flat where D is confident."""
     return -softplus(fake).mean()
-
-
-def wasserstein_critic_loss(real: Tensor, fake: Tensor) -> Tensor:
-    """Return ``f(fake) - f(real)`` (Arjovsky et al. 2017, eq. 2, with the sign reversed).
-
-    Its negative is at most the Wasserstein distance if f is 1-Lipschitz.
-    """
-    return fake.mean() - real.mean()
-
-
-def wasserstein_generator_loss(fake: Tensor) -> Tensor:
-    """Return ``-f(fake)``."""
-    return -fake.mean()
 
 
 def gradient_penalty(

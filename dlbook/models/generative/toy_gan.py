@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor, nn
+from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
 
 
@@ -53,46 +52,6 @@ def toy_discriminator(base_channels: int = 16) -> nn.Sequential:
         nn.Linear(4 * c * 4 * 4, 1),
         nn.Flatten(0),
     )
-
-
-class ConditionalGenerator(nn.Module):
-    """The toy generator with the class, embedded, next to the noise (Mirza and Osindero 2014).
-
-    Parameters
-    ----------
-    num_classes, latent_dim, base_channels : int
-        Number of classes, and sizes as for :func:`toy_generator`.
-    """
-
-    def __init__(self, num_classes: int, latent_dim: int = 64, base_channels: int = 16):
-        super().__init__()
-        self.embedding = nn.Embedding(num_classes, latent_dim)
-        self.generator = toy_generator(2 * latent_dim, base_channels)
-
-    def forward(self, z: Tensor, y: Tensor) -> Tensor:
-        """From noise ``(B, latent_dim)`` and classes ``(B,)`` to images ``(B, 1, 28, 28)``."""
-        return self.generator(torch.cat([z, self.embedding(y)], dim=1))
-
-
-class ProjectionDiscriminator(nn.Module):
-    """Score the image, plus how well its features fit the class (Miyato and Koyama 2018).
-
-    Parameters
-    ----------
-    num_classes, base_channels : int
-        Number of classes, and size as for :func:`toy_discriminator`.
-    """
-
-    def __init__(self, num_classes: int, base_channels: int = 16):
-        super().__init__()
-        *features, self.score, _ = toy_discriminator(base_channels)
-        self.features = nn.Sequential(*features)
-        self.embedding = nn.Embedding(num_classes, self.score.in_features)
-
-    def forward(self, x: Tensor, y: Tensor) -> Tensor:
-        """From images ``(B, 1, 28, 28)`` and classes ``(B,)`` to logits ``(B,)`` (eq. 3)."""
-        h = self.features(x)
-        return self.score(h)[:, 0] + (h * self.embedding(y)).sum(dim=1) / h.shape[1] ** 0.5
 
 
 def with_spectral_norm(model: nn.Module) -> nn.Module:

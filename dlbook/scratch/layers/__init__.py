@@ -16,18 +16,15 @@ from dlbook.scratch.layers.basic import (
     Tanh,
 )
 from dlbook.scratch.layers.conv import (
-    AdaptiveAvgPool2d,
     AvgPool2d,
     Conv1d,
     Conv2d,
-    ConvTranspose1d,
     ConvTranspose2d,
     MaxPool2d,
 )
 from dlbook.scratch.layers.normalization import (
     BatchNorm1d,
     BatchNorm2d,
-    GroupNorm,
     LayerNorm,
     RMSNorm,
 )
@@ -38,19 +35,16 @@ __all__ = [
     "GRU",
     "LSTM",
     "RNN",
-    "AdaptiveAvgPool2d",
     "AvgPool2d",
     "BatchNorm1d",
     "BatchNorm2d",
     "Conv1d",
     "Conv2d",
-    "ConvTranspose1d",
     "ConvTranspose2d",
     "Dropout",
     "Embedding",
     "Flatten",
     "GRUCell",
-    "GroupNorm",
     "LSTMCell",
     "LayerNorm",
     "LeakyReLU",

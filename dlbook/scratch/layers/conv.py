@@ -79,8 +79,12 @@ class Conv2d(_Conv):
         return conv.conv2d(input, self.weight, self.bias, *settings)
 
 
-class _ConvTranspose(_Conv):
-    """Base class: the settings of transposed convolutions, in torch's order."""
+class ConvTranspose2d(_Conv):
+    """Spread each entry of an image over a window, weighted, and add what overlaps.
+
+    See :func:`~dlbook.scratch.ops.conv.conv_transpose2d`. ``weight`` has shape
+    ``(C, O / groups, height, width)`` and ``bias`` ``(O,)``.
+    """
 
     def __init__(
         self,
@@ -103,30 +107,10 @@ class _ConvTranspose(_Conv):
     def _channel_axes(self, in_channels: int, out_channels: int) -> tuple[int, int]:
         return in_channels, out_channels // self.groups
 
-    def _settings(self) -> tuple:
-        return self.stride, self.padding, self.output_padding, self.groups, self.dilation
-
-
-class ConvTranspose1d(_ConvTranspose):
-    """Spread entries of a signal: :class:`ConvTranspose2d` with numbers for pairs."""
-
-    axes = 1
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Map ``(B, C, L)`` to ``(B, O, L')``."""
-        return conv.conv_transpose1d(input, self.weight, self.bias, *self._settings())
-
-
-class ConvTranspose2d(_ConvTranspose):
-    """Spread each entry of an image over a window, weighted, and add what overlaps.
-
-    See :func:`~dlbook.scratch.ops.conv.conv_transpose2d`. ``weight`` has shape
-    ``(C, O / groups, height, width)`` and ``bias`` ``(O,)``.
-    """
-
     def forward(self, input: Tensor) -> Tensor:
         """Map ``(B, C, H, W)`` to ``(B, O, H', W')``."""
-        return conv.conv_transpose2d(input, self.weight, self.bias, *self._settings())
+        settings = self.stride, self.padding, self.output_padding, self.groups, self.dilation
+        return conv.conv_transpose2d(input, self.weight, self.bias, *settings)
 
 
 class MaxPool2d(Module):
@@ -157,14 +141,3 @@ class AvgPool2d(Module):
     def forward(self, input: Tensor) -> Tensor:
         """Map ``(B, C, H, W)`` to ``(B, C, H', W')``."""
         return pool.avg_pool2d(input, *self.settings)
-
-
-class AdaptiveAvgPool2d(Module):
-    """Mean of ``output_size`` windows along each axis, whatever the size of the image."""
-
-    def __init__(self, output_size: IntOrPair):
-        self.output_size = output_size
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Map ``(B, C, H, W)`` to ``(B, C, *output_size)``."""
-        return pool.adaptive_avg_pool2d(input, self.output_size)

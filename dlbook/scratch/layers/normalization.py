@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from dlbook.scratch.module import Module
-from dlbook.scratch.ops.normalization import batch_norm, group_norm, layer_norm, rms_norm
+from dlbook.scratch.ops.normalization import batch_norm, layer_norm, rms_norm
 from dlbook.scratch.tensor import Tensor
 
 
@@ -44,18 +44,6 @@ class RMSNorm(Module):
     def forward(self, input: Tensor) -> Tensor:
         """Return a tensor of the input's shape, ``(..., *normalized_shape)``."""
         return rms_norm(input, self.normalized_shape, self.weight, self.eps)
-
-
-class GroupNorm(Module):
-    """Standardize ``num_groups`` groups of channels of each example."""
-
-    def __init__(self, num_groups: int, num_channels: int, eps: float = 1e-5):
-        self.num_groups, self.eps = num_groups, eps
-        self.weight, self.bias = _parameter(1, num_channels), _parameter(0, num_channels)
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Return a tensor of the input's shape, ``(B, C, ...)``."""
-        return group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
 
 
 class _BatchNorm(Module):

@@ -46,33 +46,6 @@ def leaky_relu(x, negative_slope: float = 0.01) -> Tensor:
     return make_result("leaky_relu", x.data * slope, (x, lambda grad: grad * slope))
 
 
-def elu(x, alpha: float = 1.0) -> Tensor:
-    """Return x if x > 0, else ``alpha * (e^x - 1)`` (Clevert et al. 2016)."""
-    return _elu("elu", x, 1.0, number("elu", "alpha", alpha))
-
-
-# Fixed so that a mean of 0 and a variance of 1 pass through a layer unchanged
-# (Klambauer et al. 2017, equation 14).
-SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
-
-
-def selu(x) -> Tensor:
-    """Return a scaled :func:`elu` that keeps mean 0 and variance 1 (Klambauer et al. 2017)."""
-    return _elu("selu", x, SELU_SCALE, SELU_SCALE * SELU_ALPHA)
-
-
-def _elu(op: str, x, scale: float, alpha: float) -> Tensor:
-    """Return ``scale * x`` if x > 0, else ``alpha * (e^x - 1)``."""
-    x = as_floating(x)
-    negative = x.data <= 0  # not at NaN
-
-    def vjp(grad):
-        return grad * np.where(negative, alpha * np.exp(np.minimum(x.data, 0)), scale)
-
-    out = np.where(negative, alpha * np.expm1(np.minimum(x.data, 0)), scale * x.data)
-    return make_result(op, out, (x, vjp))
-
-
 def silu(x) -> Tensor:
     """``x * sigmoid(x)`` (Hendrycks and Gimpel 2016, "SiLU"; later also "swish")."""
     x = as_floating(x)

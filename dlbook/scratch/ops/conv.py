@@ -91,17 +91,6 @@ def _conv(op, axes, input, weight, bias, stride, padding, dilation, groups) -> T
     )
 
 
-def conv_transpose1d(
-    input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1
-) -> Tensor:
-    """Spread each entry of a signal over a window: (B, C, L) by (C, O / groups, K).
-
-    Arguments as for :func:`conv_transpose2d`, with one number where it takes a pair.
-    """
-    options = (stride, padding, output_padding, groups, dilation)
-    return _conv_transpose("conv_transpose1d", 1, input, weight, bias, *options)
-
-
 def conv_transpose2d(
     input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1
 ) -> Tensor:
@@ -131,15 +120,9 @@ def conv_transpose2d(
         Shape ``(B, O, H', W')`` with
         ``H' = (H - 1) * stride - 2 * padding + dilation * (K - 1) + output_padding + 1``.
     """
-    options = (stride, padding, output_padding, groups, dilation)
-    return _conv_transpose("conv_transpose2d", 2, input, weight, bias, *options)
-
-
-def _conv_transpose(
-    op, axes, input, weight, bias, stride, padding, output_padding, groups, dilation
-) -> Tensor:
+    op, axes = "conv_transpose2d", 2
     x, w, *b = same_dtype(input, weight, *(() if bias is None else (bias,)))
-    _validate_conv_transpose(op, axes, x, w, b, groups)
+    _validate_conv_transpose(op, x, w, b, groups)
     windows = _windows(op, axes, w, stride, padding, dilation)
     extra = per_axis(op, "output_padding", output_padding, axes, least=0)
     counts = x.shape[2:]
@@ -224,13 +207,11 @@ def _validate_conv(op: str, axes: int, x: Tensor, w: Tensor, bias: list[Tensor],
         raise ValueError(f"{op}: expected a bias of shape {w.shape[:1]}, got {bias[0].shape}")
 
 
-def _validate_conv_transpose(
-    op: str, axes: int, x: Tensor, w: Tensor, bias: list[Tensor], groups: int
-):
-    if x.ndim != axes + 2 or w.ndim != axes + 2 or x.shape[1] != w.shape[0]:
+def _validate_conv_transpose(op: str, x: Tensor, w: Tensor, bias: list[Tensor], groups: int):
+    if x.ndim != 4 or w.ndim != 4 or x.shape[1] != w.shape[0]:
         raise ValueError(
-            f"{op}: expected an input (B, C, {axes} lengths) and a weight (C, O / groups, "
-            f"{axes} kernel lengths), got {x.shape} and {w.shape}"
+            f"{op}: expected an input (B, C, H, W) and a weight (C, O / groups, kernel height, "
+            f"kernel width), got {x.shape} and {w.shape}"
         )
     if groups < 1 or x.shape[1] % groups:
         raise ValueError(f"{op}: {x.shape[1]} channels do not divide into {groups} groups")

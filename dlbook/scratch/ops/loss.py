@@ -41,36 +41,20 @@ def huber_loss(input, target, reduction: str = "mean", delta: float = 1.0) -> Te
 
     Arguments as for :func:`mse_loss`; the two parts meet with equal slope.
     """
-    delta = _positive("huber_loss", "delta", delta)
+    delta = number("huber_loss", "delta", delta)
+    if delta <= 0:
+        raise ValueError(f"huber_loss: delta must be positive, got {delta}")
     error = _error("huber_loss", input, target)
-    return _reduce("huber_loss", _huber("huber_loss", error, delta, 1.0), reduction)
-
-
-def smooth_l1_loss(input, target, reduction: str = "mean", beta: float = 1.0) -> Tensor:
-    """Return :func:`huber_loss` over ``beta``: slope 1 beyond it (Girshick 2015, eq. 3)."""
-    beta = _positive("smooth_l1_loss", "beta", beta)
-    error = _error("smooth_l1_loss", input, target)
-    losses = _huber("smooth_l1_loss", error, beta, 1 / beta)
-    return _reduce("smooth_l1_loss", losses, reduction)
-
-
-def _huber(op: str, error: Tensor, delta: float, scale: float) -> Tensor:
-    clipped = np.clip(error.data, -delta, delta)  # the derivative
-    out = scale * clipped * (error.data - 0.5 * clipped)
-    return make_result(op, out, (error, lambda grad: grad * (scale * clipped)))
+    slope = np.clip(error.data, -delta, delta)  # the derivative
+    losses = slope * (error.data - 0.5 * slope)
+    result = make_result("huber_loss", losses, (error, lambda grad: grad * slope))
+    return _reduce("huber_loss", result, reduction)
 
 
 def _error(op: str, input, target) -> Tensor:
     input, target = same_dtype(input, target)
     _validate_same_shape(op, input, target)
     return as_floating(input) - as_floating(target)
-
-
-def _positive(op: str, name: str, value: float) -> float:
-    value = number(op, name, value)
-    if value <= 0:
-        raise ValueError(f"{op}: {name} must be positive, got {value}")
-    return value
 
 
 # --- for classes ---------------------------------------------------------------------

@@ -1,9 +1,9 @@
 """Normalization: shift and scale groups of entries to mean 0 and variance 1.
 
-Batch, layer and group normalization differ in which entries form a group. Each
-lays its groups out as the rows of a matrix, and shares the rest:
-:func:`_standardize` and its gradient, in which the terms of mean and variance
-are combined (Ioffe and Szegedy 2015, section 3).
+Batch and layer normalization differ in which entries form a group. Each lays its
+groups out as the rows of a matrix, and shares the rest: :func:`_standardize` and
+its gradient, in which the terms of mean and variance are combined (Ioffe and
+Szegedy 2015, section 3).
 
 Axes: B batch, C channels, then any others (H and W of an image). Every function
 scales the result by ``weight`` and shifts it by ``bias`` if they are given; ``eps``
@@ -91,7 +91,11 @@ def batch_norm(
         Share of the new value in a running one.
     """
     x = as_floating(input)
-    channels = _channels("batch_norm", x)
+    if x.ndim < 2 or x.size == 0:
+        raise ValueError(
+            f"batch_norm: expected an input (B, C, ...) that is not empty, got {x.shape}"
+        )
+    channels = x.shape[1]
     _validate_running(channels, training, running_mean=running_mean, running_var=running_var)
     momentum, eps = (
         number("batch_norm", name, value)
@@ -117,30 +121,6 @@ def batch_norm(
     back = normal.reshape(shape).swapaxes(0, 1)
     return _scale_and_shift(
         "batch_norm", x, back, vjp, weight, bias, (channels,), axes_after=x.ndim - 2
-    )
-
-
-def group_norm(input, num_groups: int, weight=None, bias=None, eps: float = 1e-5) -> Tensor:
-    """Standardize groups of channels of each example (Wu and He 2018).
-
-    One group is a layer norm over the whole example; as many groups as channels
-    are instance norm. The input has shape (B, C, ...), weight and bias (C,).
-    """
-    x = as_floating(input)
-    channels = _channels("group_norm", x)
-    if num_groups < 1 or channels % num_groups:
-        raise ValueError(
-            f"group_norm: {channels} channels do not divide into {num_groups} groups"
-        )
-    rows = x.data.reshape(len(x) * num_groups, -1)
-    normal, inverse, _, _ = _standardize(rows, number("group_norm", "eps", eps))
-
-    def vjp(grad):
-        return _standardize_vjp(grad.reshape(rows.shape), normal, inverse).reshape(x.shape)
-
-    return _scale_and_shift(
-        *("group_norm", x, normal.reshape(x.shape), vjp, weight, bias, (channels,)),
-        axes_after=x.ndim - 2,
     )
 
 
@@ -216,14 +196,6 @@ def _last_axes(op: str, x: Tensor, normalized_shape) -> tuple[int, ...]:
             f"{op}: the last axes of the input, {x.shape}, must be normalized_shape, {shape}"
         )
     return shape
-
-
-def _channels(op: str, x: Tensor) -> int:
-    if x.ndim < 2 or x.size == 0:
-        raise ValueError(
-            f"{op}: expected an input (B, C, ...) that is not empty, got {x.shape}"
-        )
-    return x.shape[1]
 
 
 def _validate_running(channels: int, training: bool, **running) -> None:

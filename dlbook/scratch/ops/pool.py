@@ -5,8 +5,8 @@ largest entries: pooling goes along one axis after the other. Each step takes
 the maximum of a few strided slices, which is tens of times as fast as a view of
 all windows.
 
-Axes: B batch, C channels, then the spatial ones, in torch's order outside and in
-that of :mod:`~dlbook.scratch.ops.im2col` inside.
+Axes: B batch, C channels, H and W, in torch's order outside and in that of
+:mod:`~dlbook.scratch.ops.im2col` inside.
 """
 
 from __future__ import annotations
@@ -26,10 +26,7 @@ from dlbook.scratch.ops.im2col import (
 from dlbook.scratch.ops.operands import as_floating
 from dlbook.scratch.tensor import Tensor, make_result
 
-
-def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1) -> Tensor:
-    """Largest entry of each window of a signal, (B, C, L); see :func:`max_pool2d`."""
-    return _max_pool("max_pool1d", 1, input, kernel_size, stride, padding, dilation)
+AXES = 2  # spatial ones
 
 
 def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1) -> Tensor:
@@ -53,67 +50,11 @@ def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1) -> Tensor
         Shape ``(B, C, H', W')``. The gradient goes to the first of the largest
         entries, row by row, as in torch; NaN counts as largest, and the last one has it.
     """
-    return _max_pool("max_pool2d", 2, input, kernel_size, stride, padding, dilation)
-
-
-def avg_pool1d(
-    input, kernel_size, stride=None, padding=0, count_include_pad: bool = True
-) -> Tensor:
-    """Mean of each window of a signal, (B, C, L); see :func:`avg_pool2d`."""
-    return _avg_pool("avg_pool1d", 1, input, kernel_size, stride, padding, count_include_pad)
-
-
-def avg_pool2d(
-    input, kernel_size, stride=None, padding=0, count_include_pad: bool = True
-) -> Tensor:
-    """Mean of each window of an image (B, C, H, W).
-
-    Arguments as for :func:`max_pool2d`; the padding is zeros, and
-    ``count_include_pad`` says whether these count as entries of the window.
-    """
-    return _avg_pool("avg_pool2d", 2, input, kernel_size, stride, padding, count_include_pad)
-
-
-def adaptive_avg_pool2d(input, output_size) -> Tensor:
-    """Mean of each of ``output_size`` windows: (B, C, H, W) to ``(B, C, *output_size)``.
-
-    Window i of n over a length L goes from ``floor(i * L / n)`` to
-    ``ceil((i + 1) * L / n)``; neighbors overlap if n does not divide L. Means
-    along an axis are a linear map, so each axis is one product with a matrix of
-    window weights.
-    """
-    x = as_floating(input)
-    if x.ndim != 4 or 0 in x.shape[2:]:
-        raise ValueError(
-            f"adaptive_avg_pool2d: expected an input (B, C, H, W) that is not empty, "
-            f"got {x.shape}"
-        )
-    counts = per_axis("adaptive_avg_pool2d", "output_size", output_size, 2)
-    over_H, over_W = (
-        _window_weights(x, length, n) for length, n in zip(x.shape[2:], counts, strict=True)
-    )
-    return make_result(
-        "adaptive_avg_pool2d",
-        over_H @ x.data @ over_W.T,
-        (x, lambda grad: over_H.T @ grad @ over_W),
-    )
-
-
-def _window_weights(x: Tensor, length: int, n: int) -> np.ndarray:
-    """Return the matrix (n, length) whose rows are the windows' weights."""
-    out = np.zeros_like(x.data, shape=(n, length))
-    for i in range(n):
-        start, stop = i * length // n, -(-(i + 1) * length // n)
-        out[i, start:stop] = 1 / (stop - start)
-    return out
-
-
-def _max_pool(op, axes, input, kernel_size, stride, padding, dilation) -> Tensor:
-    x, windows, counts = _windows(op, axes, input, kernel_size, stride, padding, dilation)
+    x, windows, counts = _windows("max_pool2d", input, kernel_size, stride, padding, dilation)
     # stages[i] is the input of step i; the last is the result. The last axis
     # comes first, so that backward picks the first row, then its first entry.
     stages = [windows.padded(batch_last(x.data), -np.inf)]
-    for axis in reversed(range(axes)):
+    for axis in reversed(range(AXES)):
         first, *others = _taps_along(windows, counts, axis)
         out = stages[-1][first].copy("K")
         for tap in others:
@@ -122,13 +63,13 @@ def _max_pool(op, axes, input, kernel_size, stride, padding, dilation) -> Tensor
 
     def vjp(grad):
         grad, size = batch_last(grad), x.shape[2:]
-        for axis, before, after in zip(range(axes), stages[-2::-1], stages[:0:-1], strict=True):
+        for axis, before, after in zip(range(AXES), stages[-2::-1], stages[:0:-1], strict=True):
             taps = _taps_along(windows, counts, axis)
             inside = _inside_along(windows, size, axis, before)
             grad = _to_winner(grad, before, after, taps, inside)
         return batch_first(grad[windows.inside(size)])
 
-    return make_result(op, batch_first(stages[-1]), (x, vjp))
+    return make_result("max_pool2d", batch_first(stages[-1]), (x, vjp))
 
 
 def _to_winner(grad, before, after, taps, inside) -> np.ndarray:
@@ -164,8 +105,15 @@ def _inside_along(windows: Windows, size: Lengths, axis: int, x: np.ndarray):
     return np.broadcast_to(inside, x.shape)
 
 
-def _avg_pool(op, axes, input, kernel_size, stride, padding, count_include_pad) -> Tensor:
-    x, windows, counts = _windows(op, axes, input, kernel_size, stride, padding, 1)
+def avg_pool2d(
+    input, kernel_size, stride=None, padding=0, count_include_pad: bool = True
+) -> Tensor:
+    """Mean of each window of an image (B, C, H, W).
+
+    Arguments as for :func:`max_pool2d`; the padding is zeros, and
+    ``count_include_pad`` says whether these count as entries of the window.
+    """
+    x, windows, counts = _windows("avg_pool2d", input, kernel_size, stride, padding, 1)
     size = x.shape[2:]
     share = 1 / math.prod(windows.kernel)
     if not count_include_pad:
@@ -174,7 +122,7 @@ def _avg_pool(op, axes, input, kernel_size, stride, padding, count_include_pad) 
 
     def vjp(grad):
         grad = batch_last(grad) * share
-        for axis in range(axes):
+        for axis in range(AXES):
             length = size[axis] + 2 * windows.padding[axis]
             shape = (*grad.shape[: axis + 1], length, *grad.shape[axis + 2 :])
             out = np.zeros_like(grad, shape=shape)
@@ -184,12 +132,12 @@ def _avg_pool(op, axes, input, kernel_size, stride, padding, count_include_pad) 
         return batch_first(grad[windows.inside(size)])
 
     out = _window_sums(windows, counts, windows.padded(batch_last(x.data))) * share
-    return make_result(op, batch_first(out), (x, vjp))
+    return make_result("avg_pool2d", batch_first(out), (x, vjp))
 
 
 def _window_sums(windows: Windows, counts: Lengths, x: np.ndarray) -> np.ndarray:
     """Return the sum of each window of a padded array."""
-    for axis in reversed(range(len(counts))):
+    for axis in reversed(range(AXES)):
         first, *others = _taps_along(windows, counts, axis)
         out = x[first].copy("K")
         for tap in others:
@@ -206,17 +154,17 @@ def _taps_along(windows: Windows, counts: Lengths, axis: int) -> list[tuple[slic
     return [(*before, slice(i, i + s * (n - 1) + 1, s)) for i in starts]
 
 
-def _windows(op, axes, input, kernel_size, stride, padding, dilation):
+def _windows(op, input, kernel_size, stride, padding, dilation):
     """Return the input as a tensor, the windows, and how many there are."""
     x = as_floating(input)
-    if x.ndim != axes + 2:
-        raise ValueError(f"{op}: expected an input (B, C, {axes} lengths), got {x.shape}")
-    kernel = per_axis(op, "kernel_size", kernel_size, axes)
+    if x.ndim != AXES + 2:
+        raise ValueError(f"{op}: expected an input (B, C, H, W), got {x.shape}")
+    kernel = per_axis(op, "kernel_size", kernel_size, AXES)
     windows = Windows(
         kernel,
-        kernel if stride is None else per_axis(op, "stride", stride, axes),
-        per_axis(op, "padding", padding, axes, least=0),
-        per_axis(op, "dilation", dilation, axes),
+        kernel if stride is None else per_axis(op, "stride", stride, AXES),
+        per_axis(op, "padding", padding, AXES, least=0),
+        per_axis(op, "dilation", dilation, AXES),
     )
     if any(2 * p > k for p, k in zip(windows.padding, kernel, strict=True)):
         raise ValueError(

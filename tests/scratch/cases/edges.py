@@ -32,8 +32,6 @@ ACTIVATIONS = (
     "leaky_relu",
     "silu",
     "softplus",
-    "elu",
-    "selu",
     "gelu",
 )
 POINTS = [-1000.0, 1000.0, -30.0, 30.0, -17.0, -20.0, 0.0, -0.0, 1e-8, -1e-8, 1.0, INF, NAN]
@@ -44,7 +42,6 @@ ELEMENTWISE = [
         # One by one: a tolerance is relative to the largest entry.
         for x in [*map(np.array, POINTS), (0,), (0, 3)]
     ],
-    *[same("elu", np.array([0.0, -1.0, 1.0]), alpha=alpha) for alpha in (0.5, 2.0)],
     *[
         case(f"{op.__name__} {shapes}", op, getattr(torch, op.__name__), *shapes)
         for op in (add, sub, mul, div)
@@ -217,16 +214,6 @@ NORMS = [
         lambda x, w: F.batch_norm(x.swapaxes(0, 1), None, None, w, training=True),
         *((3, 5, 4, 2), (3,)),
     ),
-    *[
-        case(
-            f"group_norm {shape}",
-            lambda x, w: scratch.group_norm(x, 2, w, eps=0.1),
-            lambda x, w: F.group_norm(x, 2, w, eps=0.1),
-            *(shape, shape[1:2]),
-        )
-        for shape in [(5, 4), (1, 4), (2, 4, 1), (1, 2, 40, 50)]
-    ],
-    case("instance norm", lambda x: scratch.group_norm(x, 4), F.instance_norm, (2, 4, 5)),
 ]
 
 # Scores of exactly ±1000 and 0, before the softmax.
@@ -268,21 +255,19 @@ CONVOLUTIONS = [
         ]
     ],
     same("conv1d", (2, 6, 9), (2, 3, 4), stride=2, padding=1, dilation=2, groups=2),
-    same("conv_transpose1d", (2, 4, 5), (4, 3, 3), stride=2, padding=1, output_padding=1),
     *[same("conv_transpose2d", shape, (2, 3, 2, 2)) for shape in [(0, 2, 3, 4), (1, 2, 1, 1)]],
 ]
 
+AVG_OPTIONS = ("kernel_size", "stride", "padding", "count_include_pad")
 POOLS = [
     *[
         same("max_pool2d", x, label=label, kernel_size=k, stride=s, padding=p, dilation=d)
         for k, s, p, d in itertools.product([2, 3], [1, 2, None], [0, 1], [1, 2])
         for label, x in [("", (2, 3, 8, 7)), ("ties", ties(2, 3, 8, 7))]
     ],
-    same("max_pool1d", ties(2, 3, 9), kernel_size=3, stride=2, padding=1),
     *[
-        same(name, shape, kernel_size=k, stride=s, padding=p, count_include_pad=counted)
-        for k, s, p, counted in itertools.product([2, 3], [1, 3, None], [0, 1], [True, False])
-        for name, shape in [("avg_pool2d", (2, 3, 8, 7)), ("avg_pool1d", (2, 3, 8))]
+        same("avg_pool2d", (2, 3, 8, 7), **dict(zip(AVG_OPTIONS, values, strict=True)))
+        for values in itertools.product([2, 3], [1, 3, None], [0, 1], [True, False])
     ],
     *[
         same(name, shape, kernel_size=2)
@@ -298,16 +283,10 @@ POOLS = [
             ("several NaN", np.array([[[[NAN, 1, NAN], [NAN, NAN, 5], [6, NAN, 8.0]]]])),
         ]
     ],
-    same("max_pool1d", np.array([[[NAN, 1.0, 2.0, 3.0]]]), kernel_size=2, label="NaN"),
-    *[
-        same("adaptive_avg_pool2d", (2, 3, 7, 4), output_size=size)
-        for size in [1, 3, (2, 5), (7, 1), (8, 4)]
-    ],
-    same("adaptive_avg_pool2d", (0, 2, 3, 4), output_size=1),
 ]
 
 BITS = np.array([-1000.0, -50.0, -1e-9, 0.0, 1e-9, 50.0, 1000.0])
-REGRESSIONS = ("mse_loss", "l1_loss", "huber_loss", "smooth_l1_loss")
+REGRESSIONS = ("mse_loss", "l1_loss", "huber_loss")
 SIGNED_WEIGHTS = np.array([-1.0, 1.5, 0.0, 2.0, -0.3])
 LOSSES = [
     *[
@@ -395,7 +374,6 @@ FLOAT16 = [
     same("rms_norm", np.array([[300.0, 300.0], [1.0, -2.0]]), normalized_shape=(2,)),
     same("layer_norm", np.array([[0.0, 1e3, 300.0], [1.0, -2.0, 0.0]]), normalized_shape=(3,)),
     same("layer_norm", SEVENS.reshape(6, 500), normalized_shape=(500,)),
-    same("group_norm", SEVENS.reshape(2, 500, 3), num_groups=1),
     same("softmax", np.zeros((2, 5000)), torchs={"dim": -1}),
     same("log_softmax", np.zeros((2, 5000)), torchs={"dim": -1}),
     same("cross_entropy", np.zeros((2, 5000)), target=np.array([1, 2])),

@@ -196,8 +196,7 @@ ACTIVATIONS = [
         same(name, (3, 4), **options)
         for name, options in [
             *[("sigmoid", {}), ("tanh", {}), ("relu", {}), ("silu", {}), ("softplus", {})],
-            *[("leaky_relu", {}), ("leaky_relu", {"negative_slope": 0.3}), ("selu", {})],
-            *[("elu", {}), ("elu", {"alpha": 0.5})],
+            *[("leaky_relu", {}), ("leaky_relu", {"negative_slope": 0.3})],
         ]
     ],
     same("gelu", (3, 4), torchs={"approximate": "tanh"}),
@@ -259,13 +258,6 @@ NORMALIZATION = [
         *((2, 3, 4), (4,)),
     ),
     same("rms_norm", (2, 3, 4), normalized_shape=(3, 4), eps=0.1),
-    case(
-        "group_norm",
-        lambda x, w, b: scratch.group_norm(x, 2, w, b),
-        lambda x, w, b: F.group_norm(x, 2, w, b),
-        *((3, 4, 5, 2), (4,), (4,)),
-    ),
-    same("group_norm", (2, 6, 5), num_groups=3, eps=0.1),
 ]
 
 
@@ -280,19 +272,14 @@ WINDOWS = [
     same("conv1d", (2, 4, 9), (6, 2, 3), **options(2, 3, 2, 2)),
     same("conv2d", (2, 3, 7, 6), (4, 3, 3, 2), (4,)),
     same("conv2d", (2, 4, 7, 6), (6, 2, 3, 2), (6,), **options((2, 1), (1, 2), (1, 3), 2)),
-    same("conv_transpose1d", (2, 3, 5), (3, 4, 3), (4,)),
-    same("conv_transpose1d", (2, 4, 5), (4, 3, 3), **options(3, 1, 2, 2, 2)),
     same("conv_transpose2d", (2, 3, 5, 4), (3, 4, 3, 2), (4,)),
     same(
         "conv_transpose2d",
         *((2, 4, 5, 3), (4, 3, 3, 2), (6,)),
         **options((2, 1), (1, 0), (1, 3), 2, (1, 2)),
     ),
-    same("max_pool1d", (2, 3, 7), kernel_size=2),
-    same("max_pool1d", (2, 3, 9), kernel_size=3, **options(2, 1, 2)),
     same("max_pool2d", (2, 3, 6, 5), kernel_size=2),
     same("max_pool2d", (2, 3, 7, 6), kernel_size=(3, 2), **options((2, 1), (1, 0), (1, 3))),
-    same("avg_pool1d", (2, 3, 7), kernel_size=2),
     same("avg_pool2d", (2, 3, 6, 5), kernel_size=2),
     *[
         same(
@@ -300,8 +287,6 @@ WINDOWS = [
         )
         for counted in (True, False)
     ],
-    same("adaptive_avg_pool2d", (2, 4, 7, 6), output_size=3),
-    same("adaptive_avg_pool2d", (2, 4, 7, 6), output_size=(2, 8)),
 ]
 
 # --- sequences: torch's counterparts are written out by the formulas -------------------
@@ -414,11 +399,10 @@ def ctc(shape, targets, times, lengths, label="", **options):
 LOSSES = [
     *[
         same(name, (3, 4), (3, 4), **options)
-        for name in ("mse_loss", "l1_loss", "huber_loss", "smooth_l1_loss")
+        for name in ("mse_loss", "l1_loss", "huber_loss")
         for options in REDUCED
     ],
     same("huber_loss", (3, 4), (3, 4), delta=0.3),
-    same("smooth_l1_loss", (3, 4), (3, 4), beta=0.3),
     *[
         cross_entropy((6, 5), CLASSES, **options)
         for options in [
