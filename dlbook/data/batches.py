@@ -18,21 +18,8 @@ Augment = Callable[[Tensor, torch.Generator], Tensor]
 class ShuffledBatches:
     """All examples in a new order each epoch; an incomplete last batch is left out.
 
-    Parameters
-    ----------
-    x, y : Tensor
-        Inputs and targets, ``N`` of each, on the device where they are used.
-    batch_size : int
-        Examples per batch, at most N.
-    seed : int
-        Determines the orders.
-    augment : callable, optional
-        From a batch of inputs and a generator to changed inputs.
-
-    Attributes
-    ----------
-    per_epoch : int
-        Batches per epoch.
+    Called with a number, it returns that batch; there are ``per_epoch`` of them in an epoch.
+    ``augment`` turns inputs and a generator into changed inputs.
     """
 
     def __init__(
@@ -66,16 +53,8 @@ class ShuffledBatches:
 class TextWindows:
     """Windows from random positions of a text; targets are the same windows, one token later.
 
-    Parameters
-    ----------
-    tokens : Tensor of int64
-        The text, shape ``(N,)``, longer than a window.
-    block_size : int
-        Tokens per window.
-    batch_size : int
-        Windows per batch.
-    seed : int
-        Determines the positions.
+    Called with a number, it returns that batch of ``batch_size`` windows of ``block_size``
+    tokens.
     """
 
     def __init__(self, tokens: Tensor, block_size: int, batch_size: int, seed: int = 0):

@@ -12,14 +12,9 @@ from dlbook.data.readers import ImageData
 
 
 class ImageTensors(NamedTuple):
-    """Standardized images and their classes.
+    """Standardized images ``(N, C, H, W)`` and their classes, int64 ``(N,)``.
 
-    Attributes
-    ----------
-    x_train, x_test : Tensor of float32
-        Shape ``(N, C, H, W)``, in channels-last memory format, which is fast for convolutions.
-    y_train, y_test : Tensor of int64
-        Class numbers, shape ``(N,)``.
+    Images are in channels-last memory format, which is fast for convolutions.
     """
 
     x_train: Tensor

@@ -100,18 +100,10 @@ def check_answer(
 def check_exercise(
     exercise: Exercise, executor: Executor, seed: int | None = None, *, shown: bool = True
 ) -> Report:
-    """Check the answer that an executor runs.
+    """Check the answer that an executor runs, in this process or in a sandbox.
 
-    Parameters
-    ----------
-    exercise : Exercise
-        One whose answer is code.
-    executor : Executor
-        Runs the answer: :class:`~dlbook.exercise.execution.InProcess`, or a sandbox.
-    seed : int, optional
-        Draws the inputs.
-    shown : bool
-        Whether a small input is looked for on which the answer fails, to be shown.
+    ``seed`` draws the inputs; if ``shown``, a small input is looked for on which the answer
+    fails, to be shown.
     """
     seed = secrets.randbelow(2**32) if seed is None else seed
     if error := executor.load().error:
@@ -194,18 +186,9 @@ def _said(case: CaseResult) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class CaseResult:
-    """One input and what came of it.
+    """One input and what came of it: of the reference, ``expected``, and the answer, ``got``.
 
-    Attributes
-    ----------
-    args : tuple
-        The input.
-    is_edge : bool
-        Whether it is an edge case, not a random one.
-    expected, got : Outcome
-        Of the reference, and of the answer.
-    failure : Failure or None
-        What is wrong.
+    ``is_edge`` says whether it is an edge case, not a random input.
     """
 
     args: tuple
@@ -216,15 +199,7 @@ class CaseResult:
 
 
 class Checker:
-    """Tries an answer to one exercise on inputs.
-
-    Parameters
-    ----------
-    exercise : Exercise
-        The exercise.
-    executor : Executor
-        Runs the answer.
-    """
+    """Tries the answer that an executor runs on inputs of an exercise."""
 
     def __init__(self, exercise: Exercise, executor: Executor):
         self.exercise, self.executor = exercise, executor

@@ -18,45 +18,27 @@ class Markdown(str):
     __repr__ = str.__str__
 
 
-def show_exercise(id: str) -> Markdown:
+def show_exercise(exercise_id: str) -> Markdown:
     """Return the statement of an exercise.
 
-    Parameters
-    ----------
-    id : str
-        ``"<chapter>/<slug>"``.
-
-    Raises
-    ------
-    ValueError
-        Where there is no such exercise, naming the nearest.
+    ``exercise_id`` is ``"<chapter>/<slug>"``; the error for another names the nearest.
     """
-    return Markdown(statement(find(id)))
+    return Markdown(statement(find(exercise_id)))
 
 
-def hint(id: str, number: int | None = None) -> Markdown:
+def hint(exercise_id: str, number: int | None = None) -> Markdown:
     """Return the next hint of an exercise: from call to call a stronger one.
 
-    Parameters
-    ----------
-    id : str
-        ``"<chapter>/<slug>"``.
-    number : int, optional
-        Which hint, counted from 1; by default the one after the last.
-
-    Raises
-    ------
-    ValueError
-        Where there is no such exercise, or no such hint.
+    ``number`` chooses a hint, counted from 1; by default it is the one after the last.
     """
-    hints = find(id).hints
+    hints = find(exercise_id).hints
     if not hints:
-        return Markdown(f"There are no hints for {id}.")
+        return Markdown(f"There are no hints for {exercise_id}.")
     if number is None:
-        number = min(_seen.get(id, 0) + 1, len(hints))
+        number = min(_seen.get(exercise_id, 0) + 1, len(hints))
     if not 1 <= number <= len(hints):
-        raise ValueError(f"{id} has the hints 1 to {len(hints)}; got {number!r}")
-    _seen[id] = number
+        raise ValueError(f"{exercise_id} has the hints 1 to {len(hints)}; got {number!r}")
+    _seen[exercise_id] = number
     return Markdown(f"**Hint {number} of {len(hints)}.** {hints[number - 1]}")
 
 

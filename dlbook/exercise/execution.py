@@ -57,7 +57,7 @@ KINDS = {
 }
 
 
-# --- what came of it ------------------------------------------------------------------
+# --- outcomes -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Error:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one call.
+    """The outcome of one call.
 
     Attributes
     ----------
@@ -240,7 +240,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Spec:
-    """What running an answer takes: all that a sandbox is told of an exercise.
+    """All that is needed to run an answer, and all that a sandbox is told of an exercise.
 
     Attributes
     ----------
@@ -268,14 +268,8 @@ class Spec:
 class InProcess:
     """Runs an answer in this process.
 
-    Parameters
-    ----------
-    spec : Spec
-        What running it takes.
-    answer : function or class, optional
-        The answer itself.
-    source : str, optional
-        The whole text that defines the answer; without ``answer``, it is run first.
+    The answer is given itself, or as ``source``, the whole text that defines it, which is run
+    first.
     """
 
     def __init__(self, spec: Spec, answer=None, source: str | None = None):

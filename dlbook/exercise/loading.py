@@ -18,7 +18,7 @@ WRONG = ("wrong_", "Wrong")
 
 @dataclass(frozen=True)
 class Checks:
-    """What the code of an exercise defines.
+    """What the code of an exercise defines: reference, inputs, wrong answers, properties.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ def load(exercise: Exercise) -> Checks:
     Raises
     ------
     FormatError
-        Where the code lacks the answer, the inputs, or a sentence for a wrong answer.
+        If the code lacks the answer, the inputs, or a sentence for a wrong answer.
     """
     # A name of its own: the exercise's file may exist, and linecache would prefer it.
     filename = f"<exercise {exercise.id}>"
@@ -129,7 +129,7 @@ def as_input(args) -> tuple:
     Raises
     ------
     FormatError
-        Where it is no tuple: an array, say, would be taken apart.
+        If it is no tuple: an array, say, would be taken apart.
     """
     if not isinstance(args, tuple):
         raise FormatError(

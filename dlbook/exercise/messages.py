@@ -1,4 +1,4 @@
-"""What is wrong with a result, in words: what was expected, what came, what to try."""
+"""Messages about wrong results: what was expected, what came, what to try."""
 
 from __future__ import annotations
 

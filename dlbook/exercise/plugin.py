@@ -59,7 +59,7 @@ class Answer(pytest.Item):
         Raises
         ------
         WrongAnswerError
-            Where it does not pass.
+            If it does not pass.
         """
         report = check_file(self.path, self.name)
         if not report.passed:

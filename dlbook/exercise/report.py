@@ -1,4 +1,4 @@
-"""What a check found, as data; shown as text or as HTML."""
+"""The report of a check, as data; shown as text or as HTML."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MATH = re.compile(r"\$([^\s$](?:[^$]*[^\s$])?)\$(?!\d)")
 
 @dataclasses.dataclass(frozen=True)
 class Report:
-    """What a check found.
+    """The report of a check.
 
     In a notebook it is shown as the last line of a cell; ``print`` writes it as text.
 

@@ -32,7 +32,7 @@ def check_source(exercise_id: str, source: str, *, seed: int | None = None) -> R
     Raises
     ------
     ValueError
-        Where there is no such exercise, or it is an open one.
+        If there is no such exercise, or it is an open one.
     """
     exercise = find(exercise_id)
     refuse_open(exercise)

@@ -15,23 +15,12 @@ from torch import Tensor
 def attention_weights(
     query: Tensor, key: Tensor, attn_mask: Tensor | None = None, is_causal: bool = False
 ) -> Tensor:
-    """Return softmax(Q Kᵀ / √K): how much each query takes from each value.
+    """Return softmax(Q Kᵀ / √K), ``(..., T, S)``: how much each query takes from each value.
 
-    Parameters
-    ----------
-    query, key : Tensor
-        Shapes ``(..., T, K)`` and ``(..., S, K)``.
-    attn_mask : Tensor, optional
-        Broadcasts to ``(..., T, S)``. Boolean: True if a query may attend to a key. Float:
-        added to the scores.
-    is_causal : bool
-        Whether query t may attend to keys 0 to t only.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(..., T, S)``; each row sums to 1. A query that may attend to nothing gets
-        zeros, where a softmax alone would give 0/0.
+    ``query`` has shape ``(..., T, K)`` and ``key`` ``(..., S, K)``. ``attn_mask`` broadcasts to
+    ``(..., T, S)``: booleans say whether a query may attend to a key, numbers are added to the
+    scores. If ``is_causal``, query t may attend to keys 0 to t only. A query that may attend to
+    nothing gets zeros, where a softmax alone would give 0/0.
     """
     if query.shape[-1] != key.shape[-1]:
         raise ValueError(
@@ -71,17 +60,8 @@ def scaled_dot_product_attention(
 def sinusoidal_positions(length: int, d_model: int, base: float = 10_000.0) -> Tensor:
     """Return the position encodings that are added to embeddings (Vaswani et al. 2017, 3.5).
 
-    Parameters
-    ----------
-    length, d_model : int
-        Positions, T, and features, D, even.
-    base : float
-        Wavelengths go from 2π to nearly 2π ``base`` positions.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(T, D)``: sine and cosine of each frequency side by side.
+    Shape ``(length, d_model)``: sine and cosine of each frequency side by side, of wavelengths
+    from 2π to nearly 2π ``base`` positions.
     """
     if d_model % 2:
         raise ValueError(f"sinusoidal_positions: d_model must be even, got {d_model}")

@@ -21,23 +21,11 @@ def windows(
     dilation: int = 1,
     value: float = 0.0,
 ) -> Tensor:
-    """Return all windows of a batch of images, as a view (only padding copies).
+    """Return all windows of images ``(B, C, H, W)`` as a view: ``(B, C, H', W', K, L)``.
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(B, C, H, W)``.
-    kernel_size : tuple of int
-        Height ``K`` and width ``L`` of a window.
-    stride, padding, dilation : int
-        Step of the window; pixels added on each side; distance between neighbors in the window.
-    value : float
-        Of the added pixels.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(B, C, H', W', K, L)``.
+    ``kernel_size`` is height K and width L of a window, ``stride`` its step, ``dilation`` the
+    distance between neighbors in it. ``padding`` pixels of ``value`` are added on each side,
+    which copies.
     """
     spans = [dilation * (size - 1) + 1 for size in kernel_size]
     if input.dim() != 4 or any(
@@ -79,21 +67,8 @@ def conv2d(
 ) -> Tensor:
     """Apply the same linear layer to every window (Chellapilla et al. 2006).
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(B, C, H, W)``.
-    weight : Tensor
-        Shape ``(O, C, K, L)``.
-    bias : Tensor, optional
-        Shape ``(O,)``.
-    stride, padding, dilation : int
-        As for :func:`windows`.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(B, O, H', W')``.
+    Maps images ``(B, C, H, W)`` by a weight ``(O, C, K, L)`` and a bias ``(O,)`` to
+    ``(B, O, H', W')``; the other arguments are those of :func:`windows`.
     """
     if weight.dim() != 4 or input.dim() != 4 or input.shape[1] != weight.shape[1]:
         raise ValueError(
@@ -133,14 +108,8 @@ def avg_pool2d(
 class ReceptiveField(NamedTuple):
     """The pixels, along one axis, that the units of a layer see.
 
-    Attributes
-    ----------
-    size : int
-        Pixels from the first to the last that one unit sees.
-    jump : int
-        Distance between the receptive fields of neighboring units.
-    first : int
-        First pixel that unit 0 sees; negative if it is in the padding.
+    ``size`` is how many one unit sees, ``jump`` the distance between neighboring units' fields,
+    and ``first`` the first pixel of unit 0, negative if it is in the padding.
     """
 
     size: int
@@ -156,17 +125,10 @@ class ReceptiveField(NamedTuple):
 def receptive_field(layers: Iterable[nn.Module]) -> list[ReceptiveField]:
     """Return the receptive field after each convolution and pooling (Araujo et al. 2019).
 
-    Parameters
-    ----------
-    layers : iterable of torch.nn.Module
-        In the order in which they are applied, such as ``model.modules()``. Layers without a
-        window are skipped. Of two branches that are added, such as a residual block and its
-        shortcut, pass only the longer one.
-
-    Raises
-    ------
-    ValueError
-        If a layer's kernel, stride, padding or dilation differs between the axes.
+    ``layers`` come in the order in which they are applied, such as ``model.modules()``; those
+    without a window are skipped. Of two branches that are added, such as a residual block and
+    its shortcut, pass only the longer one. Kernel, stride, padding and dilation must be the
+    same for both axes.
     """
     fields, last = [], ReceptiveField(1, 1, 0)
     for layer in layers:

@@ -55,20 +55,10 @@ def kaiming_normal_(
 ) -> Tensor:
     """Draw from a normal distribution of variance ``gain**2 / fan``.
 
-    Source: He et al. 2015, equations 10 (``fan_in``) and 14 (``fan_out``).
-
-    Parameters
-    ----------
-    tensor : Tensor
-        Shape ``(outputs, inputs, *kernel)``.
-    a : float
-        Negative slope of a leaky ReLU; 0 is ReLU, of gain √2.
-    mode : str
-        "fan_in" preserves the variance of activations, "fan_out" that of gradients.
-    nonlinearity : str
-        What follows: "relu", "leaky_relu", "tanh", "linear", ...
-    generator : torch.Generator, optional
-        Source of randomness.
+    Source: He et al. 2015, equations 10 (``fan_in``, which preserves the variance of
+    activations) and 14 (``fan_out``, that of gradients). ``nonlinearity`` is what follows:
+    "relu", "tanh", "linear" or "leaky_relu" with the negative slope ``a``, which is ReLU, of
+    gain √2, at 0.
     """
     if mode not in ("fan_in", "fan_out"):
         raise ValueError(f"mode: expected 'fan_in' or 'fan_out', got {mode!r}")

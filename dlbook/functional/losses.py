@@ -58,9 +58,6 @@ def gaussian_nll_loss(
     """Return the negative log-density of a normal distribution with predicted variance.
 
     ``input`` is the predicted mean, ``log_var`` the logarithm of the predicted variance.
-
-    Notes
-    -----
     Differs from ``torch.nn.functional.gaussian_nll_loss``: it takes the logarithm of the
     variance, and keeps the constant ``log(2 pi) / 2``.
     """
@@ -74,16 +71,8 @@ def cross_entropy(
 ) -> Tensor:
     """Return minus the log-probability that softmax of ``input`` gives to the true class.
 
-    Parameters
-    ----------
-    input : Tensor
-        Logits, not probabilities, shape ``(B, C)``.
-    target : Tensor
-        True classes, integers of shape ``(B,)``.
-    weight : Tensor, optional
-        Weight of each class, shape ``(C,)``.
-    reduction : str
-        "mean" (weighted, if there are weights), "sum" or "none".
+    ``input`` are logits, not probabilities, of shape ``(B, C)``; ``target`` are classes,
+    integers ``(B,)``; ``weight``, ``(C,)``, counts each class, in the mean as well.
     """
     if input.ndim != 2 or target.shape != input.shape[:1]:
         raise ValueError(
@@ -102,21 +91,9 @@ def cross_entropy(
 def linear_cross_entropy(input: Tensor, weight: Tensor, target: Tensor, chunk: int) -> Tensor:
     """Return ``cross_entropy(input @ weight.T, target)``, computed ``chunk`` rows at a time.
 
-    Parameters
-    ----------
-    input : Tensor
-        Input of the last layer, shape ``(B, H)``.
-    weight : Tensor
-        Weights of the last layer, shape ``(C, H)``.
-    target : Tensor
-        True classes, shape ``(B,)``.
-    chunk : int
-        Rows whose logits are in memory at a time: ``(chunk, C)`` numbers, not ``(B, C)``.
-
-    Notes
-    -----
-    The backward pass recomputes the logits of each chunk, so that the product with ``weight``
-    is computed twice.
+    ``input`` ``(B, H)`` and ``weight`` ``(C, H)`` are those of the last layer. Only
+    ``(chunk, C)`` logits, not ``(B, C)``, are in memory at a time; the backward pass computes
+    them again, so that the product with ``weight`` is taken twice.
     """
     if chunk < 1:
         raise ValueError(f"linear_cross_entropy: chunk must be at least 1, got {chunk}")
@@ -137,12 +114,8 @@ def binary_cross_entropy_with_logits(
 ) -> Tensor:
     """Return minus the log-probability of ``target``, 0 to 1, if sigmoid(input) is that of 1.
 
-    ``pos_weight`` is the weight of a positive example, against 1 for a negative one.
-
-    Notes
-    -----
-    With s = softplus(-z) the loss of a positive is s, and of a negative s + z: no logarithm
-    of zero.
+    ``pos_weight`` is the weight of a positive example, against 1 for a negative one. With s =
+    softplus(-z) the loss of a positive is s, and of a negative s + z: no logarithm of zero.
     """
     _error(input, target)
     softplus = torch.nn.functional.softplus(-input)

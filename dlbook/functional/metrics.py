@@ -11,16 +11,9 @@ from dlbook.functional.losses import cross_entropy
 
 
 class Reliability(NamedTuple):
-    """The points of a reliability diagram, in bins of the predicted probability.
+    """A reliability diagram: mean prediction, fraction that came true, and number of them.
 
-    Attributes
-    ----------
-    confidence : Tensor
-        Mean predicted probability of each bin, shape ``(K,)``; NaN if the bin is empty.
-    accuracy : Tensor
-        Fraction of predictions that came true, shape ``(K,)``; NaN if the bin is empty.
-    count : Tensor
-        Predictions in each bin, shape ``(K,)``.
+    Each has shape ``(K,)``, a number for each bin; the first two are NaN if the bin is empty.
     """
 
     confidence: Tensor
@@ -31,14 +24,8 @@ class Reliability(NamedTuple):
 def reliability(p: Tensor, outcome: Tensor, bins: int = 10) -> Reliability:
     """Group predictions into equal bins of [0, 1], and compare them with the outcomes.
 
-    Parameters
-    ----------
-    p : Tensor
-        Predicted probabilities, shape ``(N,)``.
-    outcome : Tensor
-        Whether the event occurred, 0 or 1 (or bool), shape ``(N,)``.
-    bins : int
-        Number of bins. A probability on an edge belongs to the bin above it, and 1 to the last.
+    ``p`` are predicted probabilities and ``outcome`` 0 or 1 (or bool), both ``(N,)``. A
+    probability on an edge belongs to the bin above it, and 1 to the last.
     """
     if p.ndim != 1 or p.shape != outcome.shape:
         raise ValueError(
@@ -85,20 +72,9 @@ def fit_temperature(logits: Tensor, target: Tensor) -> float:
 def frechet_feature_distance(x: Tensor, y: Tensor) -> Tensor:
     """Return the squared Fréchet distance of two sets of features (Heusel et al. 2017, eq. 6).
 
-    Parameters
-    ----------
-    x, y : Tensor
-        Features, one example per row, shapes ``(N, D)`` and ``(M, D)``.
-
-    Returns
-    -------
-    Tensor of float64
-        Shape ``()``; 0 if both have the same mean and covariance.
-
-    Notes
-    -----
-    It depends on the features, and is biased upwards for few examples: compare only distances
-    of the same features and numbers of examples.
+    ``x`` ``(N, D)`` and ``y`` ``(M, D)`` hold an example per row; the result is float64. It
+    depends on the features, and is biased upwards for few examples: compare only distances of
+    the same features and numbers of examples.
     """
     if x.ndim != 2 or y.ndim != 2 or x.shape[1] != y.shape[1] or min(len(x), len(y)) < 2:
         raise ValueError(

@@ -23,27 +23,10 @@ def batch_norm(
 ) -> Tensor:
     """Standardize each feature over the batch (Ioffe and Szegedy 2015, algorithm 1).
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(B, C, ...)``: each of the C features has its own mean and variance, over all
-        other axes.
-    running_mean, running_var : Tensor, optional
-        Shape ``(C,)``. Training moves them, in place, toward the mean and the unbiased
-        variance of the batch; otherwise they replace these.
-    weight, bias : Tensor, optional
-        Shape ``(C,)``: scale and shift of each feature afterward.
-    training : bool
-        Whether to use the batch's own mean and variance.
-    momentum : float
-        Weight of the batch in the running averages.
-    eps : float
-        Added to the variance.
-
-    Raises
-    ------
-    ValueError
-        If a feature has a single entry in training, or there are no running averages otherwise.
+    ``input`` has shape ``(B, C, ...)``: each of the C features has its own mean and variance,
+    over all other axes. All else has shape ``(C,)``: scale ``weight`` and shift ``bias``, and
+    the running averages, which training moves in place, by ``momentum``, toward the mean and
+    the unbiased variance of the batch. If not ``training`` they replace these.
     """
     axes = [0, *range(2, input.ndim)]
     shape = (1, -1, *[1] * (input.ndim - 2))  # broadcasts a number per feature
@@ -78,16 +61,8 @@ def layer_norm(
 ) -> Tensor:
     """Standardize each example over its last axes (Ba, Kiros and Hinton 2016).
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(..., *normalized_shape)``.
-    normalized_shape : tuple of int
-        Lengths of the last axes.
-    weight, bias : Tensor, optional
-        Shape ``normalized_shape``: scale and shift of each entry afterward.
-    eps : float
-        Added to the variance.
+    ``input`` has shape ``(..., *normalized_shape)``; scale ``weight`` and shift ``bias`` have
+    ``normalized_shape``.
     """
     axes = _last_axes("layer_norm", input, normalized_shape)
     centered = input - input.mean(axes, keepdim=True)
@@ -130,19 +105,9 @@ def _affine(normal: Tensor, weight: Tensor | None, bias: Tensor | None) -> Tenso
 def power_iteration(weight: Tensor, v: Tensor, steps: int = 1) -> tuple[Tensor, Tensor]:
     """Turn ``v`` towards the direction that a matrix stretches most (Miyato 2018, algorithm 1).
 
-    Parameters
-    ----------
-    weight : Tensor
-        One matrix or several, shape ``(..., H, D)``.
-    v : Tensor
-        Estimate of the right singular vector, length 1, shape ``(..., D)``.
-    steps : int
-        How often to multiply by the matrix and by its transpose, at least once.
-
-    Returns
-    -------
-    tuple of Tensor
-        The left singular vector ``u``, ``(..., H)``, and the improved ``v``, ``(..., D)``.
+    Returns the left singular vector ``u``, ``(..., H)``, and the improved ``v``, ``(..., D)``,
+    of length 1 as it came, after ``steps`` products with the matrix, ``(..., H, D)``, and its
+    transpose.
     """
     for _ in range(steps):
         u = normalize((weight @ v[..., None])[..., 0], dim=-1, eps=1e-12)
@@ -154,15 +119,9 @@ class SpectralNorm(nn.Module):
     """Divide a weight by its largest singular value (Miyato et al. 2018, eq. 8).
 
     Use it as ``torch.nn.utils.parametrize.register_parametrization(layer, "weight",
-    SpectralNorm(layer.weight))``. For a convolution, reshape its weight to a matrix first.
+    SpectralNorm(layer.weight))``. The weight has shape ``(..., H, D)``; reshape that of a
+    convolution to a matrix first.
 
-    Parameters
-    ----------
-    weight : Tensor
-        The layer's initial weight, shape ``(..., H, D)``.
-
-    Notes
-    -----
     Each call in training takes one step of the power iteration: the weight changes little from
     step to step, and the vectors follow it. The gradient passes through the division, with
     ``u`` and ``v`` held fixed, which is exact once they have converged (section 3).

@@ -20,13 +20,8 @@ from torch.nn.functional import linear
 class LSTMGates(NamedTuple):
     """The gates of an LSTM at one step, each of shape ``(B, H)``.
 
-    Attributes
-    ----------
-    input, forget, output : Tensor
-        Between 0 and 1: what fraction of the candidate is written, of the cell is kept, and of
-        the cell is exposed.
-    candidate : Tensor
-        What could be written, between -1 and 1.
+    ``input``, ``forget`` and ``output``, between 0 and 1, say what fraction of the candidate is
+    written, of the cell is kept, and of the cell is exposed.
     """
 
     input: Tensor
@@ -38,13 +33,8 @@ class LSTMGates(NamedTuple):
 class GRUGates(NamedTuple):
     """The gates of a GRU at one step, each of shape ``(B, H)``.
 
-    Attributes
-    ----------
-    reset, update : Tensor
-        Between 0 and 1: what fraction of the past the candidate sees, and of the old state is
-        kept.
-    candidate : Tensor
-        What could replace the old state, between -1 and 1.
+    ``reset`` and ``update``, between 0 and 1, say what fraction of the past the candidate sees,
+    and of the old state is kept.
     """
 
     reset: Tensor
@@ -99,12 +89,9 @@ def gru_cell(
 ) -> tuple[Tensor, GRUGates]:
     """Take one step of the gated recurrent unit, and return the next state and the gates.
 
-    Source: Cho et al. 2014. Rows of the weights are reset, update, candidate in turn.
-
-    Notes
-    -----
-    Differs from the paper, as torch does: the reset gate multiplies the product with the state
-    and not the state.
+    Source: Cho et al. 2014. Rows of the weights are reset, update, candidate in turn. Differs
+    from the paper, as torch does: the reset gate multiplies the product with the state, not the
+    state.
     """
     r, z, n = linear(input, weight_ih, bias_ih).chunk(3, dim=1)
     r_h, z_h, n_h = linear(hx, weight_hh, bias_hh).chunk(3, dim=1)

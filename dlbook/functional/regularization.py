@@ -40,23 +40,10 @@ def soft_threshold(input: Tensor, threshold: float) -> Tensor:
 
 
 def label_smoothing(target: Tensor, num_classes: int, smoothing: float) -> Tensor:
-    """Return targets that spread ``smoothing`` over all classes, the rest on the true one.
+    """Return targets ``(B, C)`` that spread ``smoothing`` over all classes.
 
-    Source: Szegedy et al. 2016, section 7.
-
-    Parameters
-    ----------
-    target : Tensor
-        True classes, integers of shape ``(B,)``.
-    num_classes : int
-        Number of classes, C.
-    smoothing : float
-        From 0 to 1; the true class keeps ``1 - smoothing + smoothing / C``.
-
-    Returns
-    -------
-    Tensor
-        Probabilities of shape ``(B, C)``, which ``torch.nn.functional.cross_entropy`` takes.
+    Source: Szegedy et al. 2016, section 7. The true class of ``target``, ``(B,)``, keeps
+    ``1 - smoothing + smoothing / C``; torch's ``cross_entropy`` takes the result.
     """
     if not 0 <= smoothing <= 1:
         raise ValueError(f"label_smoothing: smoothing must be 0 to 1, got {smoothing}")
@@ -69,19 +56,10 @@ def mixup(
 ) -> tuple[Tensor, Tensor]:
     """Mix each example and its target with another one of the batch.
 
-    Source: Zhang et al. 2018, section 1.
-
-    Parameters
-    ----------
-    input : Tensor
-        A batch, shape ``(B, ...)``.
-    target : Tensor
-        Probabilities of the classes, shape ``(B, C)``: ``one_hot(y, C).float()``.
-    alpha : float
-        Both parameters of the Beta distribution of the mixing weight, positive. At 1 every
-        weight is equally likely; near 0 hardly anything is mixed.
-    rng : numpy.random.Generator
-        Draws the weight, one for the batch, and the partners.
+    Source: Zhang et al. 2018, section 1. ``input`` is a batch ``(B, ...)``, ``target`` holds
+    probabilities ``(B, C)``: ``one_hot(y, C).float()``. The mixing weight, one for the batch,
+    is drawn from the Beta distribution with both parameters ``alpha``: at 1 every weight is
+    equally likely, near 0 hardly anything is mixed.
     """
     if target.ndim != 2 or len(target) != len(input):
         raise ValueError(

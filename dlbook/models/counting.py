@@ -16,17 +16,10 @@ def count_parameters(model: nn.Module) -> int:
 def count_operations(model: nn.Module, *shape: int) -> int:
     """Return the multiply-adds of convolutions and linear layers for one input.
 
-    Parameters
-    ----------
-    model : torch.nn.Module
-        Not modified: a copy without data is run.
-    *shape : int
-        Of one input, without the batch: ``count_operations(model, 3, 224, 224)``.
-
-    Notes
-    -----
-    Papers that say FLOPs often mean multiply-adds, and sometimes twice as many. Not counted:
-    biases, normalization, activations, pooling, and the products inside attention.
+    ``count_operations(model, 3, 224, 224)`` takes the shape of the input without the batch, and
+    runs a copy of the model without data. Papers that say FLOPs often mean multiply-adds, and
+    sometimes twice as many. Not counted: biases, normalization, activations, pooling, and the
+    products inside attention.
     """
     ghost = copy.deepcopy(model).to("meta").eval()
     counts: list[int] = []

@@ -10,17 +10,7 @@ from torch import nn
 def mlp(*widths: int, activation: type[nn.Module] = nn.ReLU) -> nn.Sequential:
     """Return linear layers with an activation between them, and none after the last.
 
-    Parameters
-    ----------
-    *widths : int
-        Inputs, hidden units of each layer, outputs: ``mlp(784, 128, 10)``.
-    activation : type of torch.nn.Module
-        Created anew between any two layers.
-
-    Returns
-    -------
-    torch.nn.Sequential
-        From ``(B, ...)``, flattened to ``(B, widths[0])``, to ``(B, widths[-1])``.
+    ``mlp(784, 128, 10)`` maps ``(B, ...)``, flattened to ``(B, 784)``, to ``(B, 10)``.
     """
     if len(widths) < 2:
         raise ValueError(f"mlp: expected at least inputs and outputs, got widths {widths}")

@@ -9,31 +9,14 @@ trained by :mod:`~dlbook.scratch.optim`.
 
 Notes
 -----
-Time of a training step (forward, backward, update; float32, one thread) over
-that of torch eager, the same arithmetic in turn in one run, medians; measured
-on two virtual cores of an AMD EPYC with NumPy 2.4.6 and torch 2.13.0 on
-2026-11-21 by ``make bench``, which says more.
+``make bench`` measures a training step (forward, backward, update; float32, one
+thread) as ratios to torch eager, the same arithmetic in turn in one run.
 
-======================  ====  ====  =================  ====
-..                      MLP   CNN   Transformer block  LSTM
-======================  ====  ====  =================  ====
-dlbook.scratch          0.94  1.12  0.93               1.18
-NumPy, by hand          0.66
-HIPS autograd           2.93  16    5.65               5.12
-tinygrad, CPU           3.63  3.83  7.04               83
-share of the peak       50%   20%   47%                54%
-torch's                 52%   20%   46%                70%
-memory of a step, MB    1     36    12                 16
-torch's, MB             9     39    23                 39
-======================  ====  ====  =================  ====
+.. The table of ``make bench`` goes here: machine, versions, date, and the ratios.
 
-micrograd, which works number by number, needs about 500,000 times as
-long for the MLP and cannot express the others. The share of the peak is the
-speed in the matrix products over that of one large product.
-
-The MLP's step written out by hand takes 0.66 of torch's time: the rest is the
-graph, and the checks of shapes, dtypes and versions that turn a wrong call into
-a clear error. The CNN copies every window of its input
+An MLP's step takes longer than the same step written out by hand in NumPy: the
+difference is the graph, and the checks of shapes, dtypes and versions that turn a
+wrong call into a clear error. A CNN copies every window of its input
 (:mod:`~dlbook.scratch.ops.im2col`), where torch has kernels that need not.
 """
 

@@ -29,7 +29,7 @@ _NO_GRADIENT = (
 
 
 class Edge(NamedTuple):
-    """What a result remembers of one input."""
+    """One input of an operation, as its result remembers it."""
 
     tensor: Tensor
     vjp: VJP

@@ -49,7 +49,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """What :func:`trace` returns.
+    """The graph that :func:`trace` returns.
 
     ``nodes`` are all values that the output depends on, oldest first: an
     operation's inputs come before it, and the output is last.

@@ -16,19 +16,7 @@ IGNORE_INDEX = -100
 def forward_in_batches(model: nn.Module, x: Tensor, batch_size: int = 1000) -> Tensor:
     """Return the model's outputs for all of ``x``, computed ``batch_size`` at a time.
 
-    Parameters
-    ----------
-    model : torch.nn.Module
-        Put in evaluation mode, and back afterwards.
-    x : Tensor
-        Inputs, shape ``(N, ...)``, N at least 1, on any device.
-    batch_size : int
-        Affects memory alone.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(N, ...)``, on the model's device.
+    The model is in evaluation mode meanwhile; the result is on its device.
     """
     if len(x) == 0:
         raise ValueError("forward_in_batches: expected at least one input, got none")
@@ -67,16 +55,8 @@ def evaluate_loss(model: nn.Module, tokens: Tensor, block_size: int) -> float:
 
     Windows of ``block_size`` tokens overlap by half, and each token is scored once: in the
     second half of a window, or in the first half of the first window. So the loss compares with
-    that of n-gram models, which have a context everywhere.
-
-    Parameters
-    ----------
-    model : torch.nn.Module
-        From ``(B, T)`` to logits ``(B, T, V)``.
-    tokens : Tensor of int64
-        The text, shape ``(N,)``, longer than one window.
-    block_size : int
-        Length of a window; an incomplete last one is left out.
+    that of n-gram models, which have a context everywhere. An incomplete last window is left
+    out.
     """
     if len(tokens) <= block_size:
         raise ValueError(
@@ -92,19 +72,8 @@ def evaluate_loss(model: nn.Module, tokens: Tensor, block_size: int) -> float:
 class EarlyStopping:
     """Remember the model with the lowest loss, and say when to stop (Prechelt 1998).
 
-    Parameters
-    ----------
-    model : torch.nn.Module
-        The model being trained.
-    patience : int
-        Number of measurements without a new lowest loss after which to stop.
-
-    Attributes
-    ----------
-    best : float
-        Lowest loss so far; infinite before the first.
-    best_at : int or None
-        The caller's number for that measurement, such as the step.
+    ``patience`` measurements without a new lowest loss are the end. ``best`` is the lowest loss
+    so far, and ``best_at`` the caller's number for that measurement, such as the step.
     """
 
     def __init__(self, model: nn.Module, patience: int):

@@ -22,19 +22,9 @@ Batches = Callable[[int], tuple[Tensor, Tensor]]
 class TrainState:
     """Everything that training changes; with it, and the step's number, training resumes.
 
-    Attributes
-    ----------
-    model : torch.nn.Module
-        The model, on the device where it is trained.
-    optimizer : torch.optim.Optimizer
-        Of the model's parameters.
-    schedule : torch.optim.lr_scheduler.LRScheduler, optional
-        Of the optimizer; advances after each step.
-    scaler : torch.amp.GradScaler
-        For float16, whose small gradients would underflow: ``GradScaler("cuda")``. Other dtypes
-        need none.
-    step : int
-        Number of optimizer steps so far.
+    ``schedule`` advances after each step. ``scaler`` is for float16, whose small gradients
+    would underflow: ``GradScaler("cuda")``; other dtypes need none. ``step`` counts the
+    optimizer's steps.
     """
 
     model: nn.Module
@@ -60,15 +50,6 @@ class TrainState:
     def load(self, path: str | Path) -> None:
         """Resume from a checkpoint of the same model, optimizer and schedule.
 
-        Raises
-        ------
-        ValueError
-            If only one of checkpoint and state has a schedule.
-        RuntimeError
-            If the model has other parameters: torch says which.
-
-        Notes
-        -----
         Also sets torch's global generators. On the CPU the following steps are bit-identical to
         those of an uninterrupted run, if batches depend on their number alone (as with
         :class:`~dlbook.data.batches.ShuffledBatches`).

@@ -15,25 +15,9 @@ class MuonAdamW(Optimizer):
     """Muon (Jordan et al. 2024) and AdamW (Loshchilov and Hutter 2019) in one optimizer.
 
     Both rules are those of :class:`dlbook.scratch.optim.Muon` and
-    :class:`dlbook.scratch.optim.AdamW`.
-
-    Parameters
-    ----------
-    matrices : iterable of Tensor
-        Weight matrices of hidden layers: Muon steps along the orthogonal matrix nearest to the
-        momentum.
-    others : iterable of Tensor
-        Embeddings, output layer, biases, gains: AdamW.
-    lr : float
-        Learning rate of Muon, multiplied by sqrt(rows / columns) if that is above 1.
-    others_lr : float
-        Learning rate of AdamW.
-    momentum : float
-        Of Muon, with Nesterov's look-ahead.
-    betas, eps : tuple of float, float
-        Of AdamW.
-    weight_decay : float
-        Of both.
+    :class:`dlbook.scratch.optim.AdamW`. Muon trains ``matrices``, the weights of hidden layers,
+    with ``lr`` and ``momentum``; AdamW trains ``others``, which are embeddings, output layer,
+    biases and gains, with ``others_lr``, ``betas`` and ``eps``.
     """
 
     def __init__(
@@ -146,14 +130,8 @@ def linear_warmup_decay(
 ) -> LambdaLR:
     """Return a schedule: linear warmup, optionally constant, then linear decay to zero.
 
-    Parameters
-    ----------
-    optimizer : torch.optim.Optimizer
-        Its learning rates are the peak.
-    steps : int
-        Of the whole run.
-    warmup, flat : float
-        Fractions of the run in which the learning rate rises, and then stays at the peak.
+    The optimizer's learning rates are the peak; ``warmup`` and ``flat`` are the fractions of
+    the run's ``steps`` in which the rate rises, and then stays there.
     """
     if min(warmup, flat) < 0 or warmup + flat >= 1:
         raise ValueError(

@@ -16,28 +16,14 @@ import torch
 
 
 class Result(NamedTuple):
-    """What a run returns.
-
-    Attributes
-    ----------
-    reached : str
-        One line for the terminal, such as ``"test accuracy 0.9912"``.
-    record : dict
-        What is written to the JSON file.
-    """
+    """What a run returns: ``"test accuracy 0.9912"``, say, and what the JSON file holds."""
 
     reached: str
     record: dict
 
 
 class Stopwatch:
-    """Seconds of training alone: stopped while the model is evaluated.
-
-    Attributes
-    ----------
-    seconds, cpu_seconds : float
-        Wall-clock and processor time, summed over all ``with`` blocks.
-    """
+    """Seconds of training alone, summed over ``with`` blocks: evaluation does not count."""
 
     def __init__(self):
         self.seconds = self.cpu_seconds = 0.0

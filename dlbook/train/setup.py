@@ -12,8 +12,6 @@ import torch
 def pick_device() -> torch.device:
     """Return the fastest device of this machine: a CUDA GPU, an Apple GPU, or the CPU.
 
-    Notes
-    -----
     Small models are often faster on the CPU: launching an operation on a GPU takes longer than
     a small operation itself. Apple GPUs have no float64.
     """

@@ -1,4 +1,4 @@
-"""What the text of a plain notebook refers to: labels with their numbers, and citations.
+"""References of a plain notebook: labels with their numbers, and citations.
 
 Figures, equations and exercises are counted as they come, chapter by chapter: the third
 figure of the second chapter is Fig. 2.3. A test compares these numbers with those of the

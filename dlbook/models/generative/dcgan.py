@@ -10,24 +10,9 @@ def dcgan_generator(
 ) -> nn.Sequential:
     """Return the generator of 64 × 64 images (Radford et al. 2016, figure 1).
 
-    Parameters
-    ----------
-    latent_dim : int
-        Length of a noise vector.
-    base_channels : int
-        Channels before the last layer; each earlier layer has twice as many.
-    out_channels : int
-        Of the images.
-
-    Returns
-    -------
-    torch.nn.Sequential
-        From noise ``(B, latent_dim)`` to images ``(B, out_channels, 64, 64)`` in [-1, 1].
-
-    Notes
-    -----
-    Differs from the paper: by default half as wide, like most implementations; 3,576,704
-    parameters.
+    It maps noise ``(B, latent_dim)`` to images ``(B, out_channels, 64, 64)`` in [-1, 1]. The
+    last layer but one has ``base_channels`` channels, each earlier one twice as many. Differs
+    from the paper: by default half as wide, like most implementations; 3,576,704 parameters.
     """
     layers: list[nn.Module] = [nn.Unflatten(1, (latent_dim, 1, 1))]
     layers += _upsample(latent_dim, 8 * base_channels, stride=1, padding=0)  # to 4 × 4

@@ -39,20 +39,10 @@ def gradient_penalty(
 ) -> Tensor:
     """Return the mean of ``(‖gradient‖ - 1)**2`` (Gulrajani et al. 2017, eq. 3).
 
-    Parameters
-    ----------
-    critic : callable
-        From images to scores ``(B,)``, each of which depends on its own image alone.
-    real, fake : Tensor
-        Images, of the same shape ``(B, ...)``.
-    generator : torch.Generator, optional
-        Draws where between real and fake each gradient is taken.
-
-    Returns
-    -------
-    Tensor
-        Shape ``()``, added to the critic's loss with a factor of 10. It is differentiated
-        twice: a step takes about three times as long.
+    ``critic`` maps images ``(B, ...)`` to scores ``(B,)``, each of which depends on its own
+    image alone; ``generator`` draws where between ``real`` and ``fake`` each gradient is taken.
+    The penalty is added to the critic's loss with a factor of 10. It is differentiated twice: a
+    step takes about three times as long.
     """
     mix = torch.rand(len(real), *[1] * (real.dim() - 1), generator=generator).to(real.device)
     between = (mix * real + (1 - mix) * fake).detach().requires_grad_()

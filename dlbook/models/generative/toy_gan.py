@@ -9,17 +9,9 @@ from torch.nn.utils.parametrizations import spectral_norm
 def toy_generator(latent_dim: int = 64, base_channels: int = 16) -> nn.Sequential:
     """Return a network from noise ``(B, latent_dim)`` to images ``(B, 1, 28, 28)`` in [-1, 1].
 
-    Parameters
-    ----------
-    latent_dim : int
-        Length of a noise vector.
-    base_channels : int
-        Channels at 14 × 14 pixels.
-
-    Notes
-    -----
-    Upsampling is a convolution to four times the channels, which then become four pixels
-    (Shi et al. 2016, eq. 4): on a CPU that is faster than a transposed convolution.
+    At 14 × 14 pixels it has ``base_channels`` channels. Upsampling is a convolution to four
+    times the channels, which then become four pixels (Shi et al. 2016, eq. 4): on a CPU that is
+    faster than a transposed convolution.
     """
     c = base_channels
     return nn.Sequential(

@@ -13,19 +13,9 @@ State = Tensor | tuple[Tensor, Tensor]
 class CharRNN(nn.Module):
     """Embedding, recurrent layers, and logits of the next token at each position.
 
-    Parameters
-    ----------
-    vocab_size : int
-        Number of different tokens, V.
-    hidden_size : int
-        Units of the state, H.
-    num_layers : int
-        Stacked recurrent layers, L.
-    cell : type
-        ``torch.nn.RNN`` (Elman 1990), ``GRU`` (Cho et al. 2014) or ``LSTM`` (Hochreiter and
-        Schmidhuber 1997).
-    embedding_dim : int, optional
-        By default ``hidden_size``; fewer make the first layer cheaper.
+    ``cell`` is ``torch.nn.RNN`` (Elman 1990), ``GRU`` (Cho et al. 2014) or ``LSTM`` (Hochreiter
+    and Schmidhuber 1997). ``embedding_dim`` is ``hidden_size`` if left out; fewer make the
+    first layer cheaper.
     """
 
     def __init__(
@@ -52,13 +42,8 @@ class CharRNN(nn.Module):
     ) -> tuple[Tensor, State]:
         """Continue from a state, and return the logits and the new state.
 
-        Parameters
-        ----------
-        tokens : Tensor of int64
-            Shape ``(B, T)``.
-        state : Tensor or tuple of two, optional
-            What an earlier call returned, each ``(L, B, H)``; an LSTM has hidden state and
-            cell. By default zeros.
+        ``state`` is what an earlier call returned, each part ``(L, B, H)``; an LSTM has hidden
+        state and cell. Zeros if left out.
         """
         hidden, state = self.recurrent(self.embedding(tokens), state)
         return self.head(hidden), state

@@ -18,19 +18,7 @@ from dlbook.models.language.sampling import sample
 
 @dataclass(frozen=True)
 class GPTConfig:
-    """Sizes of a GPT.
-
-    Attributes
-    ----------
-    vocab_size : int
-        Number of different tokens, V.
-    block_size : int
-        The longest sequence it can read, in tokens.
-    d_model : int
-        Features per position, D.
-    n_head, n_layer : int
-        Heads of each attention layer, and blocks.
-    """
+    """Sizes of a GPT: ``block_size`` is the longest sequence it can read, in tokens."""
 
     vocab_size: int
     block_size: int = 64
@@ -42,19 +30,9 @@ class GPTConfig:
 def rotary_cos_sin(length: int, head_size: int, base: float = 10_000.0) -> Tensor:
     """Return cosine and sine of the rotary angles of each position (Su et al. 2021, eq. 15).
 
-    Parameters
-    ----------
-    length : int
-        Number of positions, T.
-    head_size : int
-        Features per head, K, even: K/2 pairs, each rotating at a frequency of its own.
-    base : float
-        The fastest pair turns by 1 radian per position, the slowest by about 1 / ``base``.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(2, T, K/2)``: cosines, then sines.
+    Shape ``(2, T, K/2)``: cosines, then sines, of K/2 pairs of features, each rotating at a
+    frequency of its own. The fastest turns by 1 radian per position, the slowest by about 1 /
+    ``base``.
     """
     if head_size % 2:
         raise ValueError(f"rotary_cos_sin: the head size must be even, got {head_size}")
@@ -66,17 +44,9 @@ def rotary_cos_sin(length: int, head_size: int, base: float = 10_000.0) -> Tenso
 def apply_rotary_emb(x: Tensor, cos_sin: Tensor) -> Tensor:
     """Rotate each pair of features by the angle of its position.
 
-    Parameters
-    ----------
-    x : Tensor
-        Queries or keys, shape ``(B, N, T, K)``.
-    cos_sin : Tensor
-        What :func:`rotary_cos_sin` returns for these T positions, shape ``(2, T, K/2)``.
-
-    Notes
-    -----
-    Differs from the paper: a pair is features i and i + K/2, not two neighbors. That only
-    permutes the features, and is faster.
+    ``x`` are queries or keys, ``(B, N, T, K)``, and ``cos_sin`` is what :func:`rotary_cos_sin`
+    returns for these T positions. Differs from the paper: a pair is features i and i + K/2, not
+    two neighbors. That only permutes the features, and is faster.
     """
     cos, sin = cos_sin
     first, second = x.chunk(2, dim=-1)
@@ -86,10 +56,7 @@ def apply_rotary_emb(x: Tensor, cos_sin: Tensor) -> Tensor:
 class KVCache:
     """Keys and values that one attention layer has computed so far.
 
-    Attributes
-    ----------
-    length : int
-        Number of tokens in the cache.
+    ``length`` is the number of tokens in the cache.
     """
 
     def __init__(self):
@@ -107,13 +74,6 @@ class KVCache:
 class CausalSelfAttention(nn.Module):
     """Each position attends to itself and to earlier ones (Vaswani et al. 2017, section 3.2).
 
-    Parameters
-    ----------
-    d_model, n_head : int
-        Features per position, and heads, which divide them.
-
-    Notes
-    -----
     Differs from the paper: queries and keys are rotated; no biases; the output projection
     starts at zero, so that a block first passes its input on.
     """
@@ -167,13 +127,6 @@ class Block(nn.Module):
 class GPT(nn.Module):
     """Predict each next token of a text (Radford et al. 2018, eq. 2).
 
-    Parameters
-    ----------
-    config : GPTConfig
-        Sizes.
-
-    Notes
-    -----
     Differs from the paper, like most models since Llama (Touvron et al. 2023): rotary positions
     (Su et al. 2021), RMSNorm (Zhang and Sennrich 2019) before each part, no biases, no dropout.
     Output weights start at zero.
@@ -193,24 +146,10 @@ class GPT(nn.Module):
         self.register_buffer("cos_sin", cos_sin, persistent=False)
 
     def forward(self, tokens: Tensor, caches: Sequence[KVCache] | None = None) -> Tensor:
-        """Return logits of each next token.
+        """Return logits ``(B, T, V)`` of each next token, for ``tokens`` ``(B, T)``.
 
-        Parameters
-        ----------
-        tokens : Tensor of int64
-            Shape ``(B, T)``; with caches, the tokens after those in the caches.
-        caches : sequence of KVCache, optional
-            One for each block; modified.
-
-        Returns
-        -------
-        Tensor
-            Shape ``(B, T, V)``.
-
-        Raises
-        ------
-        ValueError
-            If the sequence, cached tokens included, is longer than ``block_size``.
+        With ``caches``, one for each block, the tokens are those after the cached ones, and are
+        added to them. All together must fit in ``block_size``.
         """
         start = caches[0].length if caches else 0
         stop = start + tokens.shape[1]
@@ -232,28 +171,13 @@ class GPT(nn.Module):
     def generate(
         self, prompt: Tensor, max_new_tokens: int, use_cache: bool = True, **options
     ) -> Tensor:
-        """Continue texts token by token.
+        """Continue texts ``(B, T)`` token by token: ``(B, T + max_new_tokens)``.
 
-        Parameters
-        ----------
-        prompt : Tensor of int64
-            Shape ``(B, T)``, T at least 1.
-        max_new_tokens : int
-            Number of tokens to add.
-        use_cache : bool
-            Keep keys and values, so that a step computes the new token alone. If False, each
-            step reads the whole text again: slower, and the same text.
-        **options
-            For :func:`~dlbook.models.language.sample`: temperature, top_k, top_p, generator.
-
-        Returns
-        -------
-        Tensor of int64
-            Shape ``(B, T + max_new_tokens)``.
-
-        Notes
-        -----
-        When ``block_size`` is full, the first half is dropped and the rest is read again.
+        ``use_cache`` keeps keys and values, so that a step computes the new token alone;
+        without it each step reads the whole text again: slower, and the same text. ``options``
+        are those of :func:`~dlbook.models.language.sample`: temperature, top_k, top_p,
+        generator. When ``block_size`` is full, the first half is dropped and the rest is read
+        again.
         """
         if prompt.shape[1] == 0:
             raise ValueError("generate: expected a prompt of at least one token, got none")

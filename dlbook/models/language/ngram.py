@@ -10,13 +10,9 @@ import numpy as np
 class Counts(NamedTuple):
     """Counts of the n-grams of one length, each n-gram coded as one number.
 
-    Attributes
-    ----------
-    grams, times : numpy.ndarray of int64
-        The n-grams, sorted, and how often each occurs.
-    contexts, totals, kinds : numpy.ndarray of int64
-        The contexts, sorted; the sum of ``times`` of each; the number of different tokens that
-        follow it.
+    ``grams`` are sorted, and ``times`` is how often each occurs; ``contexts`` are sorted, and
+    ``totals`` is the sum of ``times`` of each, ``kinds`` the number of different tokens after
+    it.
     """
 
     grams: np.ndarray
@@ -29,23 +25,11 @@ class Counts(NamedTuple):
 class NGram:
     """Predict a token from the ``order - 1`` before it (Chen and Goodman 1999, section 2.7).
 
-    ``discount`` is subtracted from each count, and the freed probability goes to the model of
-    the next shorter context, down to the uniform distribution. For a shorter context the count
-    of a token is not how often it followed, but how many different tokens preceded the pair.
+    ``discount``, between 0 and 1, is subtracted from each count, and the freed probability goes
+    to the model of the next shorter context, down to the uniform distribution. For a shorter
+    context the count of a token is not how often it followed, but how many different tokens
+    preceded the pair.
 
-    Parameters
-    ----------
-    tokens : array_like of int
-        The training text, shape ``(N,)``.
-    vocab_size : int
-        Number of different tokens, V.
-    order : int
-        Length of an n-gram, the predicted token included; 1 ignores the context.
-    discount : float
-        Between 0 and 1.
-
-    Notes
-    -----
     Differs from the paper: one discount for all orders, and unigrams are smoothed with the
     uniform distribution, so that no probability is zero.
     """
@@ -75,15 +59,7 @@ class NGram:
     def probability(self, grams) -> np.ndarray:
         """Return the probability of the last token of each n-gram given the tokens before it.
 
-        Parameters
-        ----------
-        grams : array_like of int
-            Shape ``(M, order)``.
-
-        Returns
-        -------
-        numpy.ndarray of float64
-            Shape ``(M,)``.
+        ``grams`` has shape ``(M, order)``, the result ``(M,)``.
         """
         grams = np.asarray(grams, dtype=np.int64)
         if grams.ndim != 2 or grams.shape[1] != self.order:

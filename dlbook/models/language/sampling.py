@@ -15,24 +15,10 @@ def sample(
 ) -> Tensor:
     """Draw one token from each row of logits.
 
-    Parameters
-    ----------
-    logits : Tensor
-        Shape ``(B, V)``.
-    temperature : float
-        Divides the logits; 0 takes the most likely token.
-    top_k : int, optional
-        Draw from the ``top_k`` most likely tokens only (Fan et al. 2018, section 5.4).
-    top_p : float, optional
-        Draw from the smallest set of most likely tokens whose probabilities reach ``top_p``
-        (Holtzman et al. 2020, eq. 2).
-    generator : torch.Generator, optional
-        The source of randomness; by default torch's own.
-
-    Returns
-    -------
-    Tensor of int64
-        Shape ``(B,)``.
+    ``logits`` have shape ``(B, V)``. ``temperature`` divides the logits; 0 takes the most
+    likely token. Drawn are only the ``top_k`` most likely tokens (Fan et al. 2018, section
+    5.4), or the smallest set of most likely tokens whose probabilities reach ``top_p``
+    (Holtzman et al. 2020, eq. 2).
     """
     if temperature < 0:
         raise ValueError(f"sample: temperature must be 0 or more, got {temperature}")

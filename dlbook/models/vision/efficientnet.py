@@ -59,18 +59,8 @@ class SqueezeExcite(nn.Module):
 class InvertedResidual(nn.Module):
     """Expand, filter depthwise, squeeze and excite, reduce (Sandler et al. 2018, table 1).
 
-    Parameters
-    ----------
-    in_channels, out_channels : int
-        Channels.
-    expansion : int
-        By what factor there are more channels inside.
-    kernel_size, stride : int
-        Of the depthwise filters.
-
-    Notes
-    -----
-    Differs from Tan and Le's code: no block is dropped at random in training.
+    Inside there are ``expansion`` times as many channels. Differs from Tan and Le's code: no
+    block is dropped at random in training.
     """
 
     def __init__(

@@ -19,14 +19,8 @@ def conv_bn(
 class BasicBlock(nn.Module):
     """Two 3 × 3 convolutions and a shortcut around them (He et al. 2016, figure 2 and eq. 2).
 
-    Parameters
-    ----------
-    in_channels, channels : int
-        Channels of the input and of the convolutions.
-    stride : int
-        Of the first convolution: 2 halves the image.
-    shortcut : torch.nn.Module
-        From the input to the shape of the output.
+    A ``stride`` of 2, in the first convolution, halves the image; ``shortcut`` leads from the
+    input to the shape of the output.
     """
 
     expansion = 1
@@ -46,12 +40,9 @@ class BasicBlock(nn.Module):
 class Bottleneck(nn.Module):
     """A 3 × 3 convolution between two of 1 × 1 (He et al. 2016, figure 5).
 
-    Parameters are those of :class:`BasicBlock`; the output has ``4 * channels`` channels.
-
-    Notes
-    -----
-    Differs from the paper: the stride is in the 3 × 3 convolution ("ResNet v1.5"), as in most
-    implementations; the number of parameters is the same.
+    The output has ``4 * channels`` channels. Differs from the paper: the stride is in the 3 × 3
+    convolution ("ResNet v1.5"), as in most implementations; the number of parameters is the
+    same.
     """
 
     expansion = 4
@@ -92,19 +83,9 @@ class PaddedShortcut(nn.Module):
 class ResNet(nn.Module):
     """A stem, stages of residual blocks, each at half the resolution of the last, and a head.
 
-    Parameters
-    ----------
-    stem : torch.nn.Module
-        From images to ``channels[0]`` channels.
-    block : type
-        :class:`BasicBlock` or :class:`Bottleneck`.
-    depths, channels : tuple of int
-        Blocks of each stage, and their channels.
-    num_classes : int
-        Outputs.
-    projection : bool
-        Whether a shortcut that changes shape is a 1 × 1 convolution (option B of the paper)
-        or :class:`PaddedShortcut` (option A).
+    ``depths`` and ``channels`` give blocks and channels of each stage. A shortcut that changes
+    shape is a 1 × 1 convolution if ``projection`` (option B of the paper), and otherwise
+    :class:`PaddedShortcut` (option A).
     """
 
     def __init__(

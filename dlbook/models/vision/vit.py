@@ -13,13 +13,7 @@ from torch.nn.functional import gelu, scaled_dot_product_attention
 
 
 class SelfAttention(nn.Module):
-    """Each position attends to all (Vaswani et al. 2017, section 3.2.2).
-
-    Parameters
-    ----------
-    d_model, n_head : int
-        Features per position, D, and heads, N, which divide them.
-    """
+    """Each position attends to all (Vaswani et al. 2017, section 3.2.2)."""
 
     def __init__(self, d_model: int, n_head: int):
         super().__init__()
@@ -42,15 +36,6 @@ class SelfAttention(nn.Module):
 class EncoderBlock(nn.Module):
     """Self-attention, then an MLP at each position, both pre-norm and residual.
 
-    Parameters
-    ----------
-    d_model, n_head : int
-        As for :class:`SelfAttention`.
-    d_ff : int
-        Hidden units of the MLP.
-
-    Notes
-    -----
     Differs from Vaswani et al.: normalization comes before each part and not after the sum
     (Xiong et al. 2020, figure 1b), GELU in place of ReLU, no dropout.
     """
@@ -71,17 +56,7 @@ class EncoderBlock(nn.Module):
 
 @dataclass(frozen=True)
 class ViTConfig:
-    """Sizes of a Vision Transformer.
-
-    Attributes
-    ----------
-    image_size, patch_size : int
-        Sides of an image and of a patch, in pixels; patches tile the image.
-    in_channels, num_classes : int
-        Channels of the images, and outputs.
-    d_model, n_head, n_layer : int
-        Features per patch, heads of each attention layer, blocks.
-    """
+    """Sizes of a Vision Transformer; patches tile the image."""
 
     image_size: int = 28
     patch_size: int = 7
@@ -99,14 +74,8 @@ VIT_L_16 = ViTConfig(224, 16, 3, 1000, d_model=1024, n_head=16, n_layer=24)
 class ViT(nn.Module):
     """Patches, a class token, positions, blocks, a linear head (Dosovitskiy et al. 2021).
 
-    Parameters
-    ----------
-    config : ViTConfig
-        Sizes; ``VIT_B_16`` and ``VIT_L_16`` are the paper's (table 1).
-
-    Notes
-    -----
-    Differs from the paper: no dropout, and the head is a linear layer in pre-training too.
+    ``VIT_B_16`` and ``VIT_L_16`` are the paper's sizes (table 1). Differs from the paper: no
+    dropout, and the head is a linear layer in pre-training too.
     """
 
     def __init__(self, config: ViTConfig):

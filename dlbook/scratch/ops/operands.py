@@ -1,4 +1,4 @@
-"""What all operations share: their operands, axes, sums, and the transpose of broadcasting.
+"""Shared by all operations: operands, axes, sums, and the transpose of broadcasting.
 
 Operands may be numbers, arrays and tensors, and are brought to one dtype. The
 rules are NumPy's, with two exceptions that keep float32 networks float32: a

@@ -81,7 +81,7 @@ def class_counts(classifier: nn.Module, generated: Tensor, images: ImageTensors)
 
 @dataclass(frozen=True)
 class GANRecipe:
-    """How the two networks are trained.
+    """A recipe to train generator and discriminator.
 
     Attributes
     ----------

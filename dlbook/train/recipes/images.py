@@ -24,7 +24,7 @@ from dlbook.train.setup import pick_device
 
 @dataclass(frozen=True)
 class ImageRecipe:
-    """How a classifier is trained.
+    """A recipe to train a classifier of images.
 
     Attributes
     ----------

@@ -25,7 +25,7 @@ EVALUATIONS = 20
 
 @dataclass(frozen=True)
 class TextRecipe:
-    """How a language model is trained.
+    """A recipe to train a language model.
 
     Attributes
     ----------
