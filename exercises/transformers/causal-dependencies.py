@@ -16,7 +16,8 @@
 #   it.''',
 #   '''A position looks at itself and at what is before it. So the change reaches 6, 7, 8 and 9
 #   in the first layer, and the second layer can carry it only further to the right.''',
-#   '''That is the mask the wrong way around: positions before 6 do not see it.''',
+#   '''That would be the mask the wrong way around. Positions before 6 do not see position
+#   6.''',
 #   '''Without a mask it would be all ten. The causal mask keeps positions 0 to 5 from looking
 #   at position 6, in each layer.''',
 # ]

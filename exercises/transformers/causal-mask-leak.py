@@ -18,11 +18,11 @@
 
 # %% [markdown]
 # A model of the next character is trained with these weights. After an hour its training loss
-# is 0.03, and what it writes is noise. Fix the weights: position $t$ may look at positions 0
-# to $t$, and each row adds up to 1.
+# is 0.03, and the text that it generates is noise. Fix the weights: position $t$ may look at
+# positions 0 to $t$, and each row adds up to 1.
 #
-# What comes in: `scores`, float64 of shape `(B, T, T)`, already divided by the root; a row for
-# each position that looks. What goes out: weights of that shape.
+# What comes in: `scores`, float64 of shape `(B, T, T)`, already divided by $\sqrt{d_k}$,
+# with a row for each position that looks. What goes out: weights of the same shape.
 
 # %% tags=["starter"]
 import numpy as np

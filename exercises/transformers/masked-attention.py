@@ -7,9 +7,10 @@
 # answer = "attention"
 # forbidden = ["torch", "dlbook", "for", "while"]
 # hints = [
-#   '''Scores, then minus infinity where the mask is False, then the softmax along each row.''',
-#   '''Take out the maximum of a row before the exponentials. In a row where everything is
-#   forbidden it is minus infinity, and $-\infty - (-\infty)$ is no number.''',
+#   '''Compute the scores, set them to minus infinity where the mask is False, and take the
+#   softmax along each row.''',
+#   '''Subtract the maximum of each row before the exponentials. In a row where everything is
+#   forbidden it is minus infinity, and $-\infty - (-\infty)$ is NaN.''',
 #   '''Set such maxima to 0; then the exponentials are 0, and so is their sum: divide by 1
 #   there.''',
 # ]
@@ -21,20 +22,20 @@
 
 # %% [markdown]
 # Write attention as in equation 1 of the paper, with a mask: weights
-# $\operatorname{softmax}(\mathbf{Q}\mathbf{K}^\top/\sqrt{K})$ along each row, over the allowed
-# keys only, and outputs that are the weighted means of the values. A query that may look at
-# nothing gets zeros. Scores may be large: ±1000 and more.
+# $\operatorname{softmax}(\mathbf{Q}\mathbf{K}^\top/\sqrt{d_k})$ along each row, over the
+# allowed keys only, and outputs that are the weighted means of the values. The output for a
+# query that may look at nothing is zero. Scores may be large: ±1000 and more.
 #
-# What comes in: `Q`, float64 of shape `(T, K)`; `keys`, `(S, K)`; `values`, `(S, Dv)`; `seen`,
-# booleans of shape `(T, S)`, True where a query may look at a key. What goes out: the outputs,
-# shape `(T, Dv)`.
+# What comes in: `Q`, float64 of shape `(T, d_k)`; `keys`, `(S, d_k)`; `values`, `(S, d_v)`;
+# `seen`, booleans of shape `(T, S)`, True if a query may look at a key. What goes out: the
+# outputs, shape `(T, d_v)`.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def attention(Q, keys, values, seen):
-    """Return the outputs, shape (T, Dv)."""
+    """Return the outputs, shape (T, d_v)."""
     ### BEGIN SOLUTION
     scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), -np.inf)
     largest = scores.max(axis=1, keepdims=True)
@@ -80,17 +81,18 @@ def valid(Q, keys, values, seen):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_no_root: The scores lack the root: divide by the root of K, the length of a query.
+# wrong_no_root: Your scores are not scaled: divide them by the square root of d_k, the length
+# of a query.
 # - Q @ keys.T / np.sqrt(keys.shape[1])
 # + Q @ keys.T
 #
-# wrong_divided_by_size: You divide the scores by K. Their spread grows with the *root* of K, so
-# that is too much.
+# wrong_divided_by_size: You divide the scores by d_k. Their standard deviation grows with the
+# *square root* of d_k, so that is too much.
 # - np.sqrt(keys.shape[1])
 # + keys.shape[1]
 #
-# wrong_root_of_keys: The root is that of the number of keys. What counts is the length of a
-# query: a score is a sum of K products.
+# wrong_root_of_keys: You take the root of the number of keys. What counts is the length of a
+# query: a score is a sum of d_k products.
 # - np.sqrt(keys.shape[1])
 # + np.sqrt(len(keys))
 #
@@ -100,8 +102,8 @@ def valid(Q, keys, values, seen):
 # - e = np.exp(scores - np.where(np.isneginf(largest), 0, largest))
 # + e = np.exp(scores)
 #
-# wrong_masked_later: You set weights to zero after the softmax. The others of the row then add
-# up to less than one: a part of each mean is lost. Mask the scores.
+# wrong_masked_later: You set weights to zero after the softmax. The others in the row then add
+# up to less than one, and a part of each mean is lost. Mask the scores.
 # - scores = np.where(seen, Q @ keys.T / np.sqrt(keys.shape[1]), -np.inf)
 # + scores = Q @ keys.T / np.sqrt(keys.shape[1])
 # - return e / np.where(total == 0, 1, total) @ values
@@ -127,8 +129,8 @@ def valid(Q, keys, values, seen):
 # - -np.inf
 # + -1e30
 #
-# wrong_no_number: A query that may look at nothing: its row is 0/0, and your output is no
-# number. One such row in a batch makes the loss NaN.
+# wrong_no_number: For a query that may look at nothing, you compute 0/0, and the output is NaN.
+# One such row in a batch makes the loss NaN.
 # - np.where(np.isneginf(largest), 0, largest)
 # + largest
 # - np.where(total == 0, 1, total)

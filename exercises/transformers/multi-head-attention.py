@@ -17,9 +17,9 @@
 # ///
 
 # %% [markdown]
-# Attention in several heads: head $n$ takes the columns $nK$ to $(n+1)K - 1$ of queries, keys
-# and values, $K$ being the width over the number of heads, and its outputs go to the same
-# columns. This version runs, gives the right shape, and even learns a little. Fix it.
+# Attention with several heads: head $n$ takes the columns $n d_k$ to $(n+1)d_k - 1$ of queries,
+# keys and values, $d_k$ being the width divided by the number of heads, and its outputs go to
+# the same columns. This version runs, gives the right shape, and even learns a little. Fix it.
 #
 # What comes in: `Q`, float64 of shape `(T, D)`; `keys` and `values`, `(S, D)`; `heads`, an int
 # that divides `D`. What goes out: outputs of shape `(T, D)`.
@@ -67,13 +67,13 @@ def valid(Q, keys, values, heads):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_not_joined: The heads are split rightly. When you join them, the axis of the heads still
-# stands before that of the positions, and the reshape mixes both.
+# wrong_not_joined: You split the heads correctly. When you join them, the axis of the heads
+# still comes before that of the positions, and the reshape mixes both.
 # - outputs.swapaxes(0, 1).reshape(Q.shape)
 # + outputs.reshape(Q.shape)
 #
-# wrong_root_of_width: The heads are right. The root is that of the whole width; a score of a
-# head is a sum of its own K products.
+# wrong_root_of_width: The heads are right. You take the root of the whole width; a score of a
+# head is a sum of its own d_k products.
 # - np.sqrt(q.shape[2])
 # + np.sqrt(Q.shape[1])
 #

@@ -7,7 +7,7 @@
 # answer = "rotate"
 # forbidden = ["torch", "dlbook"]
 # hints = [
-#   '''Angles first: an array of shape `(T, K/2)`, position times speed.''',
+#   '''Compute the angles first: an array of shape `(T, d_k/2)`, position times frequency.''',
 #   '''A pair $(a, b)$ turned by the angle $\alpha$ is $(a\cos\alpha - b\sin\alpha,\;
 #   a\sin\alpha + b\cos\alpha)$.''',
 #   '''`X[:, :half]` holds all the $a$, `X[:, half:]` all the $b$.''',
@@ -16,12 +16,12 @@
 
 # %% [markdown]
 # Turn queries (or keys) by their positions. Row $t$ of `X` belongs to position `start` $+\,t$.
-# Its $K$ numbers are $K/2$ pairs: entry $i$ with entry $i + K/2$. The pair $i = 0, 1, \ldots$
-# of position $p$ is turned by the angle $p \cdot 10000^{-2i/K}$, counterclockwise: from its
-# first entry towards its second.
+# Its $d_k$ numbers form $d_k/2$ pairs: entry $i$ with entry $i + d_k/2$. Pair
+# $i = 0, 1, \ldots$ of position $p$ is turned by the angle $p \cdot 10000^{-2i/d_k}$,
+# counterclockwise: from its first entry towards its second.
 #
-# What comes in: `X`, float64 of shape `(T, K)`, K even; `start`, an int, 0 or more. What goes
-# out: the turned rows, shape `(T, K)`.
+# What comes in: `X`, float64 of shape `(T, d_k)`, d_k even; `start`, an int, 0 or more. What
+# goes out: the turned rows, shape `(T, d_k)`.
 
 # %% tags=["starter"]
 import numpy as np
@@ -61,14 +61,14 @@ def valid(X, start):
 
 # %% [raw] tags=["wrong"]
 # wrong_neighbors: You turn neighbors: entry 2i with entry 2i + 1. That is the paper's order,
-# and as good; the task pairs entry i with entry i + K/2, and the two must not be mixed in one
-# model.
+# and as good; the task pairs entry i with entry i + d_k/2, and the two must not be mixed in
+# one model.
 # - a, b = X[:, : K // 2], X[:, K // 2 :]
 # + a, b = X[:, ::2], X[:, 1::2]
 # - return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
 # + return np.stack([a * cos - b * sin, a * sin + b * cos], axis=2).reshape(T, K)
 #
-# wrong_direction: You turn clockwise: both signs of the sine are the wrong way around.
+# wrong_direction: You turn clockwise: both sines have the wrong sign.
 # - a * cos - b * sin, a * sin + b * cos
 # + a * cos + b * sin, -a * sin + b * cos
 #
@@ -77,13 +77,13 @@ def valid(X, start):
 # - start + np.arange(T)
 # + np.arange(T)
 #
-# wrong_speeds: Your speeds lack the 2: the exponent of pair i is -2i/K, and yours fall half as
-# fast.
+# wrong_speeds: Your frequencies lack the 2: the exponent of pair i is -2i/d_k, and yours fall
+# half as fast.
 # - -2 * np.arange(K // 2) / K
 # + -np.arange(K // 2) / K
 #
-# wrong_one_speed: You turn every pair by the same angle. The pairs are clocks of different
-# speeds: the slow ones tell positions apart that are far from each other.
+# wrong_one_speed: You turn every pair by the same angle. The pairs are clock hands of
+# different speeds: the slow ones tell apart positions that are far from each other.
 # - [:, None] * speeds
 # + [:, None] * np.ones(K // 2)
 #

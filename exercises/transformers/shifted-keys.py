@@ -12,9 +12,9 @@
 # ]
 # answer = 0
 # why = [
-#   '''Every score of a query grows by the same number, $\mathbf{q}^\top\mathbf{c}/\sqrt{K}$. A
-#   softmax does not notice a constant: the factor $e^{\mathbf{q}^\top\mathbf{c}/\sqrt{K}}$ is
-#   above and below the line.''',
+#   '''Every score of a query grows by the same number, $\mathbf{q}^\top\mathbf{c}/\sqrt{d_k}$.
+#   A softmax does not notice a constant: the factor $e^{\mathbf{q}^\top\mathbf{c}/\sqrt{d_k}}$
+#   is in the numerator and in the denominator.''',
 #   '''Weights become more equal when scores come closer to each other. Here their differences
 #   stay as they are.''',
 #   '''$\mathbf{c}$ is compared with the query, not with the keys, and every key gets the same
@@ -29,8 +29,8 @@
 # ///
 
 # %% [markdown]
-# The same vector $\mathbf{c}$ is added to every key of a sequence. Queries and values stay.
-# What happens to the attention weights?
+# The same vector $\mathbf{c}$ is added to every key of a sequence. Queries and values stay the
+# same. What happens to the attention weights?
 
 
 # %% tags=["check"]

@@ -7,15 +7,16 @@
 # answer = "nucleus"
 # forbidden = ["torch", "dlbook", "for", "while"]
 # hints = [
-#   '''Sort from the likeliest down, and keep the order to put things back.''',
+#   '''Sort from the most likely down, and keep the order so that you can put things back.''',
 #   '''A character is kept if the sum of those *before* it is still below `top_p`. So the first
 #   is always kept.''',
 # ]
 # ///
 
 # %% [markdown]
-# Sampling with top-p keeps the smallest set of likeliest characters whose probabilities add up
-# to at least `top_p`, sets all others to zero, and divides by what is left.
+# Top-p sampling keeps the smallest set of most likely characters whose probabilities add up to
+# at least `top_p`, sets all other probabilities to zero, and divides by the sum of what is
+# left.
 #
 # What comes in: `p`, probabilities, float64 of shape `(V,)`, no two alike; `top_p`, a number
 # above 0 and at most 1. What goes out: the new probabilities, shape `(V,)`, in the order of
@@ -62,9 +63,9 @@ def valid(p, top_p):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_stops_early: You keep what adds up to *at most* `top_p`. The set is to reach it, so one
-# more belongs to it; and where the first is likelier than `top_p`, you keep nothing or divide
-# by zero.
+# wrong_stops_early: You keep what adds up to *at most* `top_p`. The set has to reach it, so one
+# more belongs to it; and if the first alone exceeds `top_p`, you keep nothing or divide by
+# zero.
 # - before = np.cumsum(p[order]) - p[order]
 # + through = np.cumsum(p[order])
 # - inside = order[before < top_p]
@@ -81,13 +82,13 @@ def valid(p, top_p):
 # - return kept / kept.sum()
 # + return kept
 #
-# wrong_least_likely: You sort from the least likely up, and keep the tail that was to be cut
+# wrong_least_likely: You sort from the least likely up, and keep the tail that should be cut
 # off.
 # - order = np.argsort(-p)
 # + order = np.argsort(p)
 #
-# wrong_order: Your probabilities stand in the order of their size. They are to stand in the
-# order of `p`, or the numbers belong to other characters.
+# wrong_order: Your probabilities are sorted by size. They have to be in the order of `p`, or
+# the numbers belong to other characters.
 # - kept[inside] = p[inside]
 # + kept[: len(inside)] = p[inside]
 #
