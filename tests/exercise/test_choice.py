@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dlbook.exercise.choice import check_choice, letter
+from dlbook.exercise.choice import check_choice
 from dlbook.exercise.format import read
 from tests.exercise import samples
 
@@ -71,7 +71,3 @@ def test_a_question_that_is_still_open_is_no_answer(exercise):
 
 def test_a_large_number_is_shown_in_full():
     assert check_choice(NUMBER, 8531520).facts == (("your number", "8531520"),)
-
-
-def test_letters():
-    assert [letter(i) for i in range(3)] == ["a", "b", "c"]

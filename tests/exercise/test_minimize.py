@@ -112,13 +112,3 @@ def test_numbers_become_rounder():
 
 def test_the_size_of_an_input():
     assert size(ARGS) == 15 + 10 + 4 + 4
-
-
-FINITE = [1.0, [1.0, np.ones(2)], {"a": 1.0}, "text"]
-
-
-@pytest.mark.parametrize("result", FINITE)
-def test_finite_results(result):
-    assert minimize._is_finite(result)
-    assert not minimize._is_finite([result, np.nan])
-    assert not minimize._is_finite({"a": result, "b": np.array([np.inf])})

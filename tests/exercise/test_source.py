@@ -51,13 +51,6 @@ def test_each_way_to_fail_is_named(source, failure, words):
     assert " ".join(words.split()) in " ".join(str(report).split())
 
 
-def test_a_loop_is_stopped(shelf):
-    samples.write(shelf, "chapter/means", samples.text(header="seconds = 0.3"))
-    report = check_source("chapter/means", "def means(X):\n    while True: pass")
-    assert report.failure == "timeout"
-    assert report.headline.startswith("means had not returned after 0.3 seconds")
-
-
 def test_forbidden_names_are_sought_in_the_whole_text(shelf):
     samples.write(shelf, "chapter/means", samples.text(header='forbidden = ["numpy.sum"]'))
     report = check_source("chapter/means", RIGHT)

@@ -7,7 +7,7 @@ import pytest
 
 from dlbook.exercise.format import read_file
 from tests.exercise import samples
-from tests.exercises.mutants import mutants, solution_lines
+from tests.exercises.mutants import mutants
 
 HEAD = "def means(X):\n    ### BEGIN SOLUTION\n"
 TAIL = "    ### END SOLUTION\n"
@@ -64,7 +64,3 @@ def test_each_mutant_has_one_change(changed):
 
 def test_the_code_around_the_solution_stays(changed):
     assert changed("return X") == {}  # inputs and wrong answers are full of numbers
-
-
-def test_the_lines_of_the_solution():
-    assert solution_lines("a\n### BEGIN SOLUTION\nb\nc\n### END SOLUTION\nd") == {3, 4}
