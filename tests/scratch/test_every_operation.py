@@ -9,12 +9,14 @@ from importlib import import_module
 import numpy as np
 import pytest
 
+from dlbook import scratch
 from dlbook.scratch import Tensor, gradcheck, no_grad, ops
 from dlbook.scratch.tensor import operation_hook
+from tests.scratch.cases import known
 from tests.scratch.cases.edges import EDGES, FLOAT16
 from tests.scratch.cases.known import DTYPES, KNOWN, WIDENING
 from tests.scratch.cases.operations import CASES
-from tests.scratch.cases.refusals import REFUSALS
+from tests.scratch.cases.refusals import NAMES, REFUSALS
 from tests.scratch.parity import assert_parity, assert_same, draw
 
 every_operation = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -63,15 +65,20 @@ def test_known_answers(fn, arrays, result, grad, gradients):
         np.testing.assert_allclose(x.grad, expected, rtol=1e-7, atol=1e-12)
 
 
-@pytest.mark.parametrize(("call", "error", "says"), REFUSALS, ids=[r[2] for r in REFUSALS])
+@pytest.mark.parametrize(("call", "error", "says"), REFUSALS, ids=[r[0] for r in REFUSALS])
 def test_wrong_calls_say_what_is_wrong(call, error, says):
     with pytest.raises(error, match=says):
-        call()
+        eval(call, dict(NAMES))
 
 
-@pytest.mark.parametrize(("fn", "array", "dtype"), DTYPES)
-def test_dtypes(fn, array, dtype):
-    assert fn(Tensor(array)).dtype == dtype
+@pytest.mark.parametrize(
+    ("dtypes", "call"),
+    [(dtypes, call) for dtypes, calls in DTYPES.items() for call in calls.split("; ")],
+)
+def test_dtypes(dtypes, call):
+    of_x, expected = dtypes
+    names = {**vars(scratch), **vars(known), "x": Tensor(np.arange(1, 4).astype(of_x))}
+    assert eval(call, names).dtype == expected
 
 
 @pytest.mark.parametrize("fn", WIDENING)
@@ -80,11 +87,6 @@ def test_options_in_float64_keep_float32(fn, rng):
     out = fn(x)
     out.backward(np.ones(out.shape))
     assert out.dtype == x.grad.dtype == np.float32
-
-
-@every_operation
-def test_gradient_equals_differences(case, rng):
-    gradcheck(case.ours, *inputs(case, rng), rng=rng)
 
 
 @every_operation

@@ -171,11 +171,10 @@ def test_a_diamond_whose_newer_arm_leads_to_the_older():
     np.testing.assert_array_equal(x.grad, [2 + 4 * 3])
 
 
-@pytest.mark.parametrize("length", [10_000, 30_000])
-def test_long_chains_neither_overflow_nor_stay_in_memory(length):
+def test_long_chains_neither_overflow_nor_stay_in_memory():
     x = leaf(1.0)
     y = first = x + 1
-    for _ in range(length):
+    for _ in range(30_000):
         y = y + 1
     y.backward()
     np.testing.assert_array_equal(x.grad, [1])

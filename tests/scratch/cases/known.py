@@ -40,60 +40,23 @@ KNOWN = [
     ),
 ]
 
-I64, F32 = np.arange(1, 4), np.ones(3, np.float32)
+I64, F32, F64 = np.arange(1, 4), np.ones(3, np.float32), np.ones(3)
 ONE = np.float64(1)  # of `x.mean()`, say: it must not widen a network
-DTYPES = [
-    # Of integers some results stay integers, others become float32.
-    *[
-        (lambda x, n=n: getattr(scratch, n)(x), I64, np.float32)
-        for n in ("sigmoid", "tanh", "gelu", "softmax", "exp", "log", "sqrt")
-    ],
-    *[
-        (f, I64, np.int64)
-        for f in (
-            scratch.relu,
-            lambda x: x + 1,
-            lambda x: x * x,
-            lambda x: -x,
-            lambda x: x**2,
-            lambda x: x**0,
-            abs,
-            lambda x: x.sum(),
-            lambda x: x.max(),
-            lambda x: x.clip(max=2),
-            lambda x: x.argmax(),
-        )
-    ],
-    *[
-        (f, I64, np.float32)
-        for f in (
-            lambda x: x * 0.5,
-            lambda x: x / 2,
-            lambda x: x**0.5,
-            lambda x: x**-1,
-            lambda x: x.mean(),
-            lambda x: x.var(),
-            lambda x: x + F32,
-            lambda x: scratch.concat([F32, x]),
-            lambda x: scratch.mse_loss(x, x),
-            lambda x: scratch.einsum("i,i->", F32, x),
-            lambda x: scratch.kl_div(F32, x),
-            lambda x: scratch.binary_cross_entropy_with_logits(F32, x),
-        )
-    ],
-    (lambda x: x.sum(), np.array([True, True]), np.int64),
-    (lambda x: x + np.ones(3), F32, np.float64),
-    *[
-        (f, F32, np.float32)
-        for f in (
-            lambda x: x + ONE,
-            lambda x: ONE / x,
-            lambda x: x**ONE,
-            lambda x: x * I64,
-            lambda x: x * (I64 > 1),
-        )
-    ],
-]
+# By the dtype of x and of the result; the names are those of ``dlbook.scratch``.
+DTYPES = {
+    (np.int64, np.int64): "relu(x); x + 1; x * x; -x; x**2; x**0; abs(x); x.sum(); x.max(); "
+    "x.clip(max=2); x.argmax()",
+    (
+        np.int64,
+        np.float32,
+    ): "sigmoid(x); tanh(x); gelu(x); softmax(x); exp(x); log(x); sqrt(x); "
+    "x * 0.5; x / 2; x**0.5; x**-1; x.mean(); x.var(); x + F32; concat([F32, x]); "
+    "mse_loss(x, x); einsum('i,i->', F32, x); kl_div(F32, x); "
+    "binary_cross_entropy_with_logits(F32, x)",
+    (np.bool_, np.int64): "x.sum()",
+    (np.float32, np.float64): "x + F64",
+    (np.float32, np.float32): "x + ONE; ONE / x; x**ONE; x * I64; x * (I64 > 1)",
+}
 WIDENING = [
     lambda x: scratch.layer_norm(x, 4, eps=ONE),
     lambda x: scratch.rms_norm(x, 4, eps=ONE),
