@@ -1,6 +1,6 @@
 """Companion package of *Deep Learning, Executed*.
 
-Import the rooms, not the house: ``from dlbook import scratch``,
+Import the subpackages: ``from dlbook import scratch``,
 ``from dlbook.data import load``. Importing ``dlbook`` alone loads nothing else.
 """
 

@@ -1,8 +1,9 @@
 """Mutation test: ``python tools/mutate.py FILE ... [--also TESTS ...]``.
 
 Each file is changed in one place at a time, and tests are run on the change:
-those of the same place below ``tests/``, then the ones named with ``--also``. A
-change that no test notices is printed. The tests are collected once; for each
+those of the same place below ``tests/`` and the tables beside them
+(``test_every_*.py``), then the ones named with ``--also``. A change that no test
+notices is printed. The tests are collected once; for each
 change the process forks, and the child swaps the changed functions in and stops
 at the first failure, so that most changes take a few hundredths of a second.
 
@@ -184,7 +185,9 @@ def main() -> int:
     parser.add_argument("--fresh", action="store_true", help="each in a process of its own")
     arguments = parser.parse_args()
     files = [file.resolve() for file in arguments.files]
-    tests = [str(mirrored_tests(path)) for path in files]
+    own = [mirrored_tests(path) for path in files]
+    tables = [table for path in own for table in path.parent.glob("test_every_*.py")]
+    tests = [str(path) for path in dict.fromkeys([*own, *tables])]
     if arguments.fresh:
         for path in files:
             caught, total = try_fresh(path, [*tests, *arguments.also])
@@ -193,7 +196,7 @@ def main() -> int:
     plugin = Mutation(files)
     options = ["-p", "no:cacheprovider", "-p", "no:terminal", "--assert=plain"]
     options += ["-o", "addopts=--import-mode=importlib"]
-    pytest.main([*options, *dict.fromkeys([*tests, *arguments.also])], plugins=[plugin])
+    pytest.main([*options, *tests, *arguments.also], plugins=[plugin])
     print(f"{plugin.caught} of {plugin.total} mutants caught")
     return 0
 

@@ -37,42 +37,18 @@ class File:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set of the book.
+    """A data set of the book."""
 
-    Attributes
-    ----------
-    name : str
-        What :func:`~dlbook.data.load` is called with.
-    title : str
-        The name that people use.
-    about : str
-        What it is, in a few sentences.
-    contents : str
-        What :func:`~dlbook.data.load` returns, with shapes and units.
-    provenance : str
-        Who made it, and how it came here.
-    license : str
-        What it may be used for.
-    citation : str
-        The publication to cite.
-    source : str
-        Address of its home page.
-    files : tuple of File
-        All from the package, or all downloaded.
-    read : callable
-        From the paths of the files, in order, to what :func:`~dlbook.data.load` returns.
-    """
-
-    name: str
-    title: str
-    about: str
-    contents: str
-    provenance: str
-    license: str
-    citation: str
-    source: str
-    files: tuple[File, ...]
-    read: Callable[..., object]
+    name: str  # what :func:`~dlbook.data.load` is called with
+    title: str  # the name that people use
+    about: str  # a few sentences
+    contents: str  # what ``load`` returns, with shapes and units
+    provenance: str  # who made it, and how it came here
+    license: str  # what it may be used for
+    citation: str  # the publication to cite
+    source: str  # address of its home page
+    files: tuple[File, ...]  # all from the package, or all downloaded
+    read: Callable[..., object]  # from the paths of the files to what ``load`` returns
 
     @property
     def is_bundled(self) -> bool:

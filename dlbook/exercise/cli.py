@@ -38,11 +38,11 @@ def main(arguments: list[str] | None = None, *more: Callable) -> int:
 
 def _parser(more: tuple[Callable, ...]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dlbook", description="Deep Learning, Executed")
-    rooms = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in more:
-        add(rooms)
-    room = rooms.add_parser("exercise", help="the book's exercises")
-    actions = room.add_subparsers(required=True, metavar="ACTION")
+        add(commands)
+    exercise = commands.add_parser("exercise", help="the book's exercises")
+    actions = exercise.add_subparsers(required=True, metavar="ACTION")
 
     def action(run, name: str, text: str) -> argparse.ArgumentParser:
         sub = actions.add_parser(name, help=text, description=text)

@@ -14,28 +14,14 @@ TOLERANCES = {8: (1e-6, 1e-9), 4: (1e-4, 1e-6), 2: (1e-2, 1e-3)}
 
 @dataclass(frozen=True)
 class Difference:
-    """The first difference between a result and the expected one.
+    """The first difference between a result and the expected one."""
 
-    Attributes
-    ----------
-    name : str
-        type, length, keys, shape, dtype, nan or value.
-    part : str
-        Which part of the result: ``""`` for all of it, ``"[1]"``, ``"['W']"``.
-    expected, got
-        The data at that place.
-    index : tuple of int or None
-        Where in an array the entries first differ.
-    wrong : int
-        How many entries of that array differ.
-    """
-
-    name: str
-    part: str
-    expected: object
+    name: str  # type, length, keys, shape, dtype, nan or value
+    part: str  # ``""`` for all of the result, ``"[1]"``, ``"['W']"``
+    expected: object  # the data at that place
     got: object
-    index: tuple[int, ...] | None = None
-    wrong: int = 0
+    index: tuple[int, ...] | None = None  # where in an array the entries first differ
+    wrong: int = 0  # how many entries of that array differ
 
 
 def compare(

@@ -64,30 +64,17 @@ KINDS = {
 class Error:
     """An error as data.
 
-    Attributes
-    ----------
-    kind : str
-        timeout, output, recursion, memory, syntax or exception; missing, not a function or
-        forbidden of an answer that cannot be tried; crash, exit or protocol of a process
-        that is gone.
-    types : tuple of str
-        The names of the exception's class and its bases.
-    message : str
-        What it says.
-    fingerprint : int
-        Tells two messages apart.
-    line : int
-        The line of the reader's code that raised it; 0 if there is none.
-    code : str
-        That line.
+    ``kind`` is timeout, output, recursion, memory, syntax or exception; missing, not a function
+    or forbidden of an answer that cannot be tried; crash, exit or protocol of a process that is
+    gone.
     """
 
     kind: str
-    types: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()  # names of the exception's class and its bases
     message: str = ""
-    fingerprint: int = 0
-    line: int = 0
-    code: str = ""
+    fingerprint: int = 0  # tells two messages apart
+    line: int = 0  # of the reader's code; 0 if there is none
+    code: str = ""  # that line
 
     @property
     def where(self) -> str:
@@ -102,33 +89,15 @@ class Error:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of one call.
+    """The outcome of one call."""
 
-    Attributes
-    ----------
-    result
-        What was returned, as data.
-    error : Error or None
-        What was raised.
-    changed : dict
-        The arguments that the call changed, by position, as it left them.
-    printed : str
-        What it printed.
-    warned : tuple of str
-        What Python and NumPy warned of.
-    number : int
-        Counts the calls of this answer, from 1.
-    overwritten : tuple of int
-        The numbers of earlier calls whose results have changed since.
-    """
-
-    result: object = None
+    result: object = None  # as data
     error: Error | None = None
-    changed: dict[int, object] = field(default_factory=dict)
+    changed: dict[int, object] = field(default_factory=dict)  # arguments, by position
     printed: str = ""
-    warned: tuple[str, ...] = ()
-    number: int = 0
-    overwritten: tuple[int, ...] = ()
+    warned: tuple[str, ...] = ()  # by Python and NumPy
+    number: int = 0  # counts the calls of this answer, from 1
+    overwritten: tuple[int, ...] = ()  # earlier calls whose results have changed since
 
     @property
     def float_error(self) -> str:
@@ -242,27 +211,16 @@ def time_limit(seconds: float) -> Iterator[None]:
 class Spec:
     """All that is needed to run an answer, and all that a sandbox is told of an exercise.
 
-    Attributes
-    ----------
-    name : str
-        Of the function or class.
-    seconds : float
-        The time for one call.
-    forbidden : tuple of str
-        Names that may not be used.
-    starter, drive : str
-        Code: what every reader gets; and ``def drive(answer, *args)``, which calls the
-        answer and returns data, or ``""`` for ``answer(*args)``.
-    load_seconds : float
-        The time to run the text that defines the answer.
+    ``starter`` is code that every reader gets. ``drive`` is ``def drive(answer, *args)``, which
+    calls the answer and returns data, or ``""`` for ``answer(*args)``.
     """
 
-    name: str
-    seconds: float
+    name: str  # of the function or class
+    seconds: float  # for one call
     forbidden: tuple[str, ...] = ()
     starter: str = ""
     drive: str = ""
-    load_seconds: float = LOAD_SECONDS
+    load_seconds: float = LOAD_SECONDS  # for the text that defines the answer
 
 
 class InProcess:

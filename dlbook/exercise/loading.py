@@ -20,41 +20,18 @@ WRONG = ("wrong_", "Wrong")
 class Checks:
     """What the code of an exercise defines: reference, inputs, wrong answers, properties.
 
-    Attributes
-    ----------
-    reference : function or class
-        The solution.
-    parameters : list of str
-        The names of the arguments of one case.
-    inputs : function
-        ``inputs(rng)``: the arguments of one random case, as a tuple.
-    edge_cases : list of tuple
-        Arguments that are always tried.
-    measure : function or None
-        ``measure(result, *args)``: what is compared in place of the result.
-    valid : function
-        ``valid(*args)``: whether these arguments are what the statement promises.
-    properties : dict of function
-        By name, ``property(answer, args, result)``, which asserts.
-    wrong : dict of function or class
-        By name, the wrong answers; each explains itself in its docstring.
-    rtol, atol : float or None
-        Tolerances; None for those that fit the precision.
-    compares : bool
-        Whether results are compared with the reference's, or only have properties.
-    float_errors : bool
-        Whether an answer may meet an overflow, a division by zero or an invalid value on
-        the way to a right result.
+    If not ``compares``, results only have properties. If not ``float_errors``, an answer may
+    not meet an overflow, a division by zero or an invalid value on the way to a right result.
     """
 
-    reference: Callable
-    parameters: list[str]
-    inputs: Callable
-    edge_cases: list[tuple]
-    measure: Callable | None
-    valid: Callable
-    properties: dict[str, Callable]
-    wrong: dict[str, Callable]
+    reference: Callable  # the solution
+    parameters: list[str]  # of one case
+    inputs: Callable  # ``inputs(rng)``: the arguments of one random case
+    edge_cases: list[tuple]  # arguments that are always tried
+    measure: Callable | None  # ``measure(result, *args)``: what is compared instead
+    valid: Callable  # ``valid(*args)``: whether the statement promises these
+    properties: dict[str, Callable]  # ``property(answer, args, result)``, which asserts
+    wrong: dict[str, Callable]  # each explains itself in its docstring
     rtol: float | None
     atol: float | None
     compares: bool

@@ -15,34 +15,15 @@ CHANGED = "the argument"  # begins the name of a part that is not part of the re
 
 @dataclass(frozen=True)
 class Failure:
-    """One thing that is wrong.
+    """One thing that is wrong."""
 
-    Attributes
-    ----------
-    name : str
-        Tells kinds of failure apart: value, shape, exception, timeout ...
-    headline : str
-        A sentence.
-    facts : tuple of (str, str)
-        Labels and texts, such as where an error arose.
-    advice : str
-        What to try.
-    part : str
-        The part of the result that is wrong, the property that does not hold, or the
-        type of the exception.
-    difference : Difference or None
-        How the result differs from the expected one.
-    fingerprint : int
-        Of an exception's message.
-    """
-
-    name: str
+    name: str  # value, shape, exception, timeout ...
     headline: str
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()  # labels and texts
     advice: str = ""
-    part: str = ""
+    part: str = ""  # wrong part of the result, property, or type of the exception
     difference: Difference | None = None
-    fingerprint: int = 0
+    fingerprint: int = 0  # of an exception's message
 
     def evidence(self) -> tuple[tuple[str, str], ...]:
         """Return the facts, with the values that differ; few failures are asked for them."""

@@ -24,39 +24,19 @@ from dlbook.train.setup import pick_device
 
 @dataclass(frozen=True)
 class ImageRecipe:
-    """A recipe to train a classifier of images.
+    """A recipe to train a classifier of images."""
 
-    Attributes
-    ----------
-    about, data : str
-        One line, and the data set.
-    build : callable
-        From channels to a model.
-    channels : tuple of int
-        Filters of the network's stages.
-    epochs, batch_size : int
-        Passes over the images, images per step.
-    lr, weight_decay : float
-        Of AdamW; the learning rate is its peak.
-    label_smoothing : float
-        Probability that is spread over all classes.
-    augment : callable, optional
-        Random changes to a batch of images.
-    full_scale : float
-        How much more computation ``--scale full`` is.
-    """
-
-    about: str
-    data: str
-    build: Callable[[tuple[int, ...]], nn.Module]
-    channels: tuple[int, ...]
+    about: str  # one line
+    data: str  # name of the data set
+    build: Callable[[tuple[int, ...]], nn.Module]  # from channels to a model
+    channels: tuple[int, ...]  # of the network's stages
     epochs: int
     batch_size: int
-    lr: float = 1e-2
+    lr: float = 1e-2  # of AdamW, at its peak
     weight_decay: float = 0.05
     label_smoothing: float = 0.0
-    augment: Augment | None = None
-    full_scale: float = 64.0
+    augment: Augment | None = None  # random changes to a batch of images
+    full_scale: float = 64.0  # how much more computation ``--scale full`` is
 
     def scaled(self, scale: float) -> ImageRecipe:
         """Return a recipe of about ``scale`` times the computation: wider and longer.

@@ -27,33 +27,19 @@ EVALUATIONS = 20
 class TextRecipe:
     """A recipe to train a language model.
 
-    Attributes
-    ----------
-    about : str
-        One line.
-    start : callable
-        From a recipe, the vocabulary's size and a device to the state before the first step.
-    d_model, n_layer : int
-        Width and depth of the model.
-    block_size, batch_size : int
-        Characters per window, windows per step.
-    steps : int
-        Optimizer steps.
-    lr : float
-        Peak learning rate of AdamW.
-    full_scale : float
-        How much more computation ``--scale full`` is.
+    ``start`` leads from a recipe, the vocabulary's size and a device to the state before the
+    first step.
     """
 
-    about: str
+    about: str  # one line
     start: Callable[[TextRecipe, int, torch.device], TrainState]
     d_model: int
     n_layer: int
-    block_size: int
-    batch_size: int
+    block_size: int  # characters per window
+    batch_size: int  # windows per step
     steps: int
-    lr: float
-    full_scale: float = 216.0
+    lr: float  # of AdamW, at its peak
+    full_scale: float = 216.0  # how much more computation ``--scale full`` is
 
     def scaled(self, scale: float) -> TextRecipe:
         """Return a recipe of about ``scale`` times the computation per character.
