@@ -19,29 +19,13 @@ def gradcheck(
 ) -> None:
     """Check the gradient of ``fn`` along random directions, in float64.
 
-    For a random direction v the slope ``(f(x + eps v) - f(x - eps v)) / (2 eps)``
-    must equal the gradient's product with v. Two evaluations test all entries
-    at once, where one entry at a time would take two for each.
+    For a random direction v the slope ``(f(x + eps v) - f(x - eps v)) / (2 eps)`` must equal
+    the gradient's product with v, up to ``rtol`` of the larger of both. Two evaluations test
+    all entries at once, where one entry at a time would take two for each. The result of ``fn``
+    may have any shape; a random weighting makes a number of it, so that every entry counts.
 
-    Parameters
-    ----------
-    fn : callable
-        From tensors to a tensor of any shape; a random weighting makes a
-        number of it, so that every entry of the output counts.
-    *inputs : numpy.ndarray
-        Floating-point inputs; the gradient is checked for each.
-    rng : numpy.random.Generator
-        Source of ``directions`` random directions.
-    eps : float
-        Length of the step. If it is too long, the function bends in between; if
-        it is too short, rounding drowns the difference. 1e-6 suits float64.
-    rtol : float
-        Largest difference allowed, relative to the larger of both slopes.
-
-    Raises
-    ------
-    AssertionError
-        If they differ, naming the input and both slopes.
+    If ``eps`` is too long, the function bends in between; if it is too short, rounding drowns
+    the difference. 1e-6 suits float64. The AssertionError names the input and both slopes.
     """
     arrays = [np.asarray(x, np.float64) for x in inputs]
     weights = rng.standard_normal(fn(*map(Tensor, arrays)).shape)

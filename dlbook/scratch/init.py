@@ -69,22 +69,10 @@ def kaiming_normal_(
 ) -> Tensor:
     """Fill ``tensor`` with normal numbers of variance ``gain**2 / fan``.
 
-    Source: He et al. 2015, equations 10 (``fan_in``) and 14 (``fan_out``), with
-    gain √2 for ReLU.
-
-    Parameters
-    ----------
-    tensor : Tensor
-        The weight.
-    a : float
-        Negative slope of the activation that follows; 0 is ReLU.
-    mode : str
-        ``"fan_in"`` keeps the variance of the activations, ``"fan_out"`` that of
-        the gradients.
-    nonlinearity : str
-        See :func:`calculate_gain`.
-    rng : numpy.random.Generator
-        Source of the numbers.
+    Source: He et al. 2015, equations 10 (``fan_in``, which keeps the variance of the
+    activations) and 14 (``fan_out``, that of the gradients). ``a`` is the negative slope of the
+    activation that follows; 0 is ReLU, of gain √2. ``nonlinearity`` is one of
+    :func:`calculate_gain`.
     """
     return normal_(tensor, 0.0, _kaiming_std(tensor, a, mode, nonlinearity), rng=rng)
 

@@ -24,22 +24,13 @@ from dlbook.scratch.tensor import Tensor
 class MultiheadAttention(Module):
     """Attend N times, each with projections of its own to a width of E / N.
 
-    Source: Vaswani et al. 2017, section 3.2.2. ``embed_dim`` is E, ``num_heads``
-    N; ``dropout`` drops attention weights while training.
+    Source: Vaswani et al. 2017, section 3.2.2. ``embed_dim`` is E, ``num_heads`` N; ``dropout``
+    drops attention weights while training. ``in_proj_weight``, ``(3E, E)``, has the rows for
+    queries, keys and values in turn; ``out_proj`` leads from the heads, side by side, to the
+    output.
 
-    Attributes
-    ----------
-    in_proj_weight : Tensor
-        Shape ``(3E, E)``: the rows for queries, keys and values in turn.
-    in_proj_bias : Tensor or None
-        Shape ``(3E,)``.
-    out_proj : Linear
-        From the heads, side by side, to the output.
-
-    Notes
-    -----
-    Differs from torch: keys and values have the width of the queries; there is
-    no ``bias_kv`` and no ``zero_attn``; ``is_causal`` needs no mask with it.
+    Differs from torch: keys and values have the width of the queries; there is no ``bias_kv``
+    and no ``zero_attn``; ``is_causal`` needs no mask with it.
     """
 
     def __init__(
@@ -80,34 +71,16 @@ class MultiheadAttention(Module):
     ) -> tuple[Tensor, Tensor | None]:
         """Return the output, and how much each query attended to each key.
 
-        Parameters
-        ----------
-        query : Tensor
-            Shape ``(T, B, E)``, or ``(B, T, E)`` with ``batch_first``.
-        key, value : Tensor
-            Shape ``(S, B, E)``, or ``(B, S, E)`` with ``batch_first``.
-        key_padding_mask : array_like, optional
-            Shape ``(B, S)``; of booleans, True for keys to be ignored; of numbers,
-            added to the scores.
-        need_weights : bool
-            Whether to return the weights, or None in their place.
-        attn_mask : array_like, optional
-            Shape ``(T, S)``, or ``(B * N, T, S)``; of booleans, True where a query may
-            *not* attend to a key; of numbers, added to the scores. (Torch has it
-            this way round here, and the other way round in
-            ``scaled_dot_product_attention``.)
-        average_attn_weights : bool
-            Whether to return the mean over the heads and not each head's weights.
-        is_causal : bool
-            Whether query t may attend to the keys 0 to t only.
+        ``query`` has shape ``(T, B, E)``, ``key`` and ``value`` ``(S, B, E)``; with
+        ``batch_first`` B comes first. The output has the shape of ``query``, the weights
+        ``(B, T, S)``, or ``(B, N, T, S)`` if they are not averaged over the heads. A query that
+        may attend to nothing gets ``out_proj.bias``, and passes on no gradient.
 
-        Returns
-        -------
-        output : Tensor
-            Of the shape of ``query``. A query that may attend to nothing gets
-            ``out_proj.bias``, and passes on no gradient.
-        weights : Tensor or None
-            Shape ``(B, T, S)``, or ``(B, N, T, S)`` if not averaged.
+        ``key_padding_mask``, ``(B, S)``, and ``attn_mask``, ``(T, S)`` or ``(B * N, T, S)``,
+        are added to the scores if they hold numbers; if booleans, True is where a query may
+        *not* attend. (Torch has it this way round here, and the other way round in
+        ``scaled_dot_product_attention``.) If ``is_causal``, query t may attend to the keys 0 to
+        t only.
         """
         self._validate(query, key, value)
         if not self.batch_first:

@@ -22,34 +22,18 @@ NAMES = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 class Recurrent(Module):
     """Base class: a subclass sets ``gates`` and defines :meth:`step_sequence`.
 
-    Parameters
-    ----------
-    input_size, hidden_size : int
-        D and H.
-    num_layers : int
-        Levels; each reads the hidden states of the one below.
-    bias : bool
-        Whether there are biases.
-    batch_first : bool
-        Whether input and output are ``(B, T, ...)`` and not ``(T, B, ...)``. The
-        states keep their order.
-    bidirectional : bool
-        Whether a second set of weights reads each level's input backward; the
-        level's output is then both, side by side.
-    rng : numpy.random.Generator
-        Source of the initial weights, uniform over ±1/√H as in torch.
+    Each of the ``num_layers`` levels reads the hidden states of the one below. If
+    ``bidirectional``, a second set of weights reads each level's input backward, and the
+    level's output is both, side by side. With ``batch_first``, input and output are
+    ``(B, T, ...)`` and not ``(T, B, ...)``; the states keep their order.
 
-    Attributes
-    ----------
-    weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0 : Tensor
-        Weights of level 0, of shapes ``(gates * H, D)``, ``(gates * H, H)`` and
-        twice ``(gates * H,)``; those of level k end in ``_lk``, those that read
-        backward in ``_lk_reverse``.
+    The weights of level 0, ``weight_ih_l0`` ``(gates * H, D)``, ``weight_hh_l0``
+    ``(gates * H, H)``, ``bias_ih_l0`` and ``bias_hh_l0`` ``(gates * H,)``, start uniform over
+    ±1/√H as in torch; those of level k end in ``_lk``, those that read backward in
+    ``_lk_reverse``.
 
-    Notes
-    -----
-    Differs from torch: no dropout between the levels, no input without a batch
-    axis, no packed sequences and no projections.
+    Differs from torch: no dropout between the levels, no input without a batch axis, no packed
+    sequences and no projections.
     """
 
     gates: int  # how many times H the weights have rows

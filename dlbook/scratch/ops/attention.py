@@ -33,28 +33,14 @@ def scaled_dot_product_attention(
 def attention_weights(query, key, attn_mask=None, is_causal: bool = False) -> Tensor:
     """softmax(Q Kᵀ / √K): how much each query attends to each key.
 
-    Parameters
-    ----------
-    query : Tensor
-        Shape ``(..., T, K)``.
-    key : Tensor
-        Shape ``(..., S, K)``.
-    attn_mask : array_like, optional
-        Broadcasts to ``(..., T, S)``; a constant. Of booleans: True where a query
-        may attend to a key. Of numbers: added to the scores.
-    is_causal : bool
-        Whether query t may attend to the keys 0 to t only.
+    ``query`` has shape ``(..., T, K)``, ``key`` ``(..., S, K)``, the result ``(..., T, S)``.
+    ``attn_mask``, a constant, broadcasts to that: of booleans it is True where a query may
+    attend to a key, numbers are added to the scores. If ``is_causal``, query t may attend to
+    the keys 0 to t only. Each row of the result sums to 1, but a query that may attend to
+    nothing gets weights 0 (not 0/0), and passes on no gradient.
 
-    Returns
-    -------
-    Tensor
-        Shape ``(..., T, S)``. Each row sums to 1. A query that may attend to
-        nothing gets weights 0 (not 0/0), and passes on no gradient.
-
-    Notes
-    -----
-    Scores, mask and softmax are one operation, so that the largest array, the
-    scores, is made once and changed in place.
+    Scores, mask and softmax are one operation, so that the largest array, the scores, is made
+    once and changed in place.
     """
     query, key = same_dtype(query, key)
     _validate(query, key)

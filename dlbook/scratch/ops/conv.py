@@ -34,30 +34,15 @@ def conv1d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1) 
 def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1) -> Tensor:
     """Slide ``weight`` over an image, and take the sum of products at each place.
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(B, C, H, W)``.
-    weight : Tensor
-        Shape ``(O, C / groups, kernel height, kernel width)``.
-    bias : Tensor, optional
-        Shape ``(O,)``.
-    stride, padding, dilation : int or pair of int
-        Step of the window; zeros put around the input on each side; distance
-        between neighbors in the window.
-    groups : int
-        Parts into which the channels are split, each convolved by itself.
+    ``input`` has shape ``(B, C, H, W)``, ``weight``
+    ``(O, C / groups, kernel height, kernel width)``, ``bias`` ``(O,)``, the result
+    ``(B, O, H', W')``. ``stride`` is the step of the window, ``padding`` the zeros put around
+    the input on each side, ``dilation`` the distance between neighbors in the window, each a
+    number or a pair; the channels are split into ``groups``, each convolved by itself.
 
-    Returns
-    -------
-    Tensor
-        Shape ``(B, O, H', W')``.
-
-    Notes
-    -----
-    The columns of im2col are kept for the gradient, which takes as much memory
-    as the input times the entries of a window. Making them again in the
-    backward pass would save that, for a tenth more time.
+    The columns of im2col are kept for the gradient, which takes as much memory as the input
+    times the entries of a window. Making them again in the backward pass would save that, for a
+    tenth more time.
     """
     return _conv("conv2d", 2, input, weight, bias, stride, padding, dilation, groups)
 
@@ -96,29 +81,13 @@ def conv_transpose2d(
 ) -> Tensor:
     """Spread each entry of an image over a window, weighted, and add what overlaps.
 
-    This is the gradient of a convolution, used forward.
-
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(B, C, H, W)``.
-    weight : Tensor
-        Shape ``(C, O / groups, kernel height, kernel width)``.
-    bias : Tensor, optional
-        Shape ``(O,)``.
-    stride, dilation : int or pair of int
-        Distance in the output between neighbors of the input, and of the window.
-    padding, output_padding : int or pair of int
-        Entries cut off the output on each side, and added at the end of each
-        axis (fewer than the stride or the dilation).
-    groups : int
-        Parts into which the channels are split.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(B, O, H', W')`` with
-        ``H' = (H - 1) * stride - 2 * padding + dilation * (K - 1) + output_padding + 1``.
+    This is the gradient of a convolution, used forward. ``input`` has shape ``(B, C, H, W)``,
+    ``weight`` ``(C, O / groups, kernel height, kernel width)``, ``bias`` ``(O,)``. ``stride``
+    and ``dilation`` are the distances in the output between neighbors of the input, and of the
+    window; ``padding`` entries are cut off on each side, and ``output_padding``, fewer than the
+    stride or the dilation, added at the end of each axis. The result has shape
+    ``(B, O, H', W')`` with ``H' = (H - 1) * stride - 2 * padding + dilation * (K - 1) +
+    output_padding + 1``.
     """
     op, axes = "conv_transpose2d", 2
     x, w, *b = same_dtype(input, weight, *(() if bias is None else (bias,)))

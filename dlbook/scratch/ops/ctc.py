@@ -27,34 +27,16 @@ def ctc_loss(
 ) -> Tensor:
     """Return minus the log-probability of all paths that spell the target.
 
-    Parameters
-    ----------
-    log_probs : Tensor
-        Log-probabilities, shape ``(T, B, C)``.
-    targets : array_like of int
-        Labels, shape ``(B, longest target)``; what follows a target's end is
-        not read.
-    input_lengths, target_lengths : array_like of int
-        Shape ``(B,)``: how much of each row counts.
-    blank : int
-        The class that stands for no label.
-    reduction : str
-        "mean" divides each loss by its target's length and takes the mean over
-        the batch; "sum"; or "none".
-    zero_infinity : bool
-        Whether a target too long for its input has no loss and no gradient; its
-        loss is infinite otherwise, and its gradient NaN.
+    ``log_probs`` has shape ``(T, B, C)``, ``targets`` ``(B, longest target)``;
+    ``input_lengths`` and ``target_lengths``, ``(B,)``, say how much of each row counts: what
+    follows a target's end is not read. ``blank`` is the class that stands for no label.
+    ``reduction`` is "mean", which divides each loss by its target's length and takes the mean
+    over the batch, "sum", or "none" for a loss ``(B,)``. A target too long for its input has an
+    infinite loss, and a gradient of NaN; with ``zero_infinity`` it has neither.
 
-    Returns
-    -------
-    Tensor
-        A number, or of shape ``(B,)``.
-
-    Notes
-    -----
-    Torch returns the gradient with respect to the logits, assuming that a
-    log-softmax made ``log_probs``; here it is that of ``log_probs``. After the
-    backward pass of the log-softmax both are the same.
+    Torch returns the gradient with respect to the logits, assuming that a log-softmax made
+    ``log_probs``; here it is that of ``log_probs``. After the backward pass of the log-softmax
+    both are the same.
     """
     x = as_floating(log_probs)
     labels, times, lengths = (

@@ -14,17 +14,8 @@ from dlbook.scratch.tensor import Tensor, make_result
 def matmul(a, b) -> Tensor:
     """Matrix product ``a @ b`` over the last two axes, batched over the others.
 
-    Parameters
-    ----------
-    a : Tensor
-        Shape ``(..., n, k)``, or ``(k,)`` for a vector.
-    b : Tensor
-        Shape ``(..., k, m)``, or ``(k,)`` for a vector.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(..., n, m)``; a vector's axis is left out, as in NumPy.
+    ``(..., n, k)`` by ``(..., k, m)`` gives ``(..., n, m)``; a vector's axis is left out, as in
+    NumPy.
     """
     a, b = same_dtype(a, b)
     _validate_matmul(a, b)
@@ -89,25 +80,10 @@ def _validate_matmul(a: Tensor, b: Tensor) -> None:
 def linear(input, weight, bias=None) -> Tensor:
     """``input @ weight.T + bias`` over the last axis of ``input``.
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(..., D)``: any number of leading axes, all treated as batch.
-    weight : Tensor
-        Shape ``(H, D)``: one row per output, as torch stores it.
-    bias : Tensor, optional
-        Shape ``(H,)``.
-
-    Returns
-    -------
-    Tensor
-        Shape ``(..., H)``.
-
-    Notes
-    -----
-    The leading axes are joined, so that the forward pass and each gradient are
-    one large matrix product. NumPy would run a product of stacked matrices as
-    many small ones, on one core.
+    ``input`` has shape ``(..., D)``, ``weight`` ``(H, D)``, one row per output, as torch stores
+    it, ``bias`` ``(H,)``, the result ``(..., H)``. The leading axes are joined, so that the
+    forward pass and each gradient are one large matrix product. NumPy would run a product of
+    stacked matrices as many small ones, on one core.
     """
     input, weight, *biases = same_dtype(input, weight, *(() if bias is None else (bias,)))
     _validate_linear(input, weight, *biases)

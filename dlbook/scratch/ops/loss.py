@@ -70,29 +70,15 @@ def cross_entropy(
 ) -> Tensor:
     """Return minus the log-probability that ``input`` gives to the right class.
 
-    Parameters
-    ----------
-    input : Tensor
-        Logits (scores before softmax), shape ``(B, C)`` or ``(B, C, ...)``.
-    target : array_like of int
-        Right class at each place, shape ``(B,)`` or ``(B, ...)``, each in
-        ``0 .. C-1``, or ``ignore_index``.
-    weight : array_like, optional
-        Shape ``(C,)``: how much each class counts.
-    ignore_index : int
-        Places with this target have no loss and no gradient.
-    reduction : str
-        "mean" over what is not ignored, each place counted with the weight of
-        its class; "sum"; or "none" for the loss at each place.
-    label_smoothing : float
-        Share of the target that is spread evenly over all classes, from 0 to 1
-        (Szegedy et al. 2016, section 7).
+    ``input`` are logits ``(B, C)``, or ``(B, C, ...)`` for a class at each place; ``target``
+    are classes ``(B,)`` or ``(B, ...)``, integers. Places whose target is ``ignore_index`` have
+    no loss and no gradient. ``weight``, ``(C,)``, says how much each class counts.
+    ``reduction`` is "mean" over what is not ignored, each place counted with the weight of its
+    class; "sum"; or "none" for the loss at each place. ``label_smoothing`` is the share of the
+    target that is spread evenly over all classes, from 0 to 1 (Szegedy et al. 2016, section 7).
 
-    Notes
-    -----
-    Softmax and logarithm are one operation, because its gradient is then
-    ``softmax - target``: exact, and without a division by a probability that
-    may be zero.
+    Softmax and logarithm are one operation, because its gradient is then ``softmax - target``:
+    exact, and without a division by a probability that may be zero.
     """
     op = "cross_entropy"
     x = as_floating(input)
@@ -191,22 +177,11 @@ def binary_cross_entropy_with_logits(
 ) -> Tensor:
     """Return minus the log-probability of ``target``, where sigmoid(input) is that of 1.
 
-    Parameters
-    ----------
-    input : Tensor
-        Logits, any shape.
-    target : array_like
-        Numbers from 0 to 1, of the same shape.
-    weight, pos_weight : array_like, optional
-        How much each entry counts, and how much a target of 1 counts against 1
-        for a target of 0; both broadcast to ``input``.
-    reduction : str
-        "mean" (over all entries, whatever their weight), "sum" or "none".
-
-    Notes
-    -----
-    Computed from the logits without the logarithm of a sigmoid, which is -inf
-    if the sigmoid is 0.
+    ``input`` are logits and ``target`` numbers from 0 to 1, of one shape. ``weight`` says how
+    much each entry counts, ``pos_weight`` how much a target of 1 counts against 1 for a target
+    of 0; both broadcast to ``input``. ``reduction`` is "mean" (over all entries, whatever their
+    weight), "sum" or "none". Computed from the logits without the logarithm of a sigmoid, which
+    is -inf if the sigmoid is 0.
     """
     op = "binary_cross_entropy_with_logits"
     x = as_floating(input)
@@ -237,21 +212,11 @@ def _factor(op: str, name: str, value, x: Tensor) -> np.ndarray:
 def kl_div(input, target, reduction: str = "mean", log_target: bool = False) -> Tensor:
     """Return ``target * (log(target) - input)``, the terms of KL(target || input).
 
-    Source: Kullback and Leibler 1951.
-
-    Parameters
-    ----------
-    input : Tensor
-        Log-probabilities of the approximation, any shape.
-    target : array_like
-        Probabilities that it should have, of the same shape; if one is 0, so is
-        its term.
-    reduction : str
-        "batchmean" is the divergence of a batch's mean example: the sum over
-        the length of the first axis. "mean" divides by the number of entries
-        instead, as in torch; then "sum" and "none".
-    log_target : bool
-        Whether ``target`` holds logarithms.
+    Source: Kullback and Leibler 1951. ``input`` are log-probabilities of the approximation,
+    ``target`` the probabilities that it should have, or their logarithms if ``log_target``; if
+    one is 0, so is its term. ``reduction`` is "batchmean", the divergence of a batch's mean
+    example (the sum over the length of the first axis), "mean", which divides by the number of
+    entries instead, as in torch, "sum" or "none".
     """
     x = as_floating(input)
     y = as_floating(constant("kl_div", "target", target, x))

@@ -23,14 +23,8 @@ from dlbook.scratch.tensor import Tensor, make_result
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps: float = 1e-5) -> Tensor:
     """Standardize each example over its last axes (Ba, Kiros and Hinton 2016).
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(..., *normalized_shape)``.
-    normalized_shape : int or tuple of int
-        The lengths of the last axes, which form a group.
-    weight, bias : Tensor, optional
-        Shape ``normalized_shape``.
+    ``input`` has shape ``(..., *normalized_shape)``; the last axes form a group. ``weight`` and
+    ``bias`` have ``normalized_shape``.
     """
     x = as_floating(input)
     shape = _last_axes("layer_norm", x, normalized_shape)
@@ -76,19 +70,9 @@ def batch_norm(
 ) -> Tensor:
     """Standardize each channel over the batch (Ioffe and Szegedy 2015, algorithm 1).
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(B, C, ...)``.
-    running_mean, running_var : Tensor or None
-        Shape ``(C,)``. While training they are moved toward the batch's mean
-        and (unbiased) variance; otherwise they are used in place of those.
-    weight, bias : Tensor, optional
-        Shape ``(C,)``.
-    training : bool
-        Whether to use the batch's own mean and variance.
-    momentum : float
-        Share of the new value in a running one.
+    ``input`` has shape ``(B, C, ...)``, all else ``(C,)``. While ``training``, the running
+    values are moved toward the batch's mean and (unbiased) variance, of which ``momentum`` is
+    the share; otherwise they are used in place of those.
     """
     x = as_floating(input)
     if x.ndim < 2 or x.size == 0:

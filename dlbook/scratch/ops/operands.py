@@ -119,15 +119,8 @@ def validate_broadcast(op: str, *tensors: Tensor) -> None:
 def unbroadcast(grad: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """Sum ``grad`` down to ``shape``: the transpose of broadcasting.
 
-    An entry that was copied along an axis has influenced the result at every
-    copy, so its gradient is the sum over the copies.
-
-    Parameters
-    ----------
-    grad : numpy.ndarray
-        Gradient of a broadcast result.
-    shape : tuple of int
-        Shape of the input before broadcasting.
+    An entry that was copied along an axis has influenced the result at every copy, so its
+    gradient is the sum over the copies.
     """
     if grad.shape == shape:
         return grad

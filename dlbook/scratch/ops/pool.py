@@ -30,25 +30,15 @@ AXES = 2  # spatial ones
 
 
 def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1) -> Tensor:
-    """Largest entry of each window of an image.
+    """Largest entry of each window of an image, ``(B, C, H, W)`` to ``(B, C, H', W')``.
 
-    Parameters
-    ----------
-    input : Tensor
-        Shape ``(B, C, H, W)``.
-    kernel_size, stride : int or pair of int
-        Size and step of the window; the step is the size if left out.
-    padding : int or pair of int
-        How far windows reach over the border, at most half their size; what
-        lies outside is never the largest.
-    dilation : int or pair of int
-        Distance between neighbors in the window.
+    ``kernel_size`` and ``stride`` are size and step of the window; the step is the size if left
+    out. ``padding`` is how far windows reach over the border, at most half their size; what
+    lies outside is never the largest. ``dilation`` is the distance between neighbors in the
+    window. Each is a number or a pair.
 
-    Returns
-    -------
-    Tensor
-        Shape ``(B, C, H', W')``. The gradient goes to the first of the largest
-        entries, row by row, as in torch; NaN counts as largest, and the last one has it.
+    The gradient goes to the first of the largest entries, row by row, as in torch; NaN counts
+    as largest, and the last one has it.
     """
     x, windows, counts = _windows("max_pool2d", input, kernel_size, stride, padding, dilation)
     # stages[i] is the input of step i; the last is the result. The last axis
