@@ -16,9 +16,9 @@ def dropout(
 ) -> Tensor:
     """Set each entry to zero with probability ``p`` < 1, and scale the others by 1 / (1 - p).
 
-    Source: Srivastava et al. 2014, section 10 ("inverted dropout"). If not ``training``, the
-    input is returned unchanged. ``generator`` is on the device of ``input``; by default torch's
-    own is used.
+    Source: Srivastava et al. 2014, section 10, which describes this scaling during training;
+    the name "inverted dropout" is later. If not ``training``, the input is returned unchanged.
+    ``generator`` is on the device of ``input``; by default torch's own is used.
     """
     if not 0 <= p < 1:
         raise ValueError(f"dropout: p must be at least 0 and below 1, got {p}")

@@ -11,18 +11,18 @@
 # ]
 # answer = 2
 # why = [
-#   '''So one would think, and for a *tuned* penalty it is so. But the shortest exact fit has
-#   its worst moment where examples are as many as features, and 200 is where this one gets
-#   there.''',
-#   '''The error is far from flat there. Look at the smallest singular value of the features,
-#   which the fit divides by: with 100 and with 200 examples.''',
+#   '''That is what one would expect, and with a tuned penalty it is true. But the shortest
+#   exact fit is at its worst when there are as many examples as features, which here happens at
+#   200.''',
+#   '''The error is far from flat there. Compare the smallest singular value of the features,
+#   which the fit divides by, with 100 and with 200 examples.''',
 #   '''With 100 examples and 200 features there are many exact fits, and the shortest of them is
-#   taken. With 200 and 200 there is a single one, and it must divide the noise by singular
-#   values close to zero. With 800 examples the error is low again. Nakkiran and others
+#   taken. With 200 examples there is a single exact fit, and it has to divide the noise by
+#   singular values close to zero. With 800 examples the error is low again. Nakkiran and others
 #   found the same in deep networks. A penalty removes the peak, and then more data help.''',
 # ]
 # hints = [
-#   '''At how many examples does the peak lie, if there are 200 features?''',
+#   '''If there are 200 features, at how many examples is the peak?''',
 # ]
 # ///
 

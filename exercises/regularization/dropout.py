@@ -1,5 +1,5 @@
 # /// exercise
-# title = "Dropout, there and back"
+# title = "Dropout, forward and backward"
 # kind = "implement"
 # difficulty = 2
 # minutes = 12
@@ -7,21 +7,21 @@
 # answer = "drop_units"
 # forbidden = ["torch", "dlbook", "for", "while"]
 # hints = [
-#   '''First make the mask: 0 where a unit is dropped, and elsewhere the number that keeps the
-#   expected value what it was.''',
-#   '''A unit stays with probability $1 - p$, so it is divided by $1 - p$. And the gradient of
-#   `mask * h` by `h` is `mask`.''',
+#   '''First make the mask: 0 for a unit that is dropped, and otherwise the number that leaves
+#   the expected value unchanged.''',
+#   '''A unit stays with probability $1 - p$, so it is divided by $1 - p$. The derivative of
+#   `mask * h` with respect to `h` is `mask`.''',
 # ]
 # ///
 
 # %% [markdown]
-# Write inverted dropout with its way back. The random numbers come in from outside, uniform
-# between 0 and 1: a unit is dropped where its number is *below* $p$.
+# Write inverted dropout, forward and backward. The random numbers are given, uniform between 0
+# and 1: a unit is dropped if its number is *below* $p$.
 #
 # What comes in: `h`, float64 of shape `(B, H)`; `u`, the random numbers, of that shape; `p`,
-# the probability of dropping, from 0 up to and without 1; `grad`, the gradient of the loss by
-# the output, of that shape. What goes out: a tuple of the output and of the gradient of the
-# loss by `h`, both of shape `(B, H)`.
+# the probability of dropping, at least 0 and below 1; `grad`, the gradient of the loss with
+# respect to the output, of that shape. What goes out: a tuple of the output and the gradient of
+# the loss with respect to `h`, both of shape `(B, H)`.
 
 # %% tags=["starter"]
 import numpy as np
@@ -61,8 +61,8 @@ def edge_cases():
 # - mask = (u >= p) / (1 - p)
 # + mask = (u < p) / (1 - p)
 #
-# wrong_unscaled: You drop, and do not make up for it. The units that stay are divided by 1 - p,
-# so that the expected value is what it will be at test time, when nothing is dropped.
+# wrong_unscaled: You drop units and do not make up for it. Divide those that stay by 1 - p, so
+# that the expected value is what it will be at test time, when nothing is dropped.
 # - mask = (u >= p) / (1 - p)
 # + mask = (u >= p) * 1.0
 #
@@ -71,25 +71,24 @@ def edge_cases():
 # - mask = (u >= p) / (1 - p)
 # + mask = (u >= p) * (1 - p)
 #
-# wrong_over_p: You divide by p, the probability of being dropped. Those that stay are divided
-# by the probability of staying, 1 - p. (In the paper of 2014, p is that one.)
+# wrong_over_p: You divide by p, the probability of being dropped. Divide by the probability of
+# staying, 1 - p. (In the paper of 2014, p stands for that one.)
 # - mask = (u >= p) / (1 - p)
 # + p = max(p, 1e-300)
 # + mask = (u >= p) / p
 #
-# wrong_slope_everywhere: The output is right. Your gradient goes through dropped units as well;
-# what was set to zero does not depend on its input.
+# wrong_slope_everywhere: The output is right. Your gradient flows through dropped units as
+# well, but an output that was set to zero does not depend on its input.
 # - grad * mask
 # + grad / (1 - p)
 #
 # wrong_slope_unscaled: The output is right. The derivative of h / (1 - p) has the factor 1 /
-# (1 - p), too.
+# (1 - p) as well.
 # - grad * mask
 # + grad * (u >= p)
 #
 # wrong_slope_by_output: You tell from the output which units were dropped. A unit that stays
-# can be zero by itself, as many are after a ReLU, and its gradient is not. The mask knows which
-# is which.
+# can be zero by itself, as many are after a ReLU, and its gradient is not. Use the mask.
 # - grad * mask
 # + grad * (h * mask != 0) / (1 - p)
 #

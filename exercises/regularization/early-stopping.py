@@ -9,27 +9,26 @@
 # hints = [
 #   '''Try `[3, 1, 2, 1.9, 1.8, 1.7, 1.6]` with a patience of 3. The loss has not been below 1
 #   since the second measurement. Does it stop?''',
-#   '''What is a loss compared with: the one before it, or the least so far?''',
+#   '''What is a loss compared with: the one before it, or the smallest so far?''',
 # ]
 # ///
 
 # %% [markdown]
-# Training is to stop as soon as `patience` measurements in a row brought no loss below the
-# least one before them. A run with this function went on and on: after a leap upward its loss
-# crept down, without ever coming back to where it had been. Fix it.
+# Training should stop as soon as `patience` measurements in a row have brought no loss below
+# the smallest one so far. A run with this function went on and on: after a jump upward its loss
+# crept down, without ever reaching its old minimum. Fix it.
 #
-# What comes in: `losses`, float64 of shape `(T,)`, the validation losses one after the other;
+# What comes in: `losses`, float64 of shape `(T,)`, the validation losses in order;
 # `patience`, a whole number of at least 1. What goes out: a tuple of two whole numbers, the
-# position of the loss after which training stops (the last position, $T - 1$, where it never
-# does) and the position of the least loss up to there, the first of them where several are
-# equal.
+# position of the loss after which training stops (the last position, $T - 1$, if it never does)
+# and the position of the smallest loss up to there, the first one if several are equal.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def stop_at(losses, patience):
-    """Return where training stops, and where the least loss was until then."""
+    """Return where training stops, and where the smallest loss was until then."""
     least, best, worse = np.inf, 0, 0
     ### BEGIN SOLUTION
     for k, loss in enumerate(losses):
@@ -75,30 +74,29 @@ def valid(losses, patience):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_never_reset: You count all measurements without a new least loss, from the start. A new
-# least loss starts the count again: `patience` of them *in a row*.
+# wrong_never_reset: You count all measurements without a new smallest loss, from the start. A
+# new smallest loss starts the count again: only `patience` of them in a row count.
 # - least, best, worse = loss, k, 0
 # + least, best = loss, k
 #
-# wrong_one_late: You stop one measurement late: after `patience` without a new least loss, not
-# after one more.
+# wrong_one_late: You stop one measurement late: it should be after `patience` measurements
+# without a new smallest loss.
 # - if worse >= patience:
 # + if worse > patience:
 #
-# wrong_equal_is_better: A loss equal to the least one counts as better with you. It is not
-# *below* it: a loss that stays where it is would go on forever, and the best position would be
-# the last of them.
+# wrong_equal_is_better: You count a loss equal to the smallest one as better. It is not below
+# it: a loss that stays constant would go on forever, and the best position would be the last.
 # - if loss < least:
 # + if loss <= least:
 #
-# wrong_last_weights: The end is right. But you give out the position of the last loss as the
-# best: training went on past it, and one wants the weights from the least loss.
+# wrong_last_weights: The end is right. But you return the position of the last loss as the
+# best. One wants the weights of the smallest loss, which training has passed.
 # - return k, best
 # + return k, k
 # - return len(losses) - 1, best
 # + return len(losses) - 1, len(losses) - 1
 #
-# wrong_best_of_all: The end is right. The least loss of the whole list may lie after it, where
-# training never came to.
+# wrong_best_of_all: The end is right. The smallest loss of the whole list may lie after it,
+# where training never got to.
 # - return k, best
 # + return k, int(np.argmin(losses))

@@ -13,7 +13,7 @@
 # of the chapter; replace `digits`, `labels`, `x_test` and `y_test` by the clothes first.
 #
 # 1. Draw 500 to train on and 1,000 to choose by. Compare *plain*, *dropout*, *shifts* by 1, and
-#    *mirror images* (put `flip` where `batches` calls `shift`), each with three tries on one
+#    *mirror images* (put `flip` where `train` calls `shift`), each with three tries on one
 #    draw, then on five fresh draws. Are mirror images as bad as for digits? Is a shift as good?
 # 2. Look at twenty mirrored pictures, class by class. Which classes look as before, and which
 #    do not? Measure the accuracy by class with and without mirror images.
@@ -30,7 +30,7 @@
 #    test images once for each method;
 # 2. compares methods on the same draws (differences by draw), and says that the spread of
 #    these differences is smaller than that between draws;
-# 3. finds that a shift *costs* about three points here, where it was the best for digits:
+# 3. finds that a shift *costs* about three points here, although it was best for digits:
 #    clothes are centered and fill the picture, so the test images are not shifted, and what
 #    an augmentation is worth depends on the data;
 # 4. finds mirror images about neutral in total, looks at shoes, which nearly all point one

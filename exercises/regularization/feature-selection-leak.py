@@ -6,31 +6,31 @@
 # practices = ["leakage", "feature selection", "validation"]
 # answer = "choose_and_classify"
 # hints = [
-#   '''Feed it pure noise, `X = rng.normal(size=(40, 2000))` and labels by the flip of a coin.
-#   The honest score is a half. What do you get?''',
-#   '''Which rows help to decide which columns are kept? The score is to say how the *whole*
-#   procedure does on data it has not seen, and the choice is part of the procedure.''',
+#   '''Give it pure noise, `X = rng.normal(size=(40, 2000))`, and labels from coin flips.
+#   The honest score is one half. What do you get?''',
+#   '''Which rows decide which columns are kept? The score should say how the whole procedure
+#   does on data that it has not seen, and choosing columns is part of the procedure.''',
 # ]
 # ///
 
 # %% [markdown]
-# Of many measurements, the `keep` that differ most between two classes are chosen, and a new
-# example gets the class whose mean is nearer in those. On pure noise this function shows 90 of
-# 100 validation examples right. Fix it.
+# Out of many measurements, the `keep` that differ most between two classes are chosen, and a
+# new example gets the class whose mean is nearer in those. On pure noise this function reports
+# 90% of the validation examples as correct. Fix it.
 #
 # What comes in: `X`, float64 of shape `(N, D)`, and `y`, zeros and ones of shape `(N,)`, to
 # train on; `X_val`, float64 of shape `(M, D)`, and `y_val`, shape `(M,)`, to validate; `keep`,
-# a number from 1 to $D$. Both classes occur on both sides. What goes out: a tuple of the
-# columns chosen, sorted, shape `(keep,)`, and the share of validation examples classified
-# rightly. A column's difference is the distance between the means of its two classes; an
-# example equally near to both means gets class 0.
+# a number from 1 to $D$. Both classes occur in both sets. What goes out: a tuple of the
+# columns chosen, sorted, shape `(keep,)`, and the fraction of validation examples that
+# are classified correctly. A column's difference is the distance between the means of its two
+# classes; an example equally near to both means gets class 0.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def choose_and_classify(X, y, X_val, y_val, keep):
-    """Return the columns chosen, and the share of validation examples that came out right."""
+    """Return the columns chosen, and the fraction of validation examples that are right."""
     ### BEGIN SOLUTION
     difference = abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
     ### END SOLUTION
@@ -69,25 +69,25 @@ def valid(X, y, X_val, y_val, keep):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_by_validation: You choose the columns by the validation data alone. That is the leak in
-# full: the choice must not see any of them.
+# wrong_by_validation: You choose the columns by the validation data alone. That is the leak at
+# its largest: the choice must not see any of these data.
 # - abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
 # + abs(X_val[y_val == 1].mean(axis=0) - X_val[y_val == 0].mean(axis=0))
 #
-# wrong_means_of_all: The columns are chosen rightly now. But the means of the classes come from
+# wrong_means_of_all: The columns are right now. But the means of the classes come from
 # all data: the validation examples pull the means towards themselves.
 # - chosen = np.sort(np.argsort(-difference)[:keep])
 # + chosen = np.sort(np.argsort(-difference)[:keep])
 # + X, y = np.concatenate([X, X_val]), np.concatenate([y, y_val])
 #
 # wrong_training_score: Nothing of the validation data is used any more, not even to validate:
-# your number is the accuracy on the *training* examples, which the columns were chosen for.
+# your number is the accuracy on the training examples, for which the columns were chosen.
 # - chosen = np.sort(np.argsort(-difference)[:keep])
 # + chosen = np.sort(np.argsort(-difference)[:keep])
 # + X_val, y_val = X, y
 #
-# wrong_no_size: You dropped `abs`: only columns in which class 1 lies higher are chosen. The
-# other direction tells as much.
+# wrong_no_size: You dropped `abs`, so only columns in which class 1 has the larger mean are
+# chosen. The other direction is as informative.
 # - abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
 # + X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0)
 #

@@ -17,14 +17,15 @@
 
 # %% [markdown]
 # Several examples come from one source: a patient, a writer, a photograph and its augmented
-# copies. A source must not stand on both sides of a split. Write the split.
+# copies. No source may be on both sides of a split. Write the split.
 #
 # What comes in: `source`, integers of shape `(N,)`, the source of each example; `order`,
-# integers of shape `(S,)`, each source once, in a random order; `share`, a number from 0 to 1.
+# integers of shape `(S,)`, each source once, in a random order; `share`, the
+# fraction to hold out, from 0 to 1.
 #
-# Go through `order` and hold out all examples of one source after the other, until the held
-# examples are at least `share` of all $N$ *examples*; then stop. What goes out: a boolean array
-# of shape `(N,)`, True for the examples that are held out.
+# Go through `order` and hold out all the examples of one source after another, until the
+# held-out examples are at least the fraction `share` of all $N$ *examples*; then stop. What
+# goes out: a boolean array of shape `(N,)`, True for the examples that are held out.
 
 # %% tags=["starter"]
 import numpy as np
@@ -68,16 +69,16 @@ def valid(source, order, share):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_by_example: You hold out the first examples, whatever their source. Then one source
-# stands on both sides, and its examples in training give away those in validation.
+# wrong_by_example: You hold out the first examples, whatever their source. Then one source is
+# on both sides, and its examples in training give away those in validation.
 # - for one in order:
 # -     if held.sum() >= share * len(source):
 # -         break
 # -     held |= source == one
 # + held[: int(np.ceil(share * len(source)))] = True
 #
-# wrong_share_of_sources: You hold out a share of the *sources*. They are not equally large;
-# what is asked for is a share of the examples.
+# wrong_share_of_sources: You hold out a fraction of the sources. They differ in size, and
+# what is asked for is a fraction of the examples.
 # - for one in order:
 # -     if held.sum() >= share * len(source):
 # -         break
@@ -85,22 +86,22 @@ def valid(source, order, share):
 # - return held
 # + return np.isin(source, order[: int(np.ceil(share * len(order)))])
 #
-# wrong_stops_early: You leave out the source with which the share would be reached. At least
-# `share` of the examples are to be held, so it belongs to them.
+# wrong_stops_early: You leave out the source with which the fraction would be reached. At least
+# `share` of the examples must be held out, so it belongs to them.
 # - held.sum()
 # + (held | (source == one)).sum()
 #
-# wrong_side: You mark the examples for *training*. True is to stand for those held out.
+# wrong_side: You mark the examples to train on. True should mark those held out.
 # - return held
 # + return ~held
 #
-# wrong_sorted: You go through the sources by number and not in the order given. Numbers are
-# often given out by time or place, and then the held sources are no fair sample.
+# wrong_sorted: You go through the sources by number and not in the order given. Numbers often
+# follow time or place, and then the held-out sources are not a fair sample.
 # - for one in order:
 # + for one in np.sort(order):
 #
-# wrong_cut_off: You cut the last source in two, to hit the share exactly. Its two parts stand
-# on both sides of the split then.
+# wrong_cut_off: You cut the last source in two to hit the fraction exactly. Then one part of it
+# is on each side of the split.
 # - held |= source == one
 # + missing = int(np.ceil(share * len(source))) - held.sum()
 # + held[np.flatnonzero(source == one)[:missing]] = True

@@ -8,31 +8,31 @@
 # within = 0.005
 # why = [
 #   '''The target gives the right class $0.9 + 0.1/10 = 0.91$ and each other one $0.1/10 =
-#   0.01$. Cross-entropy is least where the probabilities are the targets, and logits differ by
-#   the logarithm of the ratio of probabilities: $\log 91 = 4.51$. Without smoothing there is no
-#   such number; the gap grows for as long as one trains.''',
+#   0.01$. Cross-entropy is smallest if the probabilities equal the targets, and logits differ
+#   by the logarithm of the ratio of probabilities: $\log 91 = 4.51$. Without smoothing there is
+#   no such limit; the gap grows for as long as one trains.''',
 # ]
 # slips = [
-#   [4.4998, '''Nearly: $\log(0.9/0.01)$. The right class gets its share of the smoothing, too:
-#   $0.9 + 0.01$.'''],
-#   [2.3136, '''That compares the right class with all others *together*, $\log(0.91/0.09)$. The
+#   [4.4998, '''Nearly: $\log(0.9/0.01)$. The right class gets its part of the smoothing as
+#   well: $0.9 + 0.01$.'''],
+#   [2.3136, '''That compares the right class with all others together, $\log(0.91/0.09)$. The
 #   question is about one other class.'''],
 #   [2.1972, '''$\log(0.9/0.1)$: the 0.1 is spread over ten classes, so one other class has
 #   0.01.'''],
 #   [4.3944, '''$\log(0.9/(0.1/9))$, rounded: that is 4.39, with the 0.1 spread over the nine
-#   *wrong* classes. Here, as in torch, it is spread over all ten.'''],
+#   wrong classes. Here, as in torch, it is spread over all ten.'''],
 #   [91, '''That is the ratio of the two probabilities. Logits differ by its logarithm.'''],
 # ]
 # hints = [
-#   '''Write down the ten targets. Which probabilities make the cross-entropy least?''',
+#   '''Write down the ten targets. Which probabilities make the cross-entropy smallest?''',
 #   '''Of two classes, $z_y - z_c = \log(p_y/p_c)$.''',
 # ]
 # ///
 
 # %% [markdown]
 # Ten classes, label smoothing with $\varepsilon = 0.1$, spread over all ten classes. At the
-# least possible loss of an example, by how much does the logit of the right class exceed that
-# of another class? Three digits after the point.
+# smallest possible loss of an example, by how much does the logit of the right class exceed
+# that of any other class? (To three decimals.)
 
 # %% tags=["starter"]
 import numpy as np
@@ -42,7 +42,7 @@ q[0] += 0.9
 z = np.zeros(10)
 for _ in range(20_000):
     p = np.exp(z - z.max())
-    z -= 0.5 * (p / p.sum() - q)  # slope of the cross-entropy
+    z -= 0.5 * (p / p.sum() - q)  # gradient of the cross-entropy
 print("gap:", round(z[0] - z[1], 3))
 
 

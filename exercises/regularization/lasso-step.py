@@ -7,21 +7,22 @@
 # answer = "soft_step"
 # forbidden = ["torch", "dlbook", "sklearn"]
 # hints = [
-#   '''Two lines: a step of gradient descent on the squared error alone, then the threshold.''',
+#   '''Two lines: a gradient step on the squared error alone, then the threshold.''',
 #   '''The gradient is `X.T @ (X @ w - y) / len(X)`. Then move each weight towards zero by
-#   `rate * strength`, and to zero where it is nearer than that.''',
+#   `rate * strength`, or to zero if it is closer than that.''',
 #   '''`np.sign(u) * np.maximum(abs(u) - t, 0)`''',
 # ]
 # ///
 
 # %% [markdown]
-# The lasso makes $\frac{1}{2N}\lVert\mathbf{X}\mathbf{w} - \mathbf{y}\rVert^2 + \lambda\sum_i
-# |w_i|$ small. One step of it is a step of gradient descent with rate $\eta$ on the *first*
-# term, followed by the soft threshold $\eta\lambda$ on every weight. Write that step.
+# The lasso minimizes $\frac{1}{2N}\lVert\mathbf{X}\mathbf{w} - \mathbf{y}\rVert^2 +
+# \lambda_1\sum_i |w_i|$. One step of it is a step of gradient descent with learning rate $\eta$
+# on the *first* term, followed by the soft threshold $\eta\lambda_1$ on every weight. Write
+# that step.
 #
 # What comes in: `w`, float64 of shape `(D,)`; `X`, float64 of shape `(N, D)`; `y`, float64 of
-# shape `(N,)`; `strength` ($\lambda$) and `rate` ($\eta$), positive numbers. What goes out: the
-# new weights, shape `(D,)`; `w` stays as it was.
+# shape `(N,)`; `strength` ($\lambda_1$) and `rate` ($\eta$), positive numbers. What goes out:
+# the new weights, shape `(D,)`; `w` must not change.
 
 # %% tags=["starter"]
 import numpy as np
@@ -53,18 +54,18 @@ def edge_cases():
 
 
 # %% [raw] tags=["wrong"]
-# wrong_without_rate: Your threshold is λ. It has to be ηλ: the smaller the step, the less the
-# penalty may take in one step.
+# wrong_without_rate: Your threshold is λ₁. It has to be ηλ₁: the smaller the step, the less
+# the penalty may take away in it.
 # - rate * strength
 # + strength
 #
-# wrong_slope_of_size: You follow the gradient of the penalty, λ sign(w). Weights then jump back
-# and forth over zero, and hardly ever hit it; the threshold stops them there.
+# wrong_slope_of_size: You follow the gradient of the penalty, λ₁ sign(w). Weights then jump
+# back and forth over zero and hardly ever hit it; the threshold stops them there.
 # - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
 # + return moved - rate * strength * np.sign(w)
 #
 # wrong_hard: You set small weights to zero and leave the large ones alone. The soft threshold
-# moves the large ones, too, by ηλ towards zero.
+# also moves the large ones, by ηλ₁ towards zero.
 # - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
 # + return np.where(abs(moved) > rate * strength, moved, 0.0)
 #
@@ -73,14 +74,14 @@ def edge_cases():
 # - moved = w - rate * X.T @ (X @ w - y) / len(X)
 # + moved = w + rate * X.T @ (X @ w - y) / len(X)
 #
-# wrong_threshold_first: You put the threshold on the old weights and leave what the gradient
-# adds as it is. The threshold comes last: on the weights that the step has moved.
+# wrong_threshold_first: You apply the threshold to the old weights only. It comes last: apply
+# it to the weights that the gradient step has moved.
 # - moved = w - rate * X.T @ (X @ w - y) / len(X)
 # - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
 # + shrunk = np.sign(w) * np.maximum(abs(w) - rate * strength, 0)
 # + return shrunk - rate * X.T @ (X @ w - y) / len(X)
 #
-# wrong_order: You take the threshold first and then the step along the gradient, which moves
+# wrong_order: You apply the threshold first and then take the gradient step, which moves
 # weights away from zero again. First the gradient, then the threshold.
 # - moved = w - rate * X.T @ (X @ w - y) / len(X)
 # - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
@@ -92,10 +93,11 @@ def edge_cases():
 # - moved = w - rate * X.T @ (X @ w - y) / len(X)
 # + moved = w - rate * X.T @ (X @ w - y)
 #
-# wrong_decay: That is L2: you multiply by 1 - ηλ. L1 subtracts ηλ from the size of each weight.
+# wrong_decay: That is L2: you multiply by 1 - ηλ₁. L1 subtracts ηλ₁ from the size of each
+# weight.
 # - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
 # + return moved - rate * strength * w
 #
-# wrong_no_penalty: That is the step of gradient descent alone; the threshold is missing.
+# wrong_no_penalty: That is the gradient step alone; the threshold is missing.
 # - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
 # + return moved

@@ -12,16 +12,15 @@
 # ]
 # answer = 1
 # why = [
-#   '''Dropout makes the training data harder to fit. This network does not fit them as it is:
-#   it gets hardly more of them right than of new ones.''',
-#   '''Both scores are low, and the gap between them is a single point: there is nothing to gain
-#   from closing it. What is missing is fit, and that comes from more units, more steps, better
-#   steps or better inputs. Regularization has its turn when the training score has gone
-#   ahead.''',
-#   '''Weight decay switches off directions that the data hardly speak for. It trades training
+#   '''Dropout makes the training data harder to fit. This network does not fit them as it
+#   is: its training score is hardly better than its score on new data.''',
+#   '''Both scores are low, and the gap between them is a single point: closing it would gain
+#   almost nothing. What is missing is fit, and that comes from more units, more steps, better
+#   steps or better inputs. Regularization helps when the training score has pulled ahead.''',
+#   '''Weight decay switches off directions about which the data say little. It trades training
 #   score for validation score, and here the training score is the problem.''',
-#   '''Early stopping helps where validation gets worse while training improves. Neither is so
-#   here; stopping earlier would leave both lower.''',
+#   '''Early stopping helps if validation gets worse while training still improves. Here both
+#   were improving; stopping earlier would leave both lower.''',
 # ]
 # hints = [
 #   '''How large is the gap between the two scores? And how far is the training score from what
@@ -30,6 +29,6 @@
 # ///
 
 # %% [markdown]
-# After training, a network gets 62 in 100 of its training examples right and 61 in 100
-# validation examples. People get 95. Both numbers were still rising when training ended. Which
-# of these is most likely to help?
+# After training, a network classifies 62% of its training examples and 61% of the validation
+# examples correctly. People reach 95%. Both numbers were still rising when training ended.
+# Which of these is most likely to help?

@@ -13,7 +13,7 @@ def dropout(
 ) -> Tensor:
     """Set each entry to zero with probability ``p``, and scale the others by 1 / (1 - p).
 
-    Source: Srivastava et al. 2014, section 10 ("inverted dropout").
+    Source: Srivastava et al. 2014, section 10; known as "inverted dropout" since.
 
     Differs from the paper's main text: there the weights are scaled by 1 - p at
     test time, here the activations at training time, so that nothing needs to
