@@ -2,67 +2,26 @@
 
 from __future__ import annotations
 
-import functools
+import itertools
 
 import numpy as np
-import numpy as xp
 import pytest
-from numpy import einsum as contract
 
+from dlbook.exercise.execution import run_source
 from dlbook.exercise.forbidden import forbidden_use
 
-alias = np.linalg.norm
+NUMBERS = itertools.count()
+NOTEBOOK = """\
+import functools
+import numpy as np
+import numpy as xp
+from numpy import einsum as contract
+
+alias = shadowed = np.linalg.norm
 
 
 def plain(X):
     return np.einsum("ij->i", X)
-
-
-def renamed(X):
-    return xp.einsum("ij->i", X)
-
-
-def imported(X):
-    return contract("ij->i", X)
-
-
-def inside(X):
-    from numpy import einsum
-
-    return einsum("ij->i", X)
-
-
-def norm(X):
-    return alias(X)
-
-
-def helper(X):
-    return plain(X)
-
-
-def recursive(X):
-    return recursive(X) if X else helper(X)
-
-
-def method(X):
-    return X.sum()
-
-
-def chained(X):
-    return X[0].copy().sum()
-
-
-def builtin(X):
-    return sorted(X)
-
-
-def loop(X):
-    return [x for x in X]
-
-
-def loop_while(X):
-    while X:
-        X = X[1:]
 
 
 @functools.cache
@@ -76,92 +35,108 @@ class Layer:
 
     @staticmethod
     def forward(X):
-        return helper(X)
+        return wrapped(X)
 
 
-def innocent(X):
-    """Do without np.einsum."""
-    total = "np.einsum"
-    return np.sum(X) + len(total)
+"""
 
 
-shadowed = np.linalg.norm
+def run(text: str) -> dict:
+    """Run a notebook's text as a module of its own, so that its source is found."""
+    number = next(NUMBERS)
+    return run_source(text, f"notebook{number}", f"<cell {number}>")
 
 
-def own_argument(shadowed):
-    return shadowed + 1
+def answer(body: str, arguments: str = "X"):
+    """Return a function with this body, written in a notebook."""
+    lines = "".join(f"    {line}\n" for line in body.split("; "))
+    return run(f"{NOTEBOOK}def f({arguments}):\n{lines}")["f"]
 
 
-def own_variable(X):
-    shadowed = X
-    return [shadowed for _ in X]
-
-
+LAYER = run(NOTEBOOK)["Layer"]
+EINSUM = 'return np.einsum("ij->i", X)'
 ALL = ("numpy.einsum", "numpy.linalg", ".sum", "sorted", "for", "while", "torch")
 
 
 @pytest.mark.parametrize(
-    ("answer", "entry", "line"),
+    ("function", "entry", "line"),
     [
-        (plain, "numpy.einsum", 'return np.einsum("ij->i", X)'),
-        (renamed, "numpy.einsum", 'return xp.einsum("ij->i", X)'),
-        (imported, "numpy.einsum", 'return contract("ij->i", X)'),
-        (inside, "numpy.einsum", "from numpy import einsum"),
-        (norm, "numpy.linalg", "return alias(X)"),
-        (helper, "numpy.einsum", 'return np.einsum("ij->i", X)'),
-        (recursive, "numpy.einsum", 'return np.einsum("ij->i", X)'),
-        (wrapped, "numpy.einsum", 'return np.einsum("ij->i", X)'),
-        (Layer, "numpy.einsum", 'return np.einsum("ij->i", X)'),
-        (method, ".sum", "return X.sum()"),
-        (chained, ".sum", "return X[0].copy().sum()"),
-        (builtin, "sorted", "return sorted(X)"),
-        (loop, "for", "return [x for x in X]"),
-        (loop_while, "while", "while X:"),
+        *[
+            (answer(body), entry, line or body)
+            for body, entry, line in [
+                (EINSUM, "numpy.einsum", ""),
+                ('return xp.einsum("ij->i", X)', "numpy.einsum", ""),
+                ('return contract("ij->i", X)', "numpy.einsum", ""),
+                (
+                    "from numpy import einsum; return einsum",
+                    "numpy.einsum",
+                    "from numpy import einsum",
+                ),
+                ("return alias(X)", "numpy.linalg", ""),
+                ("return plain(X)", "numpy.einsum", EINSUM),
+                ("return f(X) if X else plain(X)", "numpy.einsum", EINSUM),
+                ("return wrapped(X)", "numpy.einsum", EINSUM),
+                ("return X.sum()", ".sum", ""),
+                ("return X[0].copy().sum()", ".sum", ""),
+                ("return sorted(X)", "sorted", ""),
+                ("return [x for x in X]", "for", ""),
+                ("while X: X = X[1:]", "while", ""),
+            ]
+        ],
+        (LAYER, "numpy.einsum", EINSUM),
         (np.einsum, "numpy.einsum", "numpy.einsum"),
         (np.maximum, "numpy", "numpy.maximum"),
         (sorted, "sorted", "sorted"),
     ],
 )
-def test_a_forbidden_name_is_found(answer, entry, line):
-    _, where = forbidden_use(answer, (entry,))
+def test_a_forbidden_name_is_found(function, entry, line):
+    _, where = forbidden_use(function, (entry,))
     assert where == line
     others = tuple(e for e in ALL if e != entry)
-    assert forbidden_use(answer, others) is None or entry == "numpy"
+    assert forbidden_use(function, others) is None or entry == "numpy"
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        answer("return operation(X)", "X, operation=np.linalg.norm"),
+        answer("own = lambda shadowed: shadowed; return own(shadowed(X))"),
+    ],
+)
+def test_an_own_name_hides_nothing_where_the_notebooks_is_meant(function):
+    assert forbidden_use(function, ("numpy.linalg",))[0] == "numpy.linalg.norm"
+
+
+INNOCENT = answer(
+    '"""Do without np.einsum."""; total = "np.einsum"; return np.sum(X), len(total)'
+)
 
 
 @pytest.mark.parametrize("entries", [(), ("torch", "numpy.einsum", ".dot", "for", "sort")])
 def test_what_is_not_used_is_not_found(entries):
-    assert forbidden_use(innocent, entries) is None
+    assert forbidden_use(INNOCENT, entries) is None
 
 
-def own_elsewhere(X):
-    hidden = lambda shadowed: shadowed  # noqa: E731
-    return hidden(shadowed(X))
-
-
-def by_default(X, operation=np.linalg.norm):
-    return operation(X)
-
-
-@pytest.mark.parametrize("answer", [own_elsewhere, by_default])
-def test_an_own_name_hides_nothing_where_the_notebooks_is_meant(answer):
-    assert forbidden_use(answer, ("numpy.linalg",))[0] == "numpy.linalg.norm"
-
-
-@pytest.mark.parametrize("answer", [own_argument, own_variable])
-def test_an_own_name_hides_what_the_notebook_calls_so(answer):
-    assert forbidden_use(answer, ("numpy",)) is None
+@pytest.mark.parametrize(
+    "function",
+    [
+        answer("return shadowed + 1", "shadowed"),
+        answer("shadowed = X; return [shadowed for _ in X]"),
+    ],
+)
+def test_an_own_name_hides_what_the_notebook_calls_so(function):
+    assert forbidden_use(function, ("numpy",)) is None
 
 
 def test_the_whole_text_is_searched():
     source = "import numpy.linalg as la\nimport torch\n\ndef f(X):\n    return la.norm(X)\n"
-    assert forbidden_use(innocent, ("numpy.linalg.norm",), source) == (
+    assert forbidden_use(INNOCENT, ("numpy.linalg.norm",), source) == (
         "numpy.linalg.norm",
         "return la.norm(X)",
     )
-    assert forbidden_use(innocent, ("torch",), source) == ("torch", "import torch")
-    assert forbidden_use(innocent, ("numpy.einsum",), source) is None
-    name, _ = forbidden_use(innocent, ("numpy",), "import numpy\nx = 1")
+    assert forbidden_use(INNOCENT, ("torch",), source) == ("torch", "import torch")
+    assert forbidden_use(INNOCENT, ("numpy.einsum",), source) is None
+    name, _ = forbidden_use(INNOCENT, ("numpy",), "import numpy\nx = 1")
     assert name == "numpy"
 
 
