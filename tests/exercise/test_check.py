@@ -7,6 +7,7 @@ import pytest
 
 from dlbook.exercise import FormatError, check
 from dlbook.exercise.check import MOST_PRINTED
+from dlbook.exercise.execution import run_source
 from tests.exercise import samples
 from tests.exercise.samples import CHECK, STARTER, WRONG, checker
 
@@ -39,124 +40,71 @@ def test_inputs_are_fresh_and_repeat_with_a_seed():
     assert c == d
 
 
-class Counter:
-    def __init__(self):
-        self.calls = 0
-
-    def __call__(self, X):
-        self.calls += 1
-        return means(X) + self.calls
+PRELUDE = """\
+import numpy as np
+calls, buffers = [], {}
+def means(X): return X.mean(axis=1)
+"""
 
 
-def caching(X, cache={}):  # noqa: B006
-    return cache.setdefault("result", X.mean(axis=1))
-
-
-def spoiling(X):
-    X -= X.mean()
-    return X.mean(axis=1)
-
-
-def in_place(X):
-    total = X.mean(axis=1)
-    X[:] = 0
-    return total
-
-
-def remembering():
-    calls = []
-
-    def answer(X):
-        calls.append(1)
-        return means(X) if len(calls) <= 14 else means(X) + 1
-
-    return answer
-
-
-def buffered():
-    buffers = {}
-
-    def answer(X):
-        buffer = buffers.setdefault(len(X), np.zeros(len(X)))
-        buffer[:] = means(X)
-        return buffer
-
-    return answer
-
-
-def tiring():
-    calls = []
-
-    def answer(X):
-        calls.append(X)
-        if len(calls) > 14:
-            raise ValueError("tired")
-        return means(X)
-
-    return answer
-
-
-def drawing(X):
-    return np.random.default_rng().normal(size=len(X))
-
-
-def looping(X):
-    while True:
-        pass
-
-
-def printing(X):
-    while True:
-        print("again and again")
-
-
-def deep(X):
-    return deep(X)
+def answer(body: str):
+    """Return a function of ``X`` with this body, in a module with a state of its own."""
+    lines = "".join(f"    {line}\n" for line in body.split("; "))
+    return run_source(f"{PRELUDE}def answer(X, cache={{}}):\n{lines}", "answer", "answer")[
+        "answer"
+    ]
 
 
 @pytest.mark.parametrize(
-    ("answer", "failure", "mistake"),
+    ("body", "failure", "mistake"),
     [
-        (lambda X: None, "nothing", ""),
-        (lambda X: ..., "nothing", ""),
-        (lambda X: means(X).tolist(), "type", ""),
-        (lambda X: means(X).astype(np.float32), "dtype", ""),
-        (lambda X: X.mean(axis=0), "shape", "wrong_axis"),
-        (lambda X: X.sum(axis=1), "value", "wrong_sum"),
-        (lambda X: -means(X), "value", "sign"),
-        (lambda X: means(X) * np.nan, "nan", ""),
-        (lambda X: means(X) if X.max() < 100 else means(X) * np.nan, "nan", ""),
-        (lambda X: X.mean(axis=2), "exception", ""),
-        (lambda X: means(X) if X.size < 30 else means(X[:4]), "shape", "lengths"),
-        (lambda: 0, "signature", ""),
-        (in_place, "in-place", ""),
-        (Counter(), "state", ""),
-        (caching, "shape", "constant"),
-        (remembering(), "state", ""),
-        (buffered(), "aliasing", ""),
-        (drawing, "state", ""),
-        (printing, "output", ""),
-        (deep, "recursion", ""),
-        (3, "not a function", ""),
-        ("means", "not a function", ""),
-        (None, "not a function", ""),
-        (spoiling, "value", ""),
-        (lambda X: object(), "type", ""),
-        (lambda X: (x for x in means(X)), "type", ""),
-        (tiring(), "state", ""),
+        ("return None", "nothing", ""),
+        ("return ...", "nothing", ""),
+        ("return means(X).tolist()", "type", ""),
+        ("return object()", "type", ""),
+        ("return (x for x in means(X))", "type", ""),
+        ("return means(X).astype(np.float32)", "dtype", ""),
+        ("return X.mean(axis=0)", "shape", "wrong_axis"),
+        ("return means(X) if X.size < 30 else means(X[:4])", "shape", "lengths"),
+        ("return cache.setdefault('result', means(X))", "shape", "constant"),
+        ("return X.sum(axis=1)", "value", "wrong_sum"),
+        ("return -means(X)", "value", "sign"),
+        ("X -= X.mean(); return means(X)", "value", ""),
+        ("return means(X) * np.nan", "nan", ""),
+        ("return means(X) if X.max() < 100 else means(X) * np.nan", "nan", ""),
+        ("return X.mean(axis=2)", "exception", ""),
+        ("result = means(X); X[:] = 0; return result", "in-place", ""),
+        ("calls.append(1); return means(X) + len(calls)", "state", ""),
+        ("calls.append(1); return means(X) + (len(calls) > 14)", "state", ""),
+        ("calls.append(1); return means(X) / (len(calls) < 15 or [][0])", "state", ""),
+        ("return np.random.default_rng().normal(size=len(X))", "state", ""),
+        (
+            "b = buffers.setdefault(len(X), np.zeros(len(X))); b[:] = means(X); return b",
+            *("aliasing", ""),
+        ),
+        ("while True: print('again and again')", "output", ""),
+        ("return answer(X)", "recursion", ""),
     ],
 )
-def test_each_way_to_be_wrong_is_named(answer, failure, mistake):
-    report = check(ID, answer, seed=0)
+def test_each_way_to_be_wrong_is_named(body, failure, mistake):
+    report = check(ID, answer(body), seed=0)
     assert (report.passed, report.score) == (False, 0.0)
     assert (report.failure, report.mistake) == (failure, mistake)
     assert report.headline
     str(report), report.html()
 
 
+@pytest.mark.parametrize(
+    ("value", "failure"),
+    [(lambda: 0, "signature"), *[(value, "not a function") for value in (3, "means", None)]],
+)
+def test_what_cannot_be_called_with_the_input_is_named(value, failure):
+    assert check(ID, value).failure == failure
+
+
 def test_a_loop_is_stopped(shelf):
     samples.write(shelf, ID, samples.text(header="seconds = 0.3"))
-    report = check(ID, looping)
+    report = check(ID, answer("while True: pass"))
     assert (report.failure, report.tried) == ("timeout", 1)
     assert report.headline == "means had not returned after 0.3 seconds, and was stopped."
     assert dict(report.facts)["where"].startswith("line ")
