@@ -171,7 +171,13 @@ def grade(options: argparse.Namespace, grading: str = GRADING) -> int:
     from dlbook.grade.discover import find_submissions
     from dlbook.grade.journal import Journal, JournalIndex, seed_key
     from dlbook.grade.preflight import dry_run
-    from dlbook.grade.tables import Late, read_late, read_points, read_table
+    from dlbook.grade.tables import (
+        Late,
+        canvas_gradesheet,
+        moodle_gradesheet,
+        read_late,
+        read_points,
+    )
 
     if options.jobs < 1:
         raise ValueError(f"--jobs: expected a number from 1, got {options.jobs}")
@@ -180,8 +186,12 @@ def grade(options: argparse.Namespace, grading: str = GRADING) -> int:
     course = load_course(options.exercises, options.private)
     points = read_points(options.points, course.exercises) if options.points else {}
     late = read_late(options.late) if options.late else Late()
-    for path in filter(None, (options.canvas, options.moodle)):
-        read_table(path)  # what is wrong with it is said before hours of grading
+    # What is wrong with a gradebook is said before hours of grading.
+    sheets = {}
+    if options.canvas:
+        sheets["canvas"] = canvas_gradesheet(options.canvas, options.title, options.column)
+    if options.moodle:
+        sheets["moodle"] = moodle_gradesheet(options.moodle, options.column)
     chosen = list(course.exercises) if options.exercises else sorted(points) or None
     submissions, remarks = find_submissions(
         options.submissions.resolve(), options.out.resolve()
@@ -197,7 +207,7 @@ def grade(options: argparse.Namespace, grading: str = GRADING) -> int:
         index = JournalIndex.read(path)
         secret = seed_key(journal, index, options.seed)
         stopped = _work(options, grading, course, journal, index, secret, submissions, again)
-        return _write(options, course, index, points, late, chosen, remarks, stopped)
+        return _write(options, course, index, points, late, chosen, sheets, remarks, stopped)
 
 
 def _known_students(names: list[str], submissions: list) -> frozenset[str]:
@@ -266,7 +276,7 @@ def _private(options: argparse.Namespace) -> str:
     return str(options.private.resolve()) if options.private else ""
 
 
-def _write(options, course, index, points, late, chosen, remarks, stopped) -> int:
+def _write(options, course, index, points, late, chosen, sheets, remarks, stopped) -> int:
     """Write all results, each a view of the journal, and say what there is to say."""
     from dlbook.grade import tables
     from dlbook.grade.gradebook import Scale, make_gradebook
@@ -279,17 +289,12 @@ def _write(options, course, index, points, late, chosen, remarks, stopped) -> in
     remarks = [*remarks, *unmatched]
     platforms = {record["platform"] for record in records}
     files = {"grades.csv": tables.csv_text(tables.grades(book))}
-    if options.canvas:
-        filled = tables.fill_canvas(options.canvas, book, options.title, options.column)
-        files["canvas.csv"] = filled[0]
-        remarks += filled[1]
-    elif "canvas" in platforms:
+    for platform, sheet in sheets.items():
+        files[f"{platform}.csv"], unmatched = sheet.fill(book)
+        remarks += unmatched
+    if "canvas" in platforms - sheets.keys():
         files["canvas.csv"] = tables.csv_text(tables.new_canvas(book, options.title))
-    if options.moodle:
-        filled = tables.fill_moodle(options.moodle, book, options.column)
-        files["moodle.csv"] = filled[0]
-        remarks += filled[1]
-    elif "moodle" in platforms:
+    if "moodle" in platforms - sheets.keys():
         files["moodle.csv"] = tables.csv_text(tables.new_moodle(book))
         remarks.append(
             "moodle.csv is for a site in English; elsewhere download the grading worksheet, "
@@ -325,10 +330,8 @@ def _report(book, written: list[Path], remarks: list[str], stopped: str) -> int:
     if stopped:
         print(f"dlbook: stopped: {stopped}", file=sys.stderr)
     if open_ones or stopped:
-        print(
-            f"{open_ones:,} students are not complete: the same command goes on from here.",
-            file=sys.stderr,
-        )
+        which = f"{open_ones:,} students are not complete: t" if open_ones else "T"
+        print(f"{which}he same command goes on from here.", file=sys.stderr)
     if stopped:
         return 130 if stopped == "interrupted" else 2
     return 1 if open_ones else 0

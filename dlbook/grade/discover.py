@@ -131,6 +131,8 @@ def find_submissions(
         entries = _class_of(_zip_tree(path), remarks)
     elif path.is_file() and is_archive(path.name):
         raise ValueError(f"expected a folder, or the zip of all submissions; unpack {path}")
+    elif path.is_file() and not is_code(path.name):
+        raise ValueError(f"expected a folder with the submissions, or a notebook; got {path}")
     elif path.is_file():
         entries = [_Entry(path.name, str(path))]
     else:

@@ -279,10 +279,39 @@ def _students_of(book: Gradebook, platform: str) -> Iterator[Row]:
             yield row
 
 
-def fill_canvas(
-    path: Path, book: Gradebook, title: str, column: str = ""
-) -> tuple[bytes, list[str]]:
-    """Fill the column of an assignment in Canvas's exported gradebook.
+@dataclass
+class Gradesheet:
+    """A platform's gradebook, with the column that is to be filled.
+
+    Attributes
+    ----------
+    table : Table
+        The file.
+    platform : str
+        ``"canvas"`` or ``"moodle"``.
+    people : list of int
+        Its rows with a student.
+    ids, place : int
+        The columns of the platform's numbers, and of the grades.
+    out_of : list of str
+        What the platform says about the largest grade, for each student.
+    """
+
+    table: Table
+    platform: str
+    people: list[int]
+    ids: int
+    place: int
+    out_of: list[str]
+
+    def fill(self, book: Gradebook) -> tuple[bytes, list[str]]:
+        """Return the file with the sums, and remarks on rows and submissions left over."""
+        remarks = _fill(self, book)
+        return self.table.text(), remarks
+
+
+def canvas_gradesheet(path: Path, title: str, column: str = "") -> Gradesheet:
+    """Return Canvas's exported gradebook.
 
     Parameters
     ----------
@@ -290,13 +319,6 @@ def fill_canvas(
         The exported gradebook.
     title, column : str
         The assignment, with or without its number; ``column`` counts before ``title``.
-
-    Returns
-    -------
-    bytes
-        The gradebook to import.
-    list of str
-        Each row without a submission, and each submission without a row.
 
     Raises
     ------
@@ -317,16 +339,15 @@ def fill_canvas(
     if "read only" in worth:
         raise ValueError(f"{path}: Canvas does not let the column {head[place]!r} be changed")
     ids = head.index("ID")
-    rows = [i for i, row in enumerate(table.rows) if i and row[ids].strip()]
-    remarks = _fill(table, book, "canvas", rows, ids, place, lambda row: worth)
-    return table.text(), remarks
+    people = [i for i, row in enumerate(table.rows) if i and row[ids].strip()]
+    return Gradesheet(table, "canvas", people, ids, place, [worth] * len(people))
 
 
-def fill_moodle(path: Path, book: Gradebook, column: str = "") -> tuple[bytes, list[str]]:
-    """Fill the grades of a Moodle assignment's grading worksheet; see :func:`fill_canvas`."""
+def moodle_gradesheet(path: Path, column: str = "") -> Gradesheet:
+    """Return a Moodle assignment's grading worksheet; see :func:`canvas_gradesheet`."""
     table = read_table(path)
     head = [cell.strip() for cell in table.rows[0]]
-    people = range(1, len(table.rows))
+    people = [*range(1, len(table.rows))]
     ids = next((i for i in range(len(head)) if _all_numbered(table, people, i)), None)
     if ids is None or (MOODLE[2] in head and MOODLE[4] not in head):
         raise ValueError(
@@ -335,10 +356,8 @@ def fill_moodle(path: Path, book: Gradebook, column: str = "") -> tuple[bytes, l
         )
     place = _column(path, head, head, [column] if column else GRADE.split("|"), True)
     most = next((i for i, name in enumerate(head) if MAXIMUM.search(name) and i != place), None)
-    remarks = _fill(
-        table, book, "moodle", people, ids, place, lambda row: row[most] if most else ""
-    )
-    return table.text(), remarks
+    out_of = ["" if most is None else table.rows[i][most] for i in people]
+    return Gradesheet(table, "moodle", people, ids, place, out_of)
 
 
 def _all_numbered(table: Table, people: Iterable[int], place: int) -> bool:
@@ -363,16 +382,9 @@ def _column(
     return head.index(found[0])
 
 
-def _fill(
-    table: Table,
-    book: Gradebook,
-    platform: str,
-    rows: Iterable[int],
-    ids: int,
-    place: int,
-    most,
-) -> list[str]:
+def _fill(sheet: Gradesheet, book: Gradebook) -> list[str]:
     """Put the sums into a column, and return remarks on what did not fit."""
+    table, platform, place = sheet.table, sheet.platform, sheet.place
     waiting = {row.student: row for row in book.rows()}
     by_user = {
         r.submission["user"]: r
@@ -384,11 +396,11 @@ def _fill(
         if not row.submission["platform"]:
             by_name[name_key(row.student)].append(row)
     remarks, scaled = [], set()
-    for i in rows:
+    for i, out_of in zip(sheet.people, sheet.out_of, strict=True):
         cells, where = table.rows[i], f"{table.path.name}, line {table.lines[i]}"
         cells += [""] * (place + 1 - len(cells))
         person = f"{where}: {cells[0].strip()}, {cells[1].strip()}"
-        number = re.sub(r"^.*\D", "", cells[ids].strip())
+        number = re.sub(r"^.*\D", "", cells[sheet.ids].strip())
         fitting = [by_user[number]] if number in by_user else []
         named = {r.student: r for cell in cells[:place] for r in by_name[name_key(cell)]}
         fitting = fitting or [*named.values()]
@@ -404,7 +416,7 @@ def _fill(
             if row.total is None:
                 remarks.append(f"{person}: not yet complete.")
                 continue
-            maximum = _maximum(most(cells), book.out_of)
+            maximum = _maximum(out_of, book.out_of)
             if maximum != book.out_of:
                 scaled.add(maximum)
             share = maximum / book.out_of if book.out_of else 1.0

@@ -222,6 +222,8 @@ def test_misuse_is_told(grade, tmp_path, name):
     assert status == 2
     assert said in err
     assert "Traceback" not in err
+    # Nothing was graded before that was said.
+    assert name == "two seeds" or not (tmp_path / "out" / "journal.jsonl").exists()
 
 
 def test_a_journal_that_is_none_is_told(grade, tmp_path):

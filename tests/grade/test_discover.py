@@ -137,6 +137,9 @@ def test_one_file_is_a_submission_and_nothing_is_an_error(tmp_path):
     (tmp_path / "a.tar.gz").touch()
     with pytest.raises(ValueError, match="unpack"):
         find_submissions(tmp_path / "a.tar.gz")
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(ValueError, match="expected a folder"):
+        find_submissions(tmp_path / "notes.txt")
     (tmp_path / "ada.py").touch()
     assert students(tmp_path / "ada.py") == ["ada"]
 

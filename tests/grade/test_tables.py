@@ -223,7 +223,7 @@ def on_canvas(small_class):
 )
 def test_canvas_gradebook_is_filled_and_all_else_is_told(write, on_canvas, asked):
     path = write(CANVAS)
-    data, remarks = tables.fill_canvas(path, on_canvas, **asked)
+    data, remarks = tables.canvas_gradesheet(path, **asked).fill(on_canvas)
     grades = import_canvas(data)
     # Out of 2 here and out of 10 there; Röe is not complete, Poe excused, Zac known by login.
     assert grades["Homework 1 (47)"] == {"1": "10", "2": "7", "3": "EX", "4": "5"}
@@ -241,7 +241,7 @@ def test_canvas_gradebook_is_filled_and_all_else_is_told(write, on_canvas, asked
 
 def test_rows_without_a_submission_are_listed(write, small_class):
     small_class.add("doe_1", {MEANS: 1}, platform="canvas", user="1")
-    _, remarks = tables.fill_canvas(write(CANVAS), small_class.book(), "Homework 1")
+    _, remarks = tables.canvas_gradesheet(write(CANVAS), "Homework 1").fill(small_class.book())
     assert sum("no submission" in remark for remark in remarks) == 3
 
 
@@ -254,9 +254,9 @@ def test_rows_without_a_submission_are_listed(write, small_class):
         (("Quiz (46)", "Homework 1 (46)"), "Homework 1", "Name it with --column"),
     ],
 )
-def test_a_gradebook_that_cannot_be_filled_is_refused(write, on_canvas, change, title, said):
+def test_a_gradebook_that_cannot_be_filled_is_refused(write, change, title, said):
     with pytest.raises(ValueError, match=re.escape(said)):
-        tables.fill_canvas(write(CANVAS.replace(*change)), on_canvas, title)
+        tables.canvas_gradesheet(write(CANVAS.replace(*change)), title)
 
 
 def test_a_gradebook_with_semicolons_and_two_names_is_filled(write, on_canvas):
@@ -265,7 +265,7 @@ def test_a_gradebook_with_semicolons_and_two_names_is_filled(write, on_canvas):
         line if line.startswith("LastName") else line.replace(",", ",,", 1)
         for line in re.sub(r'"(\w+), (\w+)"', r"\1 \2", text).splitlines()
     ).replace(",", ";")
-    data, _ = tables.fill_canvas(write(text), on_canvas, "Homework 1")
+    data, _ = tables.canvas_gradesheet(write(text), "Homework 1").fill(on_canvas)
     assert "Doe Jane;;1;s1;jane;A;3;10;50" in data.decode()
 
 
@@ -321,7 +321,7 @@ def test_moodles_worksheet_is_filled_in_its_own_language(write, small_class, lan
     small_class.add("Gone_9", {MEANS: 1, PICK: 1}, platform="moodle", user="9")
     small_class.add("Max Roe", {MEANS: 1, PICK: 1})
     path = write(text, "utf-8-sig")
-    data, remarks = tables.fill_moodle(path, small_class.book())
+    data, remarks = tables.moodle_gradesheet(path).fill(small_class.book())
     assert import_moodle(data, words) == {"4": 50.0, "5": 100.0}
     before, after = (cells(b.decode("utf-8-sig")) for b in (path.read_bytes(), data))
     changed = {
@@ -339,17 +339,17 @@ def test_a_worksheet_in_another_language_asks_for_its_column(write, small_class)
     small_class.add("Jane_4", {MEANS: 1}, platform="moodle", user="4")
     text = WORKSHEETS["german"][1].replace("Bewertung,", "Palautettu,", 1)
     with pytest.raises(ValueError, match="--column; there are: 'ID'"):
-        tables.fill_moodle(write(text), small_class.book())
-    data, _ = tables.fill_moodle(write(text), small_class.book(), "Palautettu")
+        tables.moodle_gradesheet(write(text))
+    data, _ = tables.moodle_gradesheet(write(text), "Palautettu").fill(small_class.book())
     assert import_moodle(data, {**GERMAN, "grade": "Palautettu"}) == {"4": 100.0}
 
 
 @pytest.mark.parametrize(
     "text", ["a,b\n1,2\n", "Identifier,Full name,Grade\nParticipant 4,J,\n"]
 )
-def test_what_is_no_worksheet_is_refused(write, small_class, text):
+def test_what_is_no_worksheet_is_refused(write, text):
     with pytest.raises(ValueError, match="expected Moodle's grading worksheet"):
-        tables.fill_moodle(write(text), small_class.book())
+        tables.moodle_gradesheet(write(text))
 
 
 def test_a_new_worksheet_imports_into_an_english_site(small_class):
