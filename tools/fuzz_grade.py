@@ -18,9 +18,8 @@ import atheris
 with atheris.instrument_imports(include=["dlbook.exercise", "dlbook.grade"]):
     from dlbook.exercise.answers import find_answers
     from dlbook.grade.archive import Budget, SpentError, unpack
-    from dlbook.grade.codec import decode
+    from dlbook.grade.channel import MalformedError, decode, parse
     from dlbook.grade.course import load_course
-    from dlbook.grade.framing import MalformedError, parse
     from dlbook.grade.services import read_document
 
 EXERCISES = load_course(["backpropagation/linear-backward"]).exercises

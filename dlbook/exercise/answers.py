@@ -49,36 +49,18 @@ LONGEST = 500_000  # characters of one answer with its modules
 
 @dataclass(frozen=True)
 class Candidate:
-    """An answer that a document offers.
+    """An answer that a document offers."""
 
-    Attributes
-    ----------
-    exercise : str
-        Its id.
-    source : str
-        Code that defines the answer; or a letter, or a number as text.
-    document : Document
-        Where it stands.
-    fallback : str
-        Less code that defines it too, to be tried if the first cannot be loaded; or ``""``.
-    files : dict of str
-        Modules that were handed in with it, by their path from where they are imported.
-    untouched : bool
-        Whether it is the starter as it was given.
-    is_claimed : bool
-        Whether the document names the exercise.
-    note : str
-        A sentence for the student, or ``""``.
-    """
-
-    exercise: str
-    source: str
-    document: Document
+    exercise: str  # its id
+    source: str  # code that defines the answer; or a letter, or a number as text
+    document: Document  # where it stands
+    # less code that defines it too, to be tried if the first cannot be loaded; or ""
     fallback: str = ""
+    # modules that were handed in with it, by their path from where they are imported
     files: dict[str, str] = field(default_factory=dict)
-    untouched: bool = False
-    is_claimed: bool = False
-    note: str = ""
+    untouched: bool = False  # whether it is the starter as it was given
+    is_claimed: bool = False  # whether the document names the exercise
+    note: str = ""  # a sentence for the student, or ""
 
 
 @dataclass(frozen=True)

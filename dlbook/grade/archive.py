@@ -26,24 +26,12 @@ COMPRESSED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\x00", lz
 
 @dataclass(frozen=True)
 class ReadLimits:
-    """The most that is read of one submission.
+    """The most that is read of one submission."""
 
-    Attributes
-    ----------
-    bytes : int
-        Of all files together, unpacked.
-    files : int
-        Files that may hold an answer.
-    entries : int
-        Names looked at, of any kind.
-    depth : int
-        Archives inside archives; also folders inside folders, eight times as many.
-    """
-
-    bytes: int = 64 * MEGABYTE
-    files: int = 200
-    entries: int = 5_000
-    depth: int = 2
+    bytes: int = 64 * MEGABYTE  # of all files together, unpacked
+    files: int = 200  # files that may hold an answer
+    entries: int = 5_000  # names looked at, of any kind
+    depth: int = 2  # archives inside archives; also folders inside folders, eight times as many
 
 
 class SpentError(Exception):
@@ -100,10 +88,7 @@ def unpack(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of notebooks and Python files in an archive, also of inner ones.
 
-    Raises
-    ------
-    SpentError
-        If a limit has been reached.
+    Raises SpentError if a limit has been reached.
     """
     members = zip_members if zipfile.is_zipfile(io.BytesIO(data)) else _tar_members
     try:

@@ -155,17 +155,8 @@ def _ask_for_packages() -> None:
 def grade(options: argparse.Namespace, grading: str = GRADING) -> int:
     """Grade the submissions and write the results; return the exit status.
 
-    Parameters
-    ----------
-    options : Namespace
-        The command line.
-    grading : str
-        What makes the service that grades, as ``"module:name"``.
-
-    Raises
-    ------
-    ValueError
-        If an option is not what it is to be.
+    ``grading`` makes the service that grades, as ``"module:name"``. Raises ValueError if an
+    option is not what it is to be.
     """
     from dlbook.grade.course import load_course
     from dlbook.grade.discover import find_submissions

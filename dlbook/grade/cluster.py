@@ -7,7 +7,6 @@ process costs nothing but the time until another is there.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import tempfile
@@ -27,21 +26,8 @@ _local = threading.local()
 class Cluster:
     """Grade on a Dask cluster; used like a :class:`~dlbook.grade.pool.Pool`.
 
-    Parameters
-    ----------
-    address : str
-        Of the scheduler, such as ``"tcp://10.0.0.5:8786"``.
-    factory, options
-        What makes the service in each process.
-    deadline : float
-        Seconds that a request may take.
-    patience : float
-        Seconds to wait for a scheduler that has gone.
-
-    Raises
-    ------
-    EngineError
-        If there is no scheduler, or Dask is not installed.
+    The address is that of the scheduler, for which it waits ``patience`` seconds. Raises
+    EngineError if there is none, or Dask is not installed.
     """
 
     def __init__(
@@ -80,10 +66,7 @@ class Cluster:
     def collect(self) -> list[Reply]:
         """Return the replies that are there; what a lost scheduler knew is lost.
 
-        Raises
-        ------
-        EngineError
-            If the scheduler does not come back, or no worker can start.
+        Raises EngineError if the scheduler does not come back, or no worker can start.
         """
         with contextlib.suppress(BlockingIOError):
             os.read(self._bell, 1 << 16)
@@ -168,7 +151,9 @@ def _pool_of(job: dict) -> Pool:
             _local.pool.close()
         options = {**job["options"]}
         if files := options.pop("files", None):
-            options["private"] = str(_unpack_files(files))
+            _local.folder = tempfile.TemporaryDirectory(prefix="dlbook-")
+            options["private"] = _local.folder.name
+            _unpack_files(files, Path(_local.folder.name))
         _local.pool = Pool(job["factory"], options, 1, job["deadline"])
         _local.mark = mark
     return _local.pool
@@ -180,12 +165,8 @@ def pack_files(private: Path | None) -> dict[str, str]:
     return {str(path.relative_to(private)): path.read_text("utf-8") for path in paths}
 
 
-def _unpack_files(files: dict[str, str]) -> Path:
-    """Return a folder of this machine that holds these files and no others."""
-    mark = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
-    folder = Path(tempfile.mkdtemp(prefix=f"dlbook-{mark}-"))
+def _unpack_files(files: dict[str, str], folder: Path) -> None:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return folder

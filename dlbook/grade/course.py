@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import fnmatch
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,23 +12,14 @@ from pathlib import Path
 from dlbook.exercise import library
 from dlbook.exercise.format import Exercise
 
-ID = re.compile(r"[\w-]+/[\w-]+")
-
 
 @dataclass(frozen=True)
 class Course:
-    """The exercises that submissions are searched for.
+    """The exercises that submissions are searched for."""
 
-    Attributes
-    ----------
-    exercises : dict of Exercise
-        By id, in alphabetical order.
-    checks : dict of str
-        By id, a fingerprint of the exercise's file: if it changes, what was graded before is
-        graded again.
-    """
-
-    exercises: dict[str, Exercise]
+    exercises: dict[str, Exercise]  # by id, in alphabetical order
+    # by id, a fingerprint of the exercise's file: if it changes, what was graded before is
+    # graded again
     checks: dict[str, str]
 
     @property
@@ -40,22 +30,12 @@ class Course:
 
 
 def load_course(patterns: Iterable[str] = (), private: Path | None = None) -> Course:
-    """Return the exercises that can be checked.
+    """Return the exercises that can be checked: those of some ids or patterns, or all.
 
-    Parameters
-    ----------
-    patterns : iterable of str
-        Ids, or patterns such as ``neurons/*``; all, if there is none.
-    private : Path, optional
-        A folder of the instructor's own, ``<chapter>/<slug>.py`` as in the book's bank. One
-        with the id of an exercise of the book takes its place.
-
-    Raises
-    ------
-    ValueError
-        If a pattern fits no exercise that can be checked.
-    dlbook.exercise.FormatError
-        If a file is not in the format.
+    ``private`` is a folder of the instructor's own, ``<chapter>/<slug>.py`` as in the book's
+    bank. One with the id of an exercise of the book takes its place. Raises ValueError if a
+    pattern fits no exercise that can be checked, and FormatError if a file is not in the
+    format.
     """
     own = _files(private) if private else {}
     if private and not own:
@@ -72,24 +52,6 @@ def load_course(patterns: Iterable[str] = (), private: Path | None = None) -> Co
                 "`dlbook exercise list` shows those of the book"
             )
     return Course(exercises, {name: _fingerprint(paths[name]) for name in exercises})
-
-
-def find_exercise(exercise_id: str, folders: list[Path]) -> Exercise:
-    """Return the exercise of that id from the first folder that has it.
-
-    Raises
-    ------
-    ValueError
-        If none has it, or it is no id.
-    dlbook.exercise.FormatError
-        If its file is not in the format.
-    """
-    if not ID.fullmatch(exercise_id):
-        raise ValueError(f"an exercise is called <chapter>/<slug>, got {exercise_id!r}")
-    for folder in folders:
-        if (path := folder / f"{exercise_id}.py").is_file():
-            return library.read_once(path)
-    raise ValueError(f"there is no exercise {exercise_id!r} in {', '.join(map(str, folders))}")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

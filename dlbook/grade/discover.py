@@ -44,21 +44,12 @@ MANY = 20  # files of one student that are worth a word
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in.
+    """What one student handed in."""
 
-    Attributes
-    ----------
-    owner : Owner
-        Whose it is.
-    paths : tuple of str
-        Files and folders; in a packed bulk download, the names of its members.
-    bulk : str
-        The packed bulk download, or ``""``.
-    """
-
-    owner: Owner
+    owner: Owner  # whose it is
+    # files and folders; in a packed bulk download, the names of its members
     paths: tuple[str, ...]
-    bulk: str = ""
+    bulk: str = ""  # the packed bulk download, or ""
 
     def as_dict(self) -> dict:
         """Return what JSON can hold; :meth:`from_dict` undoes it."""
@@ -110,18 +101,10 @@ def find_submissions(
 ) -> tuple[list[Submission], list[str]]:
     """Return the submissions in the order of their students, and remarks for the instructor.
 
-    Parameters
-    ----------
-    path : Path
-        A folder with one file, folder or archive for each student; the zip that Canvas or
-        Moodle gives for all; or one notebook or Python file.
-    skip : Path, optional
-        A folder in it that is no submission: the results.
-
-    Raises
-    ------
-    ValueError
-        If there is nothing, or nothing that can be a submission.
+    They are in a folder with one file, folder or archive for each student, or in the zip that
+    Canvas or Moodle gives for all; or there is one notebook or Python file. ``skip`` is a
+    folder in it that is no submission: the results. Raises ValueError if there is nothing that
+    can be a submission.
     """
     remarks: list[str] = []
     if path.is_dir():
@@ -258,10 +241,7 @@ def _by_student(entries: list[_Entry], remarks: list[str]) -> list[Submission]:
 def read_files(submission: Submission, budget: Budget) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each notebook and Python file, also of those in archives.
 
-    Raises
-    ------
-    SpentError
-        If a limit has been reached; a note says which.
+    Raises SpentError if a limit has been reached; a note says which.
     """
     source = _of_bulk if submission.bulk else _of_paths
     for name, data in source(submission, budget):

@@ -67,21 +67,8 @@ def export(
 ) -> str:
     """Write assignments, one for each chapter, and return what to say about it.
 
-    Parameters
-    ----------
-    format : str
-        ``"nbgrader"`` or ``"otter"``.
-    folder : Path
-        Where to; what is there already is kept, but for files of the same names.
-    patterns : list of str, optional
-        Ids or patterns of exercises; all by default.
-    points : Path, optional
-        A CSV file with the columns exercise, points.
-
-    Raises
-    ------
-    ValueError
-        If a pattern fits nothing, or the folder is a file.
+    What is in the folder already is kept, but for files of the same names. Raises ValueError if
+    a pattern fits nothing, or the folder is a file.
     """
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"{folder} is a file: give a folder to write to")

@@ -21,9 +21,9 @@ import numpy as np
 import dlbook
 from dlbook.exercise import library
 from dlbook.grade import server
-from dlbook.grade.framing import Channel
+from dlbook.grade.channel import Channel
 from dlbook.grade.limits import Limits
-from dlbook.grade.sandbox import cgroups, isolation
+from dlbook.grade.sandbox import box, cgroups
 from dlbook.grade.sandbox.box import SandboxConfig
 
 PATIENCE = 120.0  # seconds for the server to load torch on a busy machine
@@ -53,17 +53,7 @@ class ServerError(RuntimeError):
 
 
 class Child:
-    """A process for one answer.
-
-    Parameters
-    ----------
-    channel : Channel
-        To it.
-    pid : int
-        Its process id.
-    end : callable
-        ``end(how)`` ends it and says how it ended.
-    """
+    """A process for one answer, and the channel to it; ``end(how)`` ends it."""
 
     def __init__(self, channel: Channel, pid: int, end: Callable[[str], dict]):
         self.channel, self.pid = channel, pid
@@ -72,16 +62,9 @@ class Child:
     def finish(self, how: str = "kill") -> dict:
         """End the process and all that it started, if it is not over yet.
 
-        Parameters
-        ----------
-        how : str
-            ``"kill"``; or ``"end"`` if it should be ending by itself.
-
-        Returns
-        -------
-        dict
-            ``status``, whether it was ``killed``, ``peak`` memory in KiB, and ``starved``,
-            whether the kernel stopped it for its memory.
+        ``how`` is ``"kill"``, or ``"end"`` if it should be ending by itself. Says its
+        ``status``, whether it was ``killed``, its ``peak`` memory in KiB, and ``starved``:
+        whether the kernel stopped it for its memory.
         """
         if self._ended is None:
             self._ended = self._end(how)
@@ -89,23 +72,10 @@ class Child:
 
 
 class ForkServer:
-    """A server of its own process, in a sandbox.
+    """A server of its own process, in a sandbox unless ``sealed`` is False.
 
-    Parameters
-    ----------
-    limits : Limits
-        For each child.
-    needs_torch : bool
-        Whether children have torch.
-    sealed : bool
-        Whether there is a sandbox.
-    hidden : list of Path
-        What no student may read.
-
-    Raises
-    ------
-    ServerError
-        If it does not start, with the reason.
+    ``hidden`` is what no student may read. Raises ServerError if it does not start, with the
+    reason.
     """
 
     def __init__(
@@ -159,15 +129,8 @@ class ForkServer:
     def child(self, forbidden: tuple[str, ...] = ()) -> Iterator[Child]:
         """Start a child; end it, and all that it started, when the block is left.
 
-        Parameters
-        ----------
-        forbidden : tuple of str
-            Names, as in an exercise: the packages among them are absent from its sandbox.
-
-        Raises
-        ------
-        ServerError
-            If none can be started.
+        The packages among the forbidden names are absent from its sandbox. Raises ServerError
+        if none can be started.
         """
         ours, theirs = socket.socketpair()
         packages = absent_packages(forbidden)
@@ -223,11 +186,6 @@ class ForkServer:
         lines = self._said.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else f"exit code {self.process.poll()}"
 
-    @property
-    def is_alive(self) -> bool:
-        """Whether the server still runs."""
-        return self.process.poll() is None
-
     def close(self) -> None:
         """End the server, and a child that it may have."""
         self.control.close()
@@ -241,7 +199,7 @@ class ForkServer:
 
 
 def _user(slot: int) -> int | None:
-    return isolation.pick_user(os.getpid() + 7919 * slot) if isolation.is_root() else None
+    return box.pick_user(os.getpid() + 7919 * slot) if box.is_root() else None
 
 
 def libraries() -> list[Path]:

@@ -21,20 +21,12 @@ ABSENT = {
 
 @dataclass(frozen=True)
 class Scale:
-    """Points of each exercise, and percents taken off for lateness.
+    """Points of each exercise, and percents taken off for lateness."""
 
-    Attributes
-    ----------
-    points : dict of float
-        By exercise; one that is not listed gives 1.
-    late_percent : float
-        Taken off what the learning platform marked as late.
-    late_students : dict of float
-        Percents taken off, by student; they count before ``late_percent``.
-    """
-
+    # by exercise; one that is not listed gives 1
     points: dict[str, float] = field(default_factory=dict)
-    late_percent: float = 0.0
+    late_percent: float = 0.0  # taken off what the learning platform marked as late
+    # percents taken off, by student; they count before late_percent
     late_students: dict[str, float] = field(default_factory=dict)
 
     def points_of(self, exercise: str) -> float:
@@ -49,21 +41,11 @@ class Scale:
 
 @dataclass(frozen=True)
 class Mark:
-    """What one student gets for one exercise.
+    """What one student gets for one exercise."""
 
-    Attributes
-    ----------
-    state : str
-        graded, untouched, missing, waiting or error; only the first three are final.
-    score : float
-        0 to 1.
-    outcome : Outcome or None
-        Where it comes from.
-    """
-
-    state: str
-    score: float = 0.0
-    outcome: Outcome | None = None
+    state: str  # graded, untouched, missing, waiting or error; only the first three are final
+    score: float = 0.0  # 0 to 1
+    outcome: Outcome | None = None  # where it comes from
 
     @property
     def is_final(self) -> bool:
@@ -78,24 +60,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """A student with all marks.
+    """A student with all marks."""
 
-    Attributes
-    ----------
-    submission : dict
-        The record of what was handed in: student, name, platform, user, late, notes.
-    marks : dict of Mark
-        By exercise.
-    points : dict of float
-        What each exercise gave.
-    percent_off : float
-        What lateness takes off the sum.
-    """
-
+    # the record of what was handed in: student, name, platform, user, late, notes
     submission: dict
-    marks: dict[str, Mark]
-    points: dict[str, float] = field(repr=False)
-    percent_off: float = 0.0
+    marks: dict[str, Mark]  # by exercise
+    points: dict[str, float] = field(repr=False)  # what each exercise gave
+    percent_off: float = 0.0  # what lateness takes off the sum
 
     @property
     def student(self) -> str:
@@ -122,27 +93,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Gradebook:
-    """All students with all marks, read anew from the journal each time.
+    """All students with all marks, read anew from the journal each time."""
 
-    Attributes
-    ----------
-    index : JournalIndex
-        What the journal says.
-    course : Course
-        The exercises.
-    scale : Scale
-        Points and lateness.
-    exercises : list of str
-        Those that count.
-    rare : list of str
-        Those that few answered and that do not count.
-    """
-
-    index: JournalIndex
-    course: Course
-    scale: Scale
-    exercises: list[str]
-    rare: list[str]
+    index: JournalIndex  # what the journal says
+    course: Course  # the exercises
+    scale: Scale  # points and lateness
+    exercises: list[str]  # those that count
+    rare: list[str]  # those that few answered and that do not count
 
     @property
     def out_of(self) -> float:
@@ -160,13 +117,10 @@ class Gradebook:
 def make_gradebook(
     index: JournalIndex, course: Course, scale: Scale, chosen: list[str] | None = None
 ) -> Gradebook:
-    """Return the gradebook.
+    """Return the gradebook of the exercises that were chosen to count.
 
-    Parameters
-    ----------
-    chosen : list of str, optional
-        The exercises that count. By default those that at least a tenth of the submissions
-        hold: no one submission can add an exercise that all others then lack.
+    By default those count that at least a tenth of the submissions hold: no one submission can
+    add an exercise that all others then lack.
     """
     if chosen is not None:
         return Gradebook(index, course, scale, chosen, [])

@@ -1,42 +1,42 @@
-"""Grade an answer: the check of a reader, with the answer in a sandbox."""
+"""Grade an answer: the check of a reader, with the answer in a sandbox.
+
+The answer, and the code that calls it, are in a child process; data go there and an outcome
+comes back. Whatever that process sends is believed to be a result, and nothing more: so it
+does not matter what a student's code has changed in it.
+"""
 
 from __future__ import annotations
 
 import ast
 import contextlib
+import dataclasses
 import os
 import time
 import warnings
 from collections import Counter
 from pathlib import Path
 
-from dlbook.exercise import library
+from dlbook.exercise import execution, library
 from dlbook.exercise.check import check_exercise, spec_of
 from dlbook.exercise.choice import check_choice
 from dlbook.exercise.format import Exercise
-from dlbook.grade.course import find_exercise
-from dlbook.grade.forkserver import ForkServer
-from dlbook.grade.limits import Limits
+from dlbook.grade.channel import ClosedError, MalformedError, decode, encode, pack
+from dlbook.grade.forkserver import Child, ForkServer, ServerError
+from dlbook.grade.limits import Clock, Limits, TimeUpError
 from dlbook.grade.messages import message
 from dlbook.grade.outcome import Outcome, Task
-from dlbook.grade.sandboxed import Sandboxed, await_ready
+
+GETTING_READY = 60.0  # seconds
+# The process stops the answer itself when its time is over; if it does not, it is killed.
+GRACE = 1.0
 
 
 class Grader:
     """Grades one answer after the other: one slot, with its server and sandbox.
 
-    Parameters
-    ----------
-    bank : Path, optional
-        The folder of exercises; by default the book's.
-    private : Path, optional
-        A folder of exercises that are in no public place; it comes first.
-    limits : Limits, optional
-        What an answer may take.
-    sandbox : bool, optional
-        False to run students' code without a sandbox: results are marked.
-    hidden : tuple of Path, optional
-        Further folders that no student's code may read, where it otherwise could.
+    An exercise is looked for in ``private``, then in ``bank``, by default the book's. No
+    student's code may read these folders, nor those that are ``hidden``. Without a sandbox,
+    results are marked.
     """
 
     def __init__(
@@ -68,10 +68,7 @@ class Grader:
     def try_out(self) -> str:
         """Start a process in the sandbox, and say what it took.
 
-        Raises
-        ------
-        ServerError
-            If there can be none, with the piece that is missing.
+        Raises ServerError if there can be none, with the piece that is missing.
         """
         start = time.monotonic()
         with self._server(needs_torch=False).child() as child:
@@ -106,7 +103,7 @@ class Grader:
         )
 
     def _graded(self, task: Task) -> dict:
-        exercise = find_exercise(task.exercise, self.folders)
+        exercise = self._exercise(task.exercise)
         if exercise.kind == "investigate":
             raise ValueError(f"{exercise.id} is an open question: it is graded by people")
         if not exercise.is_code:
@@ -122,6 +119,12 @@ class Grader:
             "message": message(report, exercise, task.source),
             "wrong": report.mistake,
         }
+
+    def _exercise(self, exercise_id: str) -> Exercise:
+        for folder in self.folders:
+            if (path := folder / f"{exercise_id}.py").is_file():
+                return library.read_once(path)
+        raise ValueError(f"there is no exercise {exercise_id!r} in {self.folders}")
 
     @contextlib.contextmanager
     def _limited_memory(self):
@@ -174,3 +177,138 @@ def graded_choice(exercise: Exercise, source: str) -> dict:
         "failure": report.failure,
         "message": "\n".join(text for text in texts if text),
     }
+
+
+# --- the executor -------------------------------------------------------------------------
+
+
+class Sandboxed:
+    """Runs an answer in a process of the sandbox, in which nothing of the student's has run.
+
+    Raises ServerError if the process does not get ready: no fault of the student's.
+    """
+
+    def __init__(
+        self,
+        child: Child,
+        spec: execution.Spec,
+        task: Task,
+        limits: Limits,
+        total: float | None = None,
+    ):
+        self.child = child
+        self.spec = dataclasses.replace(spec, load_seconds=min(spec.load_seconds, limits.load))
+        self.task, self.source, self.answer = task, task.source, None
+        self._lost: execution.Error | None = None
+        self._end = time.monotonic() + (limits.total if total is None else total)
+        await_ready(child)
+
+    def load(self) -> execution.Outcome:
+        """Run the student's text; the outcome's error says why the answer cannot be tried."""
+        request = {
+            "spec": dataclasses.asdict(self.spec),
+            "source": self.task.source,
+            "files": self.task.files,
+        }
+        return self._ask(request, 2 * self.spec.load_seconds)
+
+    def run(self, args: tuple) -> execution.Outcome:
+        """Call the answer on data."""
+        return self._ask({"args": args}, self.spec.seconds)
+
+    def _ask(self, request: dict, seconds: float) -> execution.Outcome:
+        left = self._end - time.monotonic()
+        if left <= 0 and not self._lost:
+            self._lose("timeout")
+        if self._lost:
+            return execution.Outcome(error=self._lost)
+        clock = Clock(min(seconds + GRACE, left), self.child.pid)
+        try:
+            self.child.channel.send(pack(*encode(request)), clock)
+            header, body = self.child.channel.receive(clock)
+            return outcome_from(decode(header, body))
+        except (ClosedError, TimeUpError, MalformedError) as error:
+            return execution.Outcome(error=self._lose(WHY[type(error)]))
+
+    def _lose(self, why: str) -> execution.Error:
+        """Note why there is nobody to ask any more, by the way in which the process ended.
+
+        Raises ServerError if somebody other than this grader killed it.
+        """
+        ended = self.child.finish("end" if why == "closed" else "kill")
+        if ended["starved"]:
+            why = "memory"
+        elif why == "closed" and not ended["killed"]:
+            if ended["status"] == -9:
+                raise ServerError("something killed the process: is there too little memory?")
+            why = "crash" if ended["status"] < 0 else "exit"
+        elif why == "closed":
+            why = "exit"
+        self._lost = execution.Error(why)
+        return self._lost
+
+
+WHY = {ClosedError: "closed", TimeUpError: "timeout", MalformedError: "protocol"}
+
+
+def await_ready(child: Child) -> None:
+    """Wait until the process is in its sandbox; no student's code has run before that.
+
+    Raises ServerError if it does not get there.
+    """
+    try:
+        header, body = child.channel.receive(Clock(GETTING_READY))
+        said = decode(header, body)
+    except (ClosedError, TimeUpError, MalformedError) as error:
+        raise ServerError(f"the process was not ready: {WHY[type(error)]}") from None
+    if said != "ready":
+        raise ServerError(str(said)[:500])
+
+
+# By the name of each field of an outcome: what its value must be.
+FIELDS = {
+    "changed": lambda x: type(x) is dict and all(type(key) is int for key in x),
+    "printed": lambda x: type(x) is str,
+    "warned": lambda x: _all(x, str),
+    "number": lambda x: type(x) is int,
+    "overwritten": lambda x: _all(x, int),
+}
+ERROR_FIELDS = {
+    "kind": lambda x: x in KINDS,
+    "types": lambda x: _all(x, str),
+    "message": lambda x: type(x) is str,
+    "fingerprint": lambda x: type(x) is int,
+    "line": lambda x: type(x) is int,
+    "code": lambda x: type(x) is str,
+}
+KINDS = (
+    *("timeout", "output", "recursion", "memory", "syntax", "exception"),
+    *("missing", "not a function", "forbidden"),
+)
+
+
+def outcome_from(message) -> execution.Outcome:
+    """Return the outcome that a process has sent.
+
+    Raises MalformedError if it is something else.
+    """
+    fields = _checked(message, FIELDS, {"result", "error"})
+    if fields["error"] is not None:
+        fields["error"] = execution.Error(**_checked(fields["error"], ERROR_FIELDS, set()))
+    return execution.Outcome(**fields)
+
+
+def _checked(message, fields: dict, free: set[str]) -> dict:
+    if type(message) is not dict or message.keys() != fields.keys() | free:
+        raise MalformedError("not the fields of an outcome")
+    for name, fits in fields.items():
+        try:
+            if not fits(message[name]):
+                raise MalformedError(f"{name} of an outcome")
+        except TypeError:  # something without a hash or an order
+            raise MalformedError(f"{name} of an outcome") from None
+    return message
+
+
+def _all(value, kind: type) -> bool:
+    return type(value) is tuple and len(value) < 1000 and all(type(x) is kind for x in value)

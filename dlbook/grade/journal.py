@@ -33,17 +33,8 @@ class BusyError(ValueError):
 class Journal:
     """A journal, opened for writing by one process at a time.
 
-    Parameters
-    ----------
-    path : Path
-        The file; it is made if there is none.
-    anew : bool
-        Whether to begin a new one; the old one is kept next to it.
-
-    Raises
-    ------
-    BusyError
-        If another process has it open for writing.
+    If it is begun anew, the old one is kept next to it. Raises BusyError if another process has
+    it open for writing.
     """
 
     def __init__(self, path: Path, anew: bool = False):
@@ -65,10 +56,7 @@ class Journal:
     def append(self, record: dict) -> int:
         """Write a record, and return its place in the file.
 
-        Raises
-        ------
-        OSError
-            If the disk is full: the record is then not in the journal.
+        Raises OSError if the disk is full: the record is then not in the journal.
         """
         line, place = line_of(record), self.end
         written = os.write(self._file, line)
@@ -167,42 +155,24 @@ def record_at(file, place: int) -> dict:
 
 @dataclass
 class JournalIndex:
-    """What a journal says; places in the file instead of records, so that it stays small.
+    """What a journal says; places in the file instead of records, so that it stays small."""
 
-    Attributes
-    ----------
-    path : Path
-        The journal.
-    head : dict or None
-        Its first record: version and secret.
-    submissions : dict of int
-        Place of the last record of each student's submission.
-    outcomes : dict of int
-        Place of the last outcome of each answer, by :func:`~dlbook.grade.outcome.key_of`.
-    finished : set of bytes
-        Keys of outcomes that are grades, not errors, and were made in a sandbox.
-    unsafe : set of bytes
-        Keys of grades that were made without one.
-    roster : list of str or None
-        The students of the last run.
-    """
-
-    path: Path
-    head: dict | None = None
+    path: Path  # the journal
+    head: dict | None = None  # its first record: version and secret
+    # place of the last record of each student's submission
     submissions: dict[str, int] = field(default_factory=dict)
+    # place of the last outcome of each answer, by key_of
     outcomes: dict[bytes, int] = field(default_factory=dict)
+    # keys of outcomes that are grades, not errors, and were made in a sandbox
     finished: set[bytes] = field(default_factory=set)
-    unsafe: set[bytes] = field(default_factory=set)
-    roster: list[str] | None = None
+    unsafe: set[bytes] = field(default_factory=set)  # keys of grades that were made without one
+    roster: list[str] | None = None  # the students of the last run
 
     @classmethod
     def read(cls, path: Path) -> JournalIndex:
         """Read a journal from its beginning.
 
-        Raises
-        ------
-        ValueError
-            If another version of the grader wrote it, or it is no journal.
+        Raises ValueError if another version of the grader wrote it, or it is no journal.
         """
         index = cls(path)
         try:
@@ -239,11 +209,6 @@ class JournalIndex:
         if graded:
             (self.finished if outcome["trusted"] else self.unsafe).add(key)
 
-    def forget(self, keys: set[bytes]) -> None:
-        """Let answers count as not graded, so that they are graded again."""
-        self.finished -= keys
-        self.unsafe -= keys
-
     def holds(self, record: dict) -> bool:
         """Tell whether a submission's last record is this one."""
         place = self.submissions.get(record["student"])
@@ -259,10 +224,7 @@ class JournalIndex:
     def entries(self, checks: dict[str, str]) -> Iterator[tuple[dict, dict[str, Outcome]]]:
         """Yield each student's submission, and the outcomes of what it answers.
 
-        Parameters
-        ----------
-        checks : dict of str
-            The fingerprint of each exercise's check, as it is now.
+        ``checks`` has the fingerprint of each exercise's check, as it is now.
         """
         with open(self.path, "rb") as file:
             for student in self.students():
@@ -281,19 +243,9 @@ class JournalIndex:
 def seed_key(journal: Journal, index: JournalIndex, seed: str | None = None) -> bytes:
     """Return the secret from which the inputs of every check are drawn.
 
-    It stands in the journal; a new one is written down first.
-
-    Parameters
-    ----------
-    journal, index : Journal, JournalIndex
-        The journal, and what it says.
-    seed : str, optional
-        Gives the same secret each time; by default nobody knows it beforehand.
-
-    Raises
-    ------
-    ValueError
-        If the journal was begun with another seed.
+    It stands in the journal; a new one is written down first. A seed gives the same secret each
+    time; by default nobody knows it beforehand. Raises ValueError if the journal was begun with
+    another seed.
     """
     wanted = None if seed is None else hashlib.sha256(seed.encode()).digest()
     if index.head is None:

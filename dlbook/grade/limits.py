@@ -12,43 +12,24 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """What one answer may take; the time of one call stands in the exercise.
+    """What one answer may take; the time of one call stands in the exercise."""
 
-    Attributes
-    ----------
-    load : float
-        Seconds to run the student's text, imports included.
-    total : float
-        Seconds for everything.
-    submission, reduced : float
-        Seconds for all answers of one student together; after that, each further answer
-        gets the reduced time.
-    checker_memory : int
-        Bytes of address space that judging one answer may take.
-    memory, torch_memory : int
-        Bytes of address space, without torch and with it; of real memory the same, if
-        there is a cgroup.
-    scratch : int
-        Bytes of files.
-    files : int
-        Number of files.
-    threads : int
-        Number of threads.
-    frame : int
-        Bytes of arrays in one result.
-    """
-
-    load: float = LOAD_SECONDS
-    total: float = 120.0
+    load: float = LOAD_SECONDS  # seconds to run the student's text, imports included
+    total: float = 120.0  # seconds for everything
+    # seconds for all answers of one student together; after that, each further answer gets the
+    # reduced time
     submission: float = 600.0
     reduced: float = 10.0
+    # bytes of address space that judging one answer may take
     checker_memory: int = 6144 * MEGABYTE
+    # bytes of address space, without torch and with it; of real memory the same, if there is a
+    # cgroup
     memory: int = 2048 * MEGABYTE
     torch_memory: int = 8192 * MEGABYTE
-    scratch: int = 64 * MEGABYTE
-    files: int = 4096
-    threads: int = 64
-    frame: int = 64 * MEGABYTE
+    scratch: int = 64 * MEGABYTE  # bytes of files
+    files: int = 4096  # number of files
+    threads: int = 64  # number of threads
+    frame: int = 64 * MEGABYTE  # bytes of arrays in one result
 
     def memory_for(self, needs_torch: bool) -> int:
         """Return the bytes of memory that an exercise may take."""
@@ -67,13 +48,7 @@ def processor_clock(pid: int) -> int:
 class Clock:
     """Counts down from now: processor time, with a bound on the clock on the wall.
 
-    Parameters
-    ----------
-    seconds : float
-        The time allowed. It is the process' own, as long as ``pid`` is given and it has not
-        slept most of it.
-    pid : int, optional
-        The process at work.
+    The time is that of the process ``pid``, as long as it has not slept most of it.
     """
 
     def __init__(self, seconds: float, pid: int | None = None):
@@ -92,10 +67,7 @@ class Clock:
     def left(self) -> float:
         """Return for how many seconds to wait before asking again.
 
-        Raises
-        ------
-        TimeUpError
-            If nothing is left.
+        Raises TimeUpError if nothing is left.
         """
         wall = time.monotonic() - self.start
         if wall < self.seconds:

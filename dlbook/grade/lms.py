@@ -30,27 +30,13 @@ IGNORED_FILES = ("thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True)
 class Owner:
-    """Who handed something in.
+    """Who handed something in."""
 
-    Attributes
-    ----------
-    student : str
-        The name under which the results stand; no two students share one.
-    name : str
-        The name as the learning platform writes it, or ``student``.
-    platform : str
-        ``"canvas"``, ``"moodle"``, or ``""``.
-    user : str
-        The platform's number of the student, or ``""``.
-    late : bool
-        Whether Canvas marked it as late.
-    """
-
-    student: str
-    name: str
-    platform: str = ""
-    user: str = ""
-    late: bool = False
+    student: str  # the name under which the results stand; no two students share one
+    name: str  # the name as the learning platform writes it, or student
+    platform: str = ""  # "canvas", "moodle", or ""
+    user: str = ""  # the platform's number of the student, or ""
+    late: bool = False  # whether Canvas marked it as late
 
 
 def parse_filename(filename: str) -> Owner:

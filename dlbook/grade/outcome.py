@@ -22,10 +22,7 @@ class PlainData:
     def from_dict(cls, entries: dict):
         """Return the object that :meth:`as_dict` took apart.
 
-        Raises
-        ------
-        ValueError
-            If a field is missing, unknown, or of another type.
+        Raises ValueError if a field is missing, unknown, or of another type.
         """
         wanted = {f.name: KINDS[f.type] for f in fields(cls)}
         if not isinstance(entries, dict) or entries.keys() != wanted.keys():
@@ -40,29 +37,14 @@ class PlainData:
 
 @dataclass(frozen=True)
 class Task(PlainData):
-    """One answer of one student, to be graded.
+    """One answer of one student, to be graded."""
 
-    Attributes
-    ----------
-    student : str
-        The submission's name.
-    exercise : str
-        ``"<chapter>/<slug>"``.
-    source : str
-        The student's code, as one Python source; for a choice or a number the answer.
-    digest : str
-        Tells this answer from others; see :func:`digest_of`.
-    seed : int
-        Draws the inputs; see :func:`seed_of`.
-    files : dict of str
-        Modules that the source may import, by their path: ``"helpers.py"``.
-    """
-
-    student: str
-    exercise: str
-    source: str
-    digest: str
-    seed: int
+    student: str  # the submission's name
+    exercise: str  # "<chapter>/<slug>"
+    source: str  # the student's code, as one Python source; for a choice or a number the answer
+    digest: str  # tells this answer from others; see digest_of
+    seed: int  # draws the inputs; see seed_of
+    # modules that the source may import, by their path: "helpers.py"
     files: dict[str, str] = field(default_factory=dict)
 
 
@@ -70,45 +52,26 @@ class Task(PlainData):
 class Outcome(PlainData):
     """What came of a task.
 
-    Attributes
-    ----------
-    student, exercise, digest : str
-        As in the task.
-    state : str
-        ``"graded"``; or ``"error"`` if the grader failed and not the student: to be tried
-        again, never a zero.
-    score : float
-        0 to 1; 0 in the state ``"error"``, where it says nothing.
-    failure : str
-        The short name of what failed: value, timeout, exception, forbidden, missing ...;
-        or ``""``.
-    message : str
-        For the student: what is wrong and which mistake it looks like. It holds no input,
-        no expected value, and nothing that the student's code printed or raised. In the
-        state ``"error"`` it is for the instructor.
-    wrong : str
-        The name of the wrong answer or of the pattern that was recognized, or ``""``.
-    seconds : float
-        How long the grading took.
-    trusted : bool
-        False if the code ran without a sandbox: the result may be forged.
-
-    Raises
-    ------
-    ValueError
-        If the state is unknown, or the score is no number from 0 to 1.
+    Raises ValueError if the state is unknown, or the score is no number from 0 to 1.
     """
 
+    # as in the task
     student: str
     exercise: str
     digest: str
+    # "graded"; or "error" if the grader failed and not the student: to be tried again, never a
+    # zero
     state: str
-    score: float
+    score: float  # 0 to 1; 0 in the state "error", where it says nothing
+    # the short name of what failed: value, timeout, exception, forbidden, missing ...; or ""
     failure: str
+    # for the student: what is wrong and which mistake it looks like. It holds no input, no
+    # expected value, and nothing that the student's code printed or raised. In the state
+    # "error" it is for the instructor.
     message: str
-    wrong: str
-    seconds: float
-    trusted: bool
+    wrong: str  # the name of the wrong answer or of the pattern that was recognized, or ""
+    seconds: float  # how long the grading took
+    trusted: bool  # False if the code ran without a sandbox: the result may be forged
 
     def __post_init__(self):
         if self.state not in STATES:

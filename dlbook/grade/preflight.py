@@ -13,7 +13,7 @@ from dlbook.grade.journal import JournalIndex
 from dlbook.grade.limits import MEGABYTE, Limits
 from dlbook.grade.outcome import key_of
 from dlbook.grade.run import Engine, digest_of_answer, wait_for
-from dlbook.grade.sandbox import cgroups, isolation, seccomp
+from dlbook.grade.sandbox import box, cgroups, seccomp
 
 NAMESPACES = (
     "Students' code could see files, processes and the network. Grade as root, or let users "
@@ -36,24 +36,12 @@ THREADS_GROUP = "Threads are then bounded per user alone. What adds a memory gro
 
 @dataclass(frozen=True)
 class Finding:
-    """One piece of a sandbox.
+    """One piece of a sandbox."""
 
-    Attributes
-    ----------
-    name : str
-        What it is.
-    holds : bool
-        Whether it is here.
-    needed : bool
-        Whether there is no sandbox without it.
-    detail : str
-        What was found; if it is missing, what that means and what to do.
-    """
-
-    name: str
-    holds: bool
-    needed: bool
-    detail: str
+    name: str  # what it is
+    holds: bool  # whether it is here
+    needed: bool  # whether there is no sandbox without it
+    detail: str  # what was found; if it is missing, what that means and what to do
 
     def __str__(self) -> str:
         sign = "✓" if self.holds else "✗" if self.needed else "–"
@@ -92,12 +80,12 @@ def _pieces() -> Iterator[Finding]:
 
 
 def _who() -> str:
-    return "made as root" if isolation.is_root() else "made by an ordinary user"
+    return "made as root" if box.is_root() else "made by an ordinary user"
 
 
 def _try_namespaces() -> None:
-    isolation.unshare_namespaces()
-    if isolation.fork_in_pid_namespace() == 0:
+    box.unshare_namespaces()
+    if box.fork_in_pid_namespace() == 0:
         os._exit(0)
 
 
@@ -157,15 +145,7 @@ def _whole() -> Finding:
 def dry_run(
     submissions: list[Submission], reader: Engine, index: JournalIndex, checks: dict[str, str]
 ) -> str:
-    """Return what ``--dry-run`` says: who answers what, and what would be graded.
-
-    Parameters
-    ----------
-    index : JournalIndex
-        What has been graded already.
-    checks : dict of str
-        The fingerprints of the exercises.
-    """
+    """Return what ``--dry-run`` says: who answers what, and what would be graded."""
     answered, untouched, done, notes = Counter(), Counter(), 0, []
     for submission, found in _readings(submissions, reader):
         student = submission.owner.student

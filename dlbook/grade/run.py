@@ -75,34 +75,20 @@ class _Answer:
 
 @dataclass
 class Run:
-    """One call of the grader over all submissions.
+    """One call of the grader over all submissions."""
 
-    Attributes
-    ----------
-    course : Course
-        The exercises.
-    journal, index : Journal, JournalIndex
-        Where everything is written down, and what it says already.
-    reader, grader : Engine
-        What reads submissions, and what grades answers.
-    progress : Progress
-        Shows how far it is.
-    secret : bytes
-        From which the seeds are drawn; see :func:`~dlbook.grade.journal.seed_key`.
-    sandboxed : bool
-        Whether grades that were made without a sandbox are to be made again.
-    again : set of str
-        Students whose answers are graded again, whatever the journal says.
-    """
-
-    course: Course
+    course: Course  # the exercises
+    # where everything is written down, and what it says already
     journal: Journal
     index: JournalIndex
+    # what reads submissions, and what grades answers
     reader: Engine
     grader: Engine
-    progress: Progress
-    secret: bytes
+    progress: Progress  # shows how far it is
+    secret: bytes  # from which the seeds are drawn; see :func:`~dlbook.grade.journal.seed_key`
+    # whether grades that were made without a sandbox are to be made again
     sandboxed: bool = True
+    # students whose answers are graded again, whatever the journal says
     again: frozenset[str] = frozenset()
     _waiting: dict[str, deque[_Answer]] = field(default_factory=dict)  # by student
     _open: Counter = field(default_factory=Counter)  # answers of a student being graded
@@ -114,10 +100,8 @@ class Run:
     def grade(self, submissions: list[Submission]) -> None:
         """Grade all submissions.
 
-        Raises
-        ------
-        EngineError
-            If there is nothing to grade with. What was graded stands in the journal.
+        Raises EngineError if there is nothing to grade with. What was graded stands in the
+        journal.
         """
         roster = [submission.owner.student for submission in submissions]
         if sorted(roster) != sorted(self.index.roster or []):

@@ -11,6 +11,8 @@ import contextlib
 import dataclasses
 import gc
 import importlib
+import importlib.abc
+import importlib.util
 import json
 import os
 import random
@@ -20,10 +22,8 @@ import sys
 import time
 
 from dlbook.exercise.execution import InProcess, Outcome, Spec, describe, silence_checks
-from dlbook.grade.codec import decode, encode
-from dlbook.grade.framing import Channel, ClosedError, pack
+from dlbook.grade.channel import Channel, ClosedError, decode, encode, pack
 from dlbook.grade.sandbox.box import SandboxConfig, make_sandbox
-from dlbook.grade.student_modules import install_modules
 
 PRELOADED = (
     *("numpy", "numpy.linalg", "numpy.random", "numpy.fft", "numpy.testing"),
@@ -79,14 +79,7 @@ def preload(needs_torch: bool) -> None:
 def start(sandbox, channel_fd: int, packages: list[str], hidden: list[str]) -> int:
     """Fork a child that answers on the channel, and return its process id.
 
-    Parameters
-    ----------
-    sandbox : Sandbox or NoSandbox
-        Where it runs.
-    channel_fd : int
-        Its end of the channel.
-    packages, hidden : list of str
-        Packages that it must not have, and their folders.
+    It must not have the packages, and the folders of these are hidden.
     """
     pid = sandbox.fork()
     if pid:
@@ -189,12 +182,7 @@ def reseed() -> None:
 def stop(child: int | None, how: str) -> dict:
     """End a child and all that it started; say how it ended, and what it took.
 
-    Parameters
-    ----------
-    child : int or None
-        Its process id.
-    how : str
-        ``"kill"``; or ``"end"`` if it should be ending by itself.
+    ``how`` is ``"kill"``, or ``"end"`` if it should be ending by itself.
     """
     if child is None:
         return {"status": 0, "killed": False, "peak": 0}
@@ -216,3 +204,40 @@ def stop(child: int | None, how: str) -> dict:
 
 def _say(control: socket.socket, **message) -> None:
     control.send(json.dumps(message).encode())
+
+
+# --- modules that were handed in next to an answer ----------------------------------------
+
+
+def install_modules(files: dict[str, str]) -> None:
+    """Let ``import helpers`` find ``files["helpers.py"]``, as in the notebook's folder.
+
+    ``"tools/grid.py"`` is the module ``tools.grid``, with or without ``"tools/__init__.py"``.
+    """
+    if files:
+        sys.meta_path.insert(0, _Finder(files))
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    def __init__(self, files: dict[str, str]):
+        self._texts, self._packages = {}, set()
+        for path, text in files.items():
+            name = path.removesuffix(".py").replace("/", ".")
+            if name == "__init__" or name.endswith(".__init__"):
+                name = name.removesuffix("__init__").rstrip(".")
+                self._packages.add(name)
+            self._texts[name] = text
+            while "." in name:
+                name = name.rpartition(".")[0]
+                self._packages.add(name)
+
+    def find_spec(self, name, path=None, target=None):
+        if name in self._texts or name in self._packages:
+            return importlib.util.spec_from_loader(name, self, is_package=self.is_package(name))
+        return None
+
+    def is_package(self, name: str) -> bool:
+        return name in self._packages
+
+    def get_source(self, name: str) -> str:
+        return self._texts.get(name, "")

@@ -28,15 +28,7 @@ class _TooSlow(BaseException):
 
 
 class ReadService:
-    """Read submissions, in a process of its own: one that breaks it costs only itself.
-
-    Parameters
-    ----------
-    patterns : list of str
-        The exercises that are looked for.
-    private : str
-        The folder of the instructor's own exercises, or ``""``.
-    """
+    """Read submissions, in a process of its own: one that breaks it costs only itself."""
 
     def __init__(self, patterns: list[str], private: str):
         self._exercises = load_course(patterns, Path(private) if private else None).exercises
@@ -116,23 +108,8 @@ def _time_limit():
 class GradeService:
     """Grade answers: one grader with its sandbox.
 
-    Parameters
-    ----------
-    private : str
-        The folder of the instructor's own exercises, or ``""``.
-    sandbox : bool
-        False to run students' code unprotected.
-    hidden : list of str
-        Folders that no student's code may read: submissions and results.
-    patterns : list of str
-        The exercises that are graded.
-    fingerprint : str
-        Of their checks, as they are where the command was called.
-
-    Raises
-    ------
-    ValueError
-        If the checks are others here.
+    No student's code may read the ``hidden`` folders: submissions and results. Raises
+    ValueError if the checks are others here than where the command was called.
     """
 
     def __init__(

@@ -15,26 +15,16 @@ from dlbook.grade.outcome import digest_of
 
 @dataclass
 class ItemCounts:
-    """One exercise over all students.
+    """One exercise over all students."""
 
-    Attributes
-    ----------
-    exercise : Exercise
-        The exercise.
-    states : Counter
-        How many marks are graded, missing, untouched, waiting, error.
-    wrong : Counter
-        How many gave each wrong answer that was recognized.
-    failures : Counter
-        How many failed in each way, if no wrong answer was recognized.
-    chosen : Counter
-        How many chose each option, by its letter.
-    """
-
-    exercise: Exercise
+    exercise: Exercise  # the exercise
+    # how many marks are graded, missing, untouched, waiting, error
     states: Counter = field(default_factory=Counter)
+    # how many gave each wrong answer that was recognized
     wrong: Counter = field(default_factory=Counter)
+    # how many failed in each way, if no wrong answer was recognized
     failures: Counter = field(default_factory=Counter)
+    # how many chose each option, by its letter
     chosen: Counter = field(default_factory=Counter)
 
     def add(self, mark: Mark) -> None:
@@ -54,21 +44,11 @@ class ItemCounts:
 
 @dataclass(frozen=True)
 class ClassStatistics:
-    """A class over all exercises.
+    """A class over all exercises."""
 
-    Attributes
-    ----------
-    items : dict of ItemCounts
-        By exercise.
-    scores : ndarray of shape (students, exercises)
-        0 to 1; NaN if a mark is not final.
-    totals : ndarray of shape (students,)
-        Sums of points; NaN if one is not complete.
-    """
-
-    items: dict[str, ItemCounts]
-    scores: np.ndarray
-    totals: np.ndarray
+    items: dict[str, ItemCounts]  # by exercise
+    scores: np.ndarray  # 0 to 1; NaN if a mark is not final
+    totals: np.ndarray  # sums of points; NaN if one is not complete
 
 
 def item_statistics(book: Gradebook) -> ClassStatistics:
@@ -88,23 +68,12 @@ def item_statistics(book: Gradebook) -> ClassStatistics:
 
 
 def discrimination(scores: np.ndarray) -> list[float | None]:
-    """Return the correlation of each exercise with the sum of all others.
+    """Return the correlation of each exercise with the sum of all others, -1 to 1.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (students, exercises)
-        0 to 1; NaN if a mark is missing. Only complete rows count.
-
-    Returns
-    -------
-    list of float or None
-        -1 to 1; None if it is not defined: fewer than three students, fewer than two
-        exercises, or all the same.
-
-    Notes
-    -----
-    The corrected item-total correlation (Henrysson, "Correction of item-total correlations
-    in item analysis", Psychometrika 28, 1963).
+    Of the scores, shape (students, exercises), only complete rows count, without NaN. None if
+    it is not defined: fewer than three students, fewer than two exercises, or all the same.
+    This is the corrected item-total correlation (Henrysson, "Correction of item-total
+    correlations in item analysis", Psychometrika 28, 1963).
     """
     complete = scores[~np.isnan(scores).any(axis=1)]
     students, exercises = complete.shape
@@ -122,17 +91,10 @@ def _correlation(x: np.ndarray, y: np.ndarray) -> float | None:
 
 
 def reliability(scores: np.ndarray) -> float | None:
-    """Return Cronbach's alpha; None if it is not defined.
+    """Return Cronbach's alpha of scores as in :func:`discrimination`; None if undefined.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (students, exercises)
-        As in :func:`discrimination`.
-
-    Notes
-    -----
-    Cronbach, "Coefficient alpha and the internal structure of tests", Psychometrika 16,
-    1951: k/(k - 1) · (1 - sum of the items' variances / variance of the sums).
+    k/(k - 1) · (1 - sum of the items' variances / variance of the sums): Cronbach, "Coefficient
+    alpha and the internal structure of tests", Psychometrika 16, 1951.
     """
     complete = scores[~np.isnan(scores).any(axis=1)]
     students, exercises = complete.shape

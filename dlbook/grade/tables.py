@@ -36,21 +36,11 @@ MAXIMUM = re.compile(r"maxim|máxim|massim|bestwertung|höchst|maks|enimm", re.I
 
 @dataclass
 class Table:
-    """A CSV file, with what it takes to write it as it was.
+    """A CSV file, with what it takes to write it as it was."""
 
-    Attributes
-    ----------
-    path : Path
-        The file.
-    rows : list of list of str
-        Its cells, the head first.
-    lines : list of int
-        The line on which each row ends.
-    """
-
-    path: Path
-    rows: list[list[str]]
-    lines: list[int]
+    path: Path  # the file
+    rows: list[list[str]]  # its cells, the head first
+    lines: list[int]  # the line on which each row ends
     encoding: str
     separator: str
     line_end: str
@@ -66,10 +56,7 @@ class Table:
 def read_table(path: Path) -> Table:
     """Read a CSV file in UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs.
 
-    Raises
-    ------
-    ValueError
-        If it is no such file, with its name and the line.
+    Raises ValueError if it is no such file, with its name and the line.
     """
     data = path.read_bytes()
     marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -105,10 +92,7 @@ def read_points(path: Path, exercises: Iterable[str]) -> dict[str, float]:
 
     An exercise may be a pattern, such as ``neurons/*``; later lines count before earlier.
 
-    Raises
-    ------
-    ValueError
-        If a line fits no exercise, or its points are no number from 0.
+    Raises ValueError if a line fits no exercise, or its points are no number from 0.
     """
     exercises, points = list(exercises), {}
     for where, pattern, value in _pairs(path, "exercise", "points"):
@@ -150,17 +134,9 @@ class Late:
 
 
 def read_late(rule: str) -> Late:
-    """Return what lateness takes off.
+    """Return what lateness takes off: ``"20%"``, or a CSV file of the columns student, percent.
 
-    Parameters
-    ----------
-    rule : str
-        A percentage such as ``"20%"``; or a CSV file of the columns student, percent.
-
-    Raises
-    ------
-    ValueError
-        If it is neither, or a percent is not from 0 to 100.
+    Raises ValueError if it is neither, or a percent is not from 0 to 100.
     """
     if rule.endswith("%"):
         return Late(_number(rule, "--late", 100))
@@ -281,28 +257,15 @@ def _students_of(book: Gradebook, platform: str) -> Iterator[Row]:
 
 @dataclass
 class Gradesheet:
-    """A platform's gradebook, with the column that is to be filled.
+    """A platform's gradebook, with the column that is to be filled."""
 
-    Attributes
-    ----------
-    table : Table
-        The file.
-    platform : str
-        ``"canvas"`` or ``"moodle"``.
-    people : list of int
-        Its rows with a student.
-    ids, place : int
-        The columns of the platform's numbers, and of the grades.
-    out_of : list of str
-        What the platform says about the largest grade, for each student.
-    """
-
-    table: Table
-    platform: str
-    people: list[int]
+    table: Table  # the file
+    platform: str  # "canvas" or "moodle"
+    people: list[int]  # its rows with a student
+    # the columns of the platform's numbers, and of the grades
     ids: int
     place: int
-    out_of: list[str]
+    out_of: list[str]  # what the platform says about the largest grade, for each student
 
     def fill(self, book: Gradebook) -> tuple[bytes, list[str]]:
         """Return the file with the sums, and remarks on rows and submissions left over."""
@@ -311,19 +274,10 @@ class Gradesheet:
 
 
 def canvas_gradesheet(path: Path, title: str, column: str = "") -> Gradesheet:
-    """Return Canvas's exported gradebook.
+    """Return Canvas's exported gradebook, with the column of an assignment.
 
-    Parameters
-    ----------
-    path : Path
-        The exported gradebook.
-    title, column : str
-        The assignment, with or without its number; ``column`` counts before ``title``.
-
-    Raises
-    ------
-    ValueError
-        If it is no exported gradebook, or does not have that column.
+    ``title`` or, before it, ``column`` names the assignment, with or without its number. Raises
+    ValueError if it is no exported gradebook, or does not have that column.
     """
     table = read_table(path)
     head = [cell.strip() for cell in table.rows[0]]

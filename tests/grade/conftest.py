@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.exercise import samples
+from tests.grade.small_class import SmallClass
 
 
 def why_no_sandbox() -> str:
@@ -49,3 +50,9 @@ def grader(sandbox, exercises_folder):
 
     with Grader(bank=exercises_folder, limits=Limits(load=1.0, total=20.0)) as grader:
         yield grader
+
+
+@pytest.fixture
+def small_class(tmp_path) -> SmallClass:
+    """Return what writes the journal of a small class, and gives its gradebook."""
+    return SmallClass(tmp_path / "journal.jsonl")

@@ -6,11 +6,13 @@ import os
 import signal
 import time
 from pathlib import Path
+from select import select
 
 from dlbook.exercise import check_source, find
 from dlbook.grade.outcome import Outcome, Task
-from dlbook.grade.pool import EngineError, Reply
-from dlbook.grade.worker import made
+from dlbook.grade.pool import EngineError, Reply, made
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class FakeGrading:
@@ -155,3 +157,22 @@ class InProcess:
 
     def close(self) -> None:
         pass
+
+
+def collect(engine, count: int, patience: float = 90.0) -> dict[object, Reply]:
+    """Return so many replies of a pool or cluster, by their keys."""
+    found, end = {}, time.monotonic() + patience
+    while len(found) < count:
+        assert time.monotonic() < end, "no reply"
+        select(engine.filenos(), [], [], 0.1)
+        found |= {reply.key: reply for reply in engine.collect()}
+    return found
+
+
+def wait_until_free(engine, count: int = 1) -> None:
+    """Wait until a pool or cluster takes so many requests."""
+    end = time.monotonic() + 90
+    while engine.free < count:
+        assert time.monotonic() < end, "no worker"
+        select(engine.filenos(), [], [], 0.1)
+        assert engine.collect() == []

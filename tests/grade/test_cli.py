@@ -15,11 +15,10 @@ import pytest
 from dlbook.exercise import find
 from dlbook.grade import cli, pool
 from dlbook.grade.journal import Journal
-from tests.grade.fakes import InProcess
+from tests.grade.fakes import ROOT, InProcess
 from tests.grade.generated import course, good, half, notebook, right_cells, write_student
 
 LINEAR = "backpropagation/linear-backward"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,11 +16,11 @@ from dlbook.grade import cluster as module
 from dlbook.grade.cluster import Cluster, pack_files, work_off
 from dlbook.grade.pool import EngineError
 from tests.exercise import samples
+from tests.grade.fakes import ROOT, collect, wait_until_free
 
 pytest.importorskip("distributed")
 # Dask leaves sockets and event loops to the garbage collector where its peers are killed.
 pytestmark = pytest.mark.filterwarnings("default")
-ROOT = Path(__file__).resolve().parents[2]
 ECHO = "tests.grade.fakes:Echo"
 
 
@@ -68,22 +66,6 @@ class Machines:
 def machines(tmp_path):
     with contextlib.closing(Machines(tmp_path)) as machines:
         yield machines
-
-
-def collect(cluster: Cluster, count: int, patience: float = 90.0) -> dict:
-    found, end = {}, time.monotonic() + patience
-    while len(found) < count:
-        assert time.monotonic() < end, "no reply"
-        select.select(cluster.filenos(), [], [], 0.1)
-        found |= {reply.key: reply for reply in cluster.collect()}
-    return found
-
-
-def wait_until_free(cluster: Cluster) -> None:
-    end = time.monotonic() + 90
-    while not cluster.free:
-        assert time.monotonic() < end, "no worker came"
-        time.sleep(0.05)
 
 
 def test_requests_are_worked_off_and_kills_are_survived(machines):

@@ -20,9 +20,9 @@ from dlbook.grade.forkserver import (
     libraries,
     visible,
 )
+from dlbook.grade.grader import Sandboxed, await_ready
 from dlbook.grade.limits import Limits
 from dlbook.grade.outcome import Task, digest_of
-from dlbook.grade.sandboxed import Sandboxed, await_ready
 
 
 @pytest.fixture(scope="module")
@@ -107,10 +107,10 @@ def test_nothing_is_left_open(server):
 
 def test_a_server_that_is_gone_is_told(sandbox):
     server = ForkServer(Limits(), needs_torch=False)
-    assert server.is_alive
+    assert server.process.poll() is None
     server.process.kill()
     server.process.wait()
-    assert not server.is_alive
+    assert server.process.poll() is not None
     with pytest.raises(ServerError, match="server"), server.child():
         pass
     server.close()

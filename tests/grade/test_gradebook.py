@@ -12,12 +12,7 @@ from dlbook.grade.statistics import (
     mean_and_spread,
     reliability,
 )
-from tests.grade.small_class import GUESS, MEANS, PICK, SmallClass
-
-
-@pytest.fixture
-def small_class(tmp_path) -> SmallClass:
-    return SmallClass(tmp_path / "journal.jsonl")
+from tests.grade.small_class import GUESS, MEANS, PICK
 
 
 def test_marks_and_points(small_class):

@@ -7,10 +7,9 @@ import signal
 import pytest
 
 from dlbook.grade.forkserver import ForkServer, ServerError
-from dlbook.grade.grader import Grader, graded_choice
+from dlbook.grade.grader import Grader, Sandboxed, graded_choice
 from dlbook.grade.limits import Limits
 from dlbook.grade.outcome import Task, digest_of
-from dlbook.grade.sandboxed import Sandboxed
 from tests.exercise import samples
 from tests.exercise.samples import text, write
 

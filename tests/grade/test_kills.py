@@ -18,10 +18,10 @@ import psutil
 import pytest
 
 from dlbook.grade.journal import records_in
+from tests.grade.fakes import ROOT
 from tests.grade.generated import course, write_course
 from tests.grade.test_cluster import Machines
 
-ROOT = Path(__file__).resolve().parents[2]
 # `make test-grading` kills more often, and over more submissions.
 ROUNDS = int(os.environ.get("DLBOOK_KILL_ROUNDS", "4"))
 COUNT = int(os.environ.get("DLBOOK_KILL_SUBMISSIONS", "24"))

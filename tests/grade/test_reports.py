@@ -21,15 +21,10 @@ from dlbook.grade.reports import (
     write_file,
     write_reports,
 )
-from tests.grade.small_class import GUESS, MEANS, PICK, SmallClass
+from tests.grade.small_class import GUESS, MEANS, PICK
 
 STYLE = (Path(dlbook.grade.__file__).parent / "templates" / "style.css").read_text()
 HOSTILE = "<script>alert(1)</script><img src=x>"
-
-
-@pytest.fixture
-def small_class(tmp_path) -> SmallClass:
-    return SmallClass(tmp_path / "journal.jsonl")
 
 
 def parsed(html: str) -> BeautifulSoup:

@@ -11,14 +11,9 @@ import pytest
 from dlbook.grade import tables
 from dlbook.grade.gradebook import Scale
 from dlbook.grade.tables import csv_text, read_late, read_points, read_table
-from tests.grade.small_class import GUESS, MEANS, PICK, SmallClass
+from tests.grade.small_class import GUESS, MEANS, PICK
 
 EXERCISES = ["a/x", "a/y", "b/z"]
-
-
-@pytest.fixture
-def small_class(tmp_path) -> SmallClass:
-    return SmallClass(tmp_path / "journal.jsonl")
 
 
 @pytest.fixture

@@ -21,10 +21,10 @@ import pytest
 from dlbook.exercise import find
 from dlbook.grade import cli
 from dlbook.grade.journal import records_in
+from tests.grade.fakes import ROOT
 from tests.grade.generated import course, notebook, right_cells, wrong_answers, zipped
 from tests.grade.test_tables import ENGLISH, import_canvas, import_moodle
 
-ROOT = Path(__file__).resolve().parents[2]
 CODE = find("backpropagation/linear-backward")
 PICK = next(e for e in course("backpropagation").values() if e.options)
 CHECK = f'check("{CODE.id}", linear_backward)'

@@ -24,14 +24,9 @@ KILLS = re.compile(r"^oom_kill (?P<count>\d+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class ControlGroup:
-    """A group for one process after the other.
+    """A group for one process after the other."""
 
-    Attributes
-    ----------
-    folders : dict
-        The folder of the group for each kind of bound that it holds: memory, pids.
-    """
-
+    # the folder of the group for each kind of bound that it holds: memory, pids
     folders: dict[str, Path]
 
     def join(self, pid: int) -> None:
@@ -57,18 +52,10 @@ class ControlGroup:
 
 
 def make(name: str, memory: int, threads: int, proc: Path = Path("/proc/self")) -> ControlGroup:
-    """Make a group, as far as this machine lets one.
+    """Make a group, as far as this machine lets one, with bounds on bytes and threads.
 
-    Parameters
-    ----------
-    name : str
-        Of the group; it starts with this process' id, so that a later run can tidy up.
-    memory : int
-        Bytes.
-    threads : int
-        The most threads.
-    proc : Path
-        Where the kernel describes this process.
+    Its name starts with this process' id, so that a later run can tidy up. ``proc`` is where
+    the kernel describes this process.
     """
     bounds = {"memory": memory, "pids": threads}
     found = {}

@@ -27,12 +27,8 @@ class _Attributes(ctypes.Structure):
 def new_root(shown: list[str], hidden: list[str]) -> None:
     """Leave the machine's files behind, in a mount namespace of one's own.
 
-    Parameters
-    ----------
-    shown : list of str
-        Folders to be read in the box, at the same place.
-    hidden : list of str
-        Folders and files in them that are empty in the box.
+    ``shown`` are folders to be read in the box, at the same place; what is ``hidden`` in them
+    is empty there.
     """
     libc.mount(None, "/", None, RECURSIVE | PRIVATE)
     root = next((p for p in PLACES if os.path.isdir(p) and not _holds(p, shown)), None)

@@ -6,7 +6,7 @@ import types
 
 fake = types.ModuleType("numpy")
 fake.__getattr__ = lambda name: lambda *args, **kwargs: fake
-for name in ("numpy", "json", "dlbook.grade.framing", "dlbook.grade.codec"):
+for name in ("numpy", "json", "dlbook.grade.channel"):
     sys.modules[name] = fake
 
 

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from dlbook.grade.preflight import attempt
-from dlbook.grade.sandbox import isolation, mounts
+from dlbook.grade.sandbox import box, mounts
 
 
 def test_folders_in_others_are_shown_with_them(tmp_path):
@@ -27,7 +27,7 @@ def folders(tmp_path):
 
 def within(folders, act) -> str:
     def run():
-        isolation.unshare_namespaces()
+        box.unshare_namespaces()
         hidden = [str(folders / "shown/solutions"), str(folders / "shown/secret"), "/no/such"]
         shown = [str(folders / "shown"), "/usr"]
         mounts.new_root(shown, hidden)
