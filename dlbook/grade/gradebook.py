@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dlbook.grade.course import Course
 from dlbook.grade.journal import JournalIndex
-from dlbook.grade.outcome import Outcome
+from dlbook.grade.task import GradeResult
 
 COMMON = 0.1  # fraction of the submissions that have to hold an exercise for it to count
 ABSENT = {
@@ -45,7 +45,7 @@ class Mark:
 
     state: str  # graded, untouched, missing, waiting or error; only the first three are final
     score: float = 0.0  # 0 to 1
-    outcome: Outcome | None = None  # where it comes from
+    outcome: GradeResult | None = None  # where it comes from
 
     @property
     def is_final(self) -> bool:
@@ -133,7 +133,7 @@ def make_gradebook(
     return Gradebook(index, course, scale, common, sorted(set(held) - set(common)))
 
 
-def _mark(exercise: str, submission: dict, outcomes: dict[str, Outcome]) -> Mark:
+def _mark(exercise: str, submission: dict, outcomes: dict[str, GradeResult]) -> Mark:
     if exercise in submission["untouched"]:
         return Mark("untouched")
     if exercise not in submission["answers"]:

@@ -24,7 +24,7 @@ from dlbook.grade.channel import ClosedError, MalformedError, decode, encode, pa
 from dlbook.grade.forkserver import Child, ForkServer, ServerError
 from dlbook.grade.limits import Clock, Limits, TimeUpError
 from dlbook.grade.messages import message
-from dlbook.grade.outcome import Outcome, Task
+from dlbook.grade.task import GradeResult, Task
 
 GETTING_READY = 60.0  # seconds
 # The process stops the answer itself when its time is over; if it does not, it is killed.
@@ -75,7 +75,7 @@ class Grader:
             await_ready(child)
         return f"a process was ready after {time.monotonic() - start:.1f} seconds"
 
-    def grade(self, task: Task) -> Outcome:
+    def grade(self, task: Task) -> GradeResult:
         """Grade one answer.
 
         Whatever a student's code does, something comes back: state ``"graded"``. If this
@@ -93,7 +93,7 @@ class Grader:
         seconds = time.monotonic() - start
         self._spent[task.student] += seconds
         entries = {"state": "graded", "score": 0.0, "failure": "", "message": "", "wrong": ""}
-        return Outcome(
+        return GradeResult(
             task.student,
             task.exercise,
             task.digest,

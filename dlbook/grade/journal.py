@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dlbook.grade.outcome import Outcome, key_of
+from dlbook.grade.task import GradeResult, key_of
 
 try:
     import fcntl
@@ -221,7 +221,7 @@ class JournalIndex:
         """Return the students of the last run, or of one that was broken off."""
         return sorted(self.submissions if self.roster is None else self.roster)
 
-    def entries(self, checks: dict[str, str]) -> Iterator[tuple[dict, dict[str, Outcome]]]:
+    def entries(self, checks: dict[str, str]) -> Iterator[tuple[dict, dict[str, GradeResult]]]:
         """Yield each student's submission, and the outcomes of what it answers.
 
         ``checks`` has the fingerprint of each exercise's check, as it is now.
@@ -232,12 +232,14 @@ class JournalIndex:
                     submission = record_at(file, self.submissions[student])
                     yield submission, dict(self._outcomes(file, submission, checks))
 
-    def _outcomes(self, file, submission: dict, checks: dict) -> Iterator[tuple[str, Outcome]]:
+    def _outcomes(
+        self, file, submission: dict, checks: dict
+    ) -> Iterator[tuple[str, GradeResult]]:
         for exercise, digest in submission["answers"].items():
             key = key_of(submission["student"], exercise, digest, checks.get(exercise, ""))
             if key in self.outcomes:
                 record = record_at(file, self.outcomes[key])
-                yield exercise, Outcome.from_dict(record["outcome"])
+                yield exercise, GradeResult.from_dict(record["outcome"])
 
 
 def seed_key(journal: Journal, index: JournalIndex, seed: str | None = None) -> bytes:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from dlbook.grade.discover import Submission
 from dlbook.grade.journal import JournalIndex
 from dlbook.grade.limits import MEGABYTE, Limits
-from dlbook.grade.outcome import key_of
 from dlbook.grade.run import Engine, digest_of_answer, wait_for
 from dlbook.grade.sandbox import box, cgroups, seccomp
+from dlbook.grade.task import key_of
 
 NAMESPACES = (
     "Students' code could see files, processes and the network. Grade as root, or let users "

@@ -15,8 +15,8 @@ from dlbook.exercise.check import LOADING
 from dlbook.grade.course import Course
 from dlbook.grade.discover import Submission
 from dlbook.grade.journal import Journal, JournalIndex
-from dlbook.grade.outcome import Outcome, Task, digest_of, key_of, seed_of
 from dlbook.grade.pool import Reply
+from dlbook.grade.task import GradeResult, Task, digest_of, key_of, seed_of
 
 ATTEMPTS = 3
 AHEAD = 100  # answers that are read before they can be graded, so that memory stays small
@@ -197,7 +197,7 @@ class Run:
             outcome = replace(outcome, message=f"{outcome.message}\n{LEFT_OUT}")
         self._finish(task, outcome)
 
-    def _finish(self, task: Task, outcome: Outcome) -> None:
+    def _finish(self, task: Task, outcome: GradeResult) -> None:
         check = self.course.checks[task.exercise]
         self._write({"kind": "outcome", "check": check, "outcome": outcome.as_dict()})
         self._open[task.student] -= 1
@@ -206,19 +206,19 @@ class Run:
         if is_last:
             del self._open[task.student]
 
-    def _checked(self, task: Task, reply: Reply) -> Outcome:
+    def _checked(self, task: Task, reply: Reply) -> GradeResult:
         """Return the outcome in a reply; what is no outcome of this task is an error."""
         message = reply.error
         if reply.value is not None:
             try:
-                outcome = Outcome.from_dict(reply.value)
+                outcome = GradeResult.from_dict(reply.value)
             except ValueError as error:
                 message = str(error)
             else:
                 if task_key(outcome) == task_key(task):
                     return outcome
                 message = "the grader answered for another task"
-        return Outcome(*task_key(task), "error", 0.0, "", message, "", 0.0, self.sandboxed)
+        return GradeResult(*task_key(task), "error", 0.0, "", message, "", 0.0, self.sandboxed)
 
     # --- the journal --------------------------------------------------------------
 
@@ -234,7 +234,7 @@ def wait_for(*engines: Engine) -> None:
         selector.select(0.2)
 
 
-def task_key(thing: Task | Outcome) -> tuple[str, str, str]:
+def task_key(thing: Task | GradeResult) -> tuple[str, str, str]:
     """Return what a task and its outcome have in common."""
     return thing.student, thing.exercise, thing.digest
 

@@ -10,7 +10,7 @@ import numpy as np
 from dlbook.exercise.choice import letter
 from dlbook.exercise.format import Exercise
 from dlbook.grade.gradebook import Gradebook, Mark
-from dlbook.grade.outcome import digest_of
+from dlbook.grade.task import digest_of
 
 
 @dataclass

@@ -9,8 +9,8 @@ from pathlib import Path
 from select import select
 
 from dlbook.exercise import check_source, find
-from dlbook.grade.outcome import Outcome, Task
 from dlbook.grade.pool import EngineError, Reply, made
+from dlbook.grade.task import GradeResult, Task
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,7 +46,7 @@ class FakeGrading:
         if "# score: " in task.source:
             score = float(task.source.partition("# score: ")[2].split()[0])
         right = score == 1.0
-        return Outcome(
+        return GradeResult(
             task.student,
             task.exercise,
             task.digest,
@@ -116,7 +116,7 @@ class PlainGrading(FakeGrading):
         exercise = find(task.exercise)
         source = task.source if exercise.is_code else f"answer = {task.source!r}"
         report = check_source(task.exercise, source, seed=task.seed % 2**32)
-        return Outcome(
+        return GradeResult(
             task.student,
             task.exercise,
             task.digest,

@@ -8,7 +8,7 @@ from dlbook.exercise.format import read
 from dlbook.grade.course import Course
 from dlbook.grade.gradebook import Gradebook, Scale, make_gradebook
 from dlbook.grade.journal import Journal, JournalIndex
-from dlbook.grade.outcome import Outcome, digest_of
+from dlbook.grade.task import GradeResult, digest_of
 from tests.exercise import samples
 
 MEANS, PICK, GUESS = "chapter/means", "chapter/pick", "chapter/guess"
@@ -52,7 +52,9 @@ def _digest(exercise: str, mark) -> str:
 
 def _record(student: str, exercise: str, mark) -> dict:
     digest = _digest(exercise, mark)
-    entries = Outcome(student, exercise, digest, "graded", 0.0, "", "", "", 0.1, True).as_dict()
+    entries = GradeResult(
+        student, exercise, digest, "graded", 0.0, "", "", "", 0.1, True
+    ).as_dict()
     if mark == "error":
         entries |= {"state": "error", "message": "the worker was killed"}
     elif isinstance(mark, dict):

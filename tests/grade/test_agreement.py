@@ -15,7 +15,7 @@ import pytest
 from dlbook.exercise import check_source, find, ids
 from dlbook.exercise.loading import wrong_sources
 from dlbook.grade.grader import Grader
-from dlbook.grade.outcome import Task, digest_of
+from dlbook.grade.task import Task, digest_of
 
 SEED = random.SystemRandom().randrange(10**6)
 SAMPLE = 40

@@ -10,7 +10,7 @@ import pytest
 
 from dlbook.grade.grader import Grader
 from dlbook.grade.limits import Limits
-from dlbook.grade.outcome import Task, digest_of
+from dlbook.grade.task import Task, digest_of
 from tests.grade.battery import EXERCISE, attacks
 
 ATTACKS = attacks()

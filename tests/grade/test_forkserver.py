@@ -22,7 +22,7 @@ from dlbook.grade.forkserver import (
 )
 from dlbook.grade.grader import Sandboxed, await_ready
 from dlbook.grade.limits import Limits
-from dlbook.grade.outcome import Task, digest_of
+from dlbook.grade.task import Task, digest_of
 
 
 @pytest.fixture(scope="module")

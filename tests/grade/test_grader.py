@@ -9,7 +9,7 @@ import pytest
 from dlbook.grade.forkserver import ForkServer, ServerError
 from dlbook.grade.grader import Grader, Sandboxed, graded_choice
 from dlbook.grade.limits import Limits
-from dlbook.grade.outcome import Task, digest_of
+from dlbook.grade.task import Task, digest_of
 from tests.exercise import samples
 from tests.exercise.samples import text, write
 

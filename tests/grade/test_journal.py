@@ -22,10 +22,10 @@ from dlbook.grade.journal import (
     records_in,
     seed_key,
 )
-from dlbook.grade.outcome import Outcome, Task, digest_of, key_of, seed_of
+from dlbook.grade.task import GradeResult, Task, digest_of, key_of, seed_of
 
 TASK = Task("ada", "a/b", "def f(): ...", "d1", 2**63 - 1, {"h.py": "é"})
-DONE = Outcome("ada", "a/b", "d1", "graded", 1.0, "", "", "", 0.1, True)
+DONE = GradeResult("ada", "a/b", "d1", "graded", 1.0, "", "", "", 0.1, True)
 ERROR = dataclasses.replace(DONE, state="error", score=0.0)
 UNSAFE = dataclasses.replace(DONE, trusted=False)
 SUBMISSION = {"kind": "submission", "student": "ada", "answers": {"a/b": "d1"}}
@@ -63,7 +63,7 @@ def test_survives_json(thing):
 )  # fmt: skip
 def test_what_is_no_outcome_is_refused(change, said):
     with pytest.raises(ValueError, match=said):
-        Outcome.from_dict(DONE.as_dict() | change)
+        GradeResult.from_dict(DONE.as_dict() | change)
 
 
 @pytest.mark.parametrize("entries", [{}, [], None, 1])
@@ -175,7 +175,7 @@ def test_without_locks_nothing_is_graded(path, monkeypatch):
 # --- the index ----------------------------------------------------------------------------
 
 
-def outcome(thing: Outcome, check: str = "c1") -> dict:
+def outcome(thing: GradeResult, check: str = "c1") -> dict:
     return {"kind": "outcome", "check": check, "outcome": thing.as_dict()}
 
 

@@ -6,8 +6,8 @@ import sys
 from dlbook.grade import preflight as module
 from dlbook.grade.discover import find_submissions
 from dlbook.grade.journal import Journal, JournalIndex
-from dlbook.grade.outcome import Outcome, digest_of
 from dlbook.grade.preflight import Finding, attempt, dry_run, preflight, text
+from dlbook.grade.task import GradeResult, digest_of
 from tests.grade.test_run import MEANS, RIGHT, Reader, desk
 
 __all__ = ["desk"]
@@ -67,7 +67,7 @@ def test_a_dry_run_says_what_is_there_and_what_is_to_do(desk):
     starter = desk.course.exercises[MEANS].starter
     desk.write(ada=RIGHT, bob=RIGHT, breaker=RIGHT, eve=starter)
     (desk.folder / "zoe.ipynb").write_text("{")
-    outcome = Outcome("ada", MEANS, digest_of(RIGHT), "graded", 1.0, "", "", "", 0.1, True)
+    outcome = GradeResult("ada", MEANS, digest_of(RIGHT), "graded", 1.0, "", "", "", 0.1, True)
     with Journal(desk.out / "journal") as journal:
         check = desk.course.checks[MEANS]
         journal.append({"kind": "outcome", "check": check, "outcome": outcome.as_dict()})

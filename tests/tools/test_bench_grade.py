@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from dlbook.grade.discover import find_submissions
-from dlbook.grade.outcome import Outcome, Task
 from dlbook.grade.services import ReadService
+from dlbook.grade.task import GradeResult, Task
 from tools.bench_grade import EXERCISE, Instant, memory, submissions
 
 
@@ -18,7 +18,7 @@ def test_each_submission_answers_the_exercise(tmp_path):
 def test_the_grader_that_takes_no_time_gives_full_marks():
     task = Task("ada", EXERCISE, "x", "d", 1)
     with Instant() as grade:
-        outcome = Outcome.from_dict(grade(task.as_dict()))
+        outcome = GradeResult.from_dict(grade(task.as_dict()))
     assert (outcome.student, outcome.score) == ("ada", 1.0)
 
 

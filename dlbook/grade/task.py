@@ -49,7 +49,7 @@ class Task(PlainData):
 
 
 @dataclass(frozen=True)
-class Outcome(PlainData):
+class GradeResult(PlainData):
     """What came of a task.
 
     Raises ValueError if the state is unknown, or the score is no number from 0 to 1.
