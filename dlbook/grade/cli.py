@@ -7,18 +7,12 @@ import contextlib
 import importlib.util
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from dlbook.exercise import cli as exercise_cli
 
-READING = "dlbook.grade.services:ReadService"
 GRADING = "dlbook.grade.services:GradeService"
-READ_SECONDS = 60.0  # until a reader that hangs is killed
-GRADE_SECONDS = 600.0  # far beyond the limits of the grader itself
 PACKAGES = ("IPython", "jinja2", "latex2mathml", "nbformat", "tqdm")
-SHOWN = 20  # remarks; all of them stand in remarks.txt
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -158,171 +152,6 @@ def grade(options: argparse.Namespace, grading: str = GRADING) -> int:
     ``grading`` makes the service that grades, as ``"module:name"``. Raises ValueError if an
     option is not what it is to be.
     """
-    from dlbook.grade.course import load_course
-    from dlbook.grade.discover import find_submissions
-    from dlbook.grade.journal import Journal, JournalIndex, seed_key
-    from dlbook.grade.preflight import dry_run
-    from dlbook.grade.tables import (
-        Late,
-        canvas_gradesheet,
-        moodle_gradesheet,
-        read_late,
-        read_points,
-    )
+    from dlbook.grade.command import GradeCommand
 
-    if options.jobs < 1:
-        raise ValueError(f"--jobs: expected a number from 1, got {options.jobs}")
-    if options.out.exists() and not options.out.is_dir():
-        raise ValueError(f"--out: {options.out} is a file; give a folder for the results")
-    course = load_course(options.exercises, options.private)
-    points = read_points(options.points, course.exercises) if options.points else {}
-    late = read_late(options.late) if options.late else Late()
-    # What is wrong with a gradebook is said before hours of grading.
-    sheets = {}
-    if options.canvas:
-        sheets["canvas"] = canvas_gradesheet(options.canvas, options.title, options.column)
-    if options.moodle:
-        sheets["moodle"] = moodle_gradesheet(options.moodle, options.column)
-    chosen = list(course.exercises) if options.exercises else sorted(points) or None
-    submissions, remarks = find_submissions(
-        options.submissions.resolve(), options.out.resolve()
-    )
-    again = _known_students(options.again, submissions)
-    path = options.out / "journal.jsonl"
-    if options.dry_run:
-        with _reader(options) as reader:
-            index = JournalIndex.read(path)
-            print(*remarks, dry_run(submissions, reader, index, course.checks), sep="\n")
-        return 0
-    with Journal(path, anew=not options.resume) as journal:
-        index = JournalIndex.read(path)
-        secret = seed_key(journal, index, options.seed)
-        stopped = _work(options, grading, course, journal, index, secret, submissions, again)
-        return _write(options, course, index, points, late, chosen, sheets, remarks, stopped)
-
-
-def _known_students(names: list[str], submissions: list) -> frozenset[str]:
-    from dlbook.grade.course import nearest
-
-    known = {submission.owner.student for submission in submissions}
-    for name in names:
-        if name not in known:
-            raise ValueError(f"--again: no submission of {name!r}{nearest(name, known)}")
-    return frozenset(names)
-
-
-def _work(options, grading, course, journal, index, secret, submissions, again) -> str:
-    """Grade, and return why it stopped before its end, or an empty text."""
-    from dlbook.grade.pool import EngineError
-    from dlbook.grade.run import Progress, Run
-
-    progress = Progress(len(submissions))
-    try:
-        with _reader(options) as reader, _grader(options, grading, course) as grader:
-            Run(
-                course, journal, index, reader, grader, progress, secret,
-                sandboxed=not options.i_trust_this_code, again=again,
-            ).grade(submissions)  # fmt: skip
-    except KeyboardInterrupt:
-        return "interrupted"
-    except EngineError as error:
-        return str(error)
-    finally:
-        progress.close()
-    return ""
-
-
-@contextlib.contextmanager
-def _reader(options: argparse.Namespace) -> Iterator:
-    from dlbook.grade.pool import Pool
-
-    settings = {"patterns": options.exercises, "private": _private(options)}
-    with contextlib.closing(Pool(READING, settings, 1, READ_SECONDS)) as pool:
-        yield pool
-
-
-@contextlib.contextmanager
-def _grader(options: argparse.Namespace, grading: str, course) -> Iterator:
-    from dlbook.grade.cluster import Cluster, pack_files
-    from dlbook.grade.pool import Pool
-
-    settings = {
-        "private": _private(options),
-        "sandbox": not options.i_trust_this_code,
-        "hidden": [str(path.resolve()) for path in (options.submissions, options.out)],
-        "patterns": options.exercises,
-        "fingerprint": course.fingerprint,
-    }
-    if options.cluster:
-        settings["files"] = pack_files(options.private)
-        engine = Cluster(options.cluster, grading, settings, GRADE_SECONDS)
-    else:
-        log = options.out / "grader.log"
-        engine = Pool(grading, settings, options.jobs, GRADE_SECONDS, log)
-    with contextlib.closing(engine):
-        yield engine
-
-
-def _private(options: argparse.Namespace) -> str:
-    return str(options.private.resolve()) if options.private else ""
-
-
-def _write(options, course, index, points, late, chosen, sheets, remarks, stopped) -> int:
-    """Write all results, each a view of the journal, and say what there is to say."""
-    from dlbook.grade import tables
-    from dlbook.grade.gradebook import Scale, make_gradebook
-    from dlbook.grade.reports import item_analysis, write_file, write_reports
-
-    records = [submission for submission, _ in index.entries({})]
-    late_students, unmatched = late.students(records)
-    scale = Scale(points, late.percent, late_students)
-    book = make_gradebook(index, course, scale, chosen)
-    remarks = [*remarks, *unmatched]
-    platforms = {record["platform"] for record in records}
-    files = {"grades.csv": tables.csv_text(tables.grades(book))}
-    for platform, sheet in sheets.items():
-        files[f"{platform}.csv"], unmatched = sheet.fill(book)
-        remarks += unmatched
-    if "canvas" in platforms - sheets.keys():
-        files["canvas.csv"] = tables.csv_text(tables.new_canvas(book, options.title))
-    if "moodle" in platforms - sheets.keys():
-        files["moodle.csv"] = tables.csv_text(tables.new_moodle(book))
-        remarks.append(
-            "moodle.csv is for a site in English; elsewhere download the grading worksheet, "
-            "and give it with --moodle."
-        )
-    files["item-analysis.html"] = item_analysis(book, options.title)
-    files["remarks.txt"] = "".join(f"{remark}\n" for remark in remarks)
-    for name, content in files.items():
-        write_file(options.out / name, content)
-    write_reports(book, options.out / "reports", options.title)
-    return _report(
-        book, [*(options.out / n for n in files), options.out / "reports"], remarks, stopped
-    )
-
-
-def _report(book, written: list[Path], remarks: list[str], stopped: str) -> int:
-    states = Counter(
-        "open" if not row.is_final else "done" if row.is_trusted else "unsafe"
-        for row in book.rows()
-    )
-    open_ones = states["open"] + len(book.index.students()) - states.total()
-    print(f"{states.total():,} students, {len(book.exercises)} exercises.")
-    if book.rare:
-        print(f"Not counted, as fewer than one in ten answered: {', '.join(book.rare)}.")
-    if states["unsafe"]:
-        print("Graded without a sandbox: the results can be forged, and say so.")
-    for path in written:
-        print(f"  {path}")
-    for remark in remarks[:SHOWN]:
-        print(f"dlbook: {remark}", file=sys.stderr)
-    if len(remarks) > SHOWN:
-        print(f"dlbook: and {len(remarks) - SHOWN} more, in remarks.txt", file=sys.stderr)
-    if stopped:
-        print(f"dlbook: stopped: {stopped}", file=sys.stderr)
-    if open_ones or stopped:
-        which = f"{open_ones:,} students are not complete: t" if open_ones else "T"
-        print(f"{which}he same command goes on from here.", file=sys.stderr)
-    if stopped:
-        return 130 if stopped == "interrupted" else 2
-    return 1 if open_ones else 0
+    return GradeCommand(options, grading).run()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dlbook.exercise import find
-from dlbook.grade import cli, pool
+from dlbook.grade import cli, command
 from dlbook.grade.journal import Journal
 from tests.grade.fakes import ROOT, InProcess
 from tests.grade.generated import course, good, half, notebook, right_cells, write_student
@@ -27,7 +27,7 @@ def grade(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("FAKE_FOLDER", str(tmp_path))
     (tmp_path / "hw").mkdir()
     real = cli.grade
-    monkeypatch.setattr(pool, "Pool", InProcess)
+    monkeypatch.setattr(command, "Pool", InProcess)
 
     def grade(*arguments: str, grading: str = "PlainGrading"):
         factory = f"tests.grade.fakes:{grading}"
