@@ -22,10 +22,11 @@ from markupsafe import Markup, escape
 
 from dlbook.exercise.choice import letter
 from dlbook.exercise.loading import explanations
-from dlbook.grade.gradebook import Gradebook, Row
-from dlbook.grade.statistics import (
+from dlbook.grade.gradebook import (
     ClassStatistics,
+    Gradebook,
     ItemCounts,
+    Row,
     discrimination,
     item_statistics,
     mean_and_spread,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dlbook.grade.gradebook import Scale
-from dlbook.grade.statistics import (
+from dlbook.grade.gradebook import (
+    Scale,
     discrimination,
     item_statistics,
     mean_and_spread,
