@@ -142,6 +142,7 @@ def stop_after(losses: list[float], patience: int) -> int | None:
         ([3, 3], 1, 1),  # no better is not better
         ([3, math.nan, math.nan], 2, 2),
         ([math.nan], 1, 0),
+        ([math.nan, math.nan], 2, 1),
     ],
 )
 def test_it_stops_after_so_many_that_are_no_better(losses, patience, at):
