@@ -27,7 +27,7 @@ class Optimizer:
 
     def __init__(self, params: Iterable[Tensor], lr: float):
         self.params = _validate_params(params)
-        _check_range("lr", lr)
+        _validate_ranges(lr=lr)
         self.lr = self.initial_lr = lr
         self.states: list[dict] = [{} for _ in self.params]
 
@@ -76,8 +76,7 @@ class SGD(Optimizer):
         nesterov: bool = False,
     ):
         super().__init__(params, lr)
-        _check_range("momentum", momentum)
-        _check_range("weight_decay", weight_decay)
+        _validate_ranges(momentum=momentum, weight_decay=weight_decay)
         if nesterov and (momentum == 0 or dampening != 0):
             raise ValueError(
                 f"nesterov needs a momentum above 0 and a dampening of 0, got {momentum} and "
@@ -123,10 +122,8 @@ class Adagrad(Optimizer):
         eps: float = 1e-10,
     ):
         super().__init__(params, lr)
-        _check_range("lr_decay", lr_decay)
-        _check_range("weight_decay", weight_decay)
-        _check_range("initial_accumulator_value", initial_accumulator_value)
-        _check_range("eps", eps)
+        _validate_ranges(lr_decay=lr_decay, weight_decay=weight_decay, eps=eps)
+        _validate_ranges(initial_accumulator_value=initial_accumulator_value)
         self.lr_decay, self.weight_decay, self.eps = lr_decay, weight_decay, eps
         self.initial_accumulator_value = initial_accumulator_value
 
@@ -160,10 +157,8 @@ class RMSprop(Optimizer):
         momentum: float = 0.0,
     ):
         super().__init__(params, lr)
-        _check_range("alpha", alpha, below=1)
-        _check_range("eps", eps)
-        _check_range("weight_decay", weight_decay)
-        _check_range("momentum", momentum)
+        _validate_ranges(below=1, alpha=alpha)
+        _validate_ranges(eps=eps, weight_decay=weight_decay, momentum=momentum)
         self.alpha, self.eps = alpha, eps
         self.weight_decay, self.momentum = weight_decay, momentum
 
@@ -202,10 +197,8 @@ class Adam(Optimizer):
         weight_decay: float = 0.0,
     ):
         super().__init__(params, lr)
-        for i, beta in enumerate(betas):
-            _check_range(f"betas[{i}]", beta, below=1)
-        _check_range("eps", eps)
-        _check_range("weight_decay", weight_decay)
+        _validate_ranges(below=1, **{f"betas[{i}]": beta for i, beta in enumerate(betas)})
+        _validate_ranges(eps=eps, weight_decay=weight_decay)
         self.betas, self.eps, self.weight_decay = betas, eps, weight_decay
 
     def update(self, param: Tensor, grad: np.ndarray, state: dict) -> None:
@@ -287,10 +280,9 @@ class Muon(Optimizer):
                     f"Muon trains matrices, and params[{i}] has shape {param.shape}: give it "
                     f"to an AdamW of its own"
                 )
-        _check_range("weight_decay", weight_decay)
-        _check_range("momentum", momentum, below=1)
-        _check_range("ns_steps", ns_steps, low=1)
-        _check_range("eps", eps)
+        _validate_ranges(weight_decay=weight_decay, eps=eps)
+        _validate_ranges(below=1, momentum=momentum)
+        _validate_ranges(low=1, ns_steps=ns_steps)
         self.weight_decay, self.momentum, self.nesterov = weight_decay, momentum, nesterov
         self.ns_steps, self.eps = ns_steps, eps
 
@@ -332,7 +324,7 @@ def clip_grad_norm_(parameters: Iterable[Tensor], max_norm: float) -> float:
     gradient are passed over. If the length is not finite, no factor mends that,
     and a FloatingPointError is raised.
     """
-    _check_range("max_norm", max_norm)
+    _validate_ranges(max_norm=max_norm)
     gradients = [param.grad for param in parameters if param.grad is not None]
     # float64: the squares of large float32 gradients overflow
     norm = math.sqrt(sum(float(np.square(g, dtype=np.float64).sum()) for g in gradients))
@@ -355,10 +347,12 @@ def _zeros_at_first(state: dict, name: str, like: np.ndarray) -> np.ndarray:
     return state[name]
 
 
-def _check_range(name: str, value: float, low: float = 0, below: float = np.inf) -> None:
-    if not low <= value < below:
-        wanted = f"at least {low}" + ("" if below == np.inf else f" and below {below}")
-        raise ValueError(f"{name} must be {wanted}, got {value}")
+def _validate_ranges(low: float = 0, below: float = np.inf, **values: float) -> None:
+    """Raise a ValueError unless each value is at least ``low`` and less than ``below``."""
+    for name, value in values.items():
+        if not low <= value < below:
+            wanted = f"at least {low}" + ("" if below == np.inf else f" and below {below}")
+            raise ValueError(f"{name} must be {wanted}, got {value}")
 
 
 def _validate_params(params: Iterable[Tensor]) -> list[Tensor]:
