@@ -1,13 +1,3 @@
 """Every test draws the same weights, and leaves the global generator as it was."""
 
-from __future__ import annotations
-
-import pytest
-import torch
-
-
-@pytest.fixture(autouse=True)
-def _seeded():
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        yield
+from tests.models.conftest import _seeded as _seeded
