@@ -235,13 +235,15 @@ def test_a_journal_that_is_none_is_told(grade, tmp_path):
 # --- terminals ----------------------------------------------------------------------------
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    code = "import sys; from dlbook.grade.cli import main; sys.exit(main())"
-    return subprocess.run(
+CODE = "import sys; from dlbook.grade.cli import main; sys.exit(main())"
+
+
+def started(*arguments: str, code: str = CODE, **environment: str) -> subprocess.Popen:
+    return subprocess.Popen(
         [sys.executable, "-P", "-c", code, *arguments],
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 
@@ -250,19 +252,14 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     ["exercise list neurons", "grade --doctor", "exercise show neurons/count-parameters"],
 )
 def test_output_in_another_encoding(arguments):
-    done = run(*arguments.split(), PYTHONIOENCODING="cp1252")
-    assert done.stderr == b""
-    assert done.stdout
-    assert b"Traceback" not in done.stdout
+    out, err = started(*arguments.split(), PYTHONIOENCODING="cp1252").communicate()
+    assert err == b""
+    assert out
+    assert b"Traceback" not in out
 
 
 def test_a_pipe_that_is_closed_is_no_error():
-    code = "import sys; from dlbook.grade.cli import main; sys.exit(main())"
-    command = [sys.executable, "-P", "-c", code, "exercise", "list"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with started("exercise", "list") as process:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
@@ -270,16 +267,8 @@ def test_a_pipe_that_is_closed_is_no_error():
 
 @pytest.mark.parametrize("package", cli.PACKAGES)
 def test_without_a_package_it_says_what_to_install(package):
-    code = (
-        f"import sys; sys.modules[{package!r}] = None\n"
-        "from dlbook.grade.cli import main; sys.exit(main(['grade', 'x']))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", code],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert b"pip install" in done.stderr
-    assert b"Traceback" not in done.stderr
+    process = started("grade", "x", code=f"import sys; sys.modules[{package!r}] = None\n{CODE}")
+    _, err = process.communicate()
+    assert process.returncode == 2
+    assert b"pip install" in err
+    assert b"Traceback" not in err

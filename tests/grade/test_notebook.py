@@ -88,12 +88,6 @@ def test_any_bytes_are_a_python_file(data):
 # --- encodings ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
-def test_what_names_its_encoding_is_read_in_it(encoding):
-    text = "# -*- coding: latin-1 -*-\nx = 'é'\n"
-    assert decode(text.encode(encoding)) == (text, True)
-
-
 def test_line_ends_are_plain():
     assert decode(b"a\r\nb\rc") == ("a\nb\nc", True)
 

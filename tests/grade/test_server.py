@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import random
@@ -54,29 +55,31 @@ def test_seeds_are_drawn_anew():
     assert np.random.random() != before[1]  # noqa: NPY002
 
 
-def served(
-    code: str = "main(fd, SandboxConfig(**config))",
-) -> tuple[subprocess.Popen, socket.socket]:
-    """Start a server without a box, with coverage of nothing but its talk."""
-    import dataclasses
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(server.__file__)))
+BOOT = f"""
+import json, sys
+sys.path.append({ROOT!r})
+import dlbook.grade.server as server
+fd, config = json.loads(sys.argv[1])
+MORE
+server.main(fd, server.SandboxConfig(**config))
+"""
 
+
+def served(more: str = "") -> tuple[subprocess.Popen, socket.socket]:
+    """Start a server without a box; return it and the socket to it."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    boot = f"import json, sys; fd, config = json.loads(sys.argv[1])\n{server_imports()}\n{code}"
     given = json.dumps([theirs.fileno(), dataclasses.asdict(CONFIG)])
-    process = subprocess.Popen(
-        [sys.executable, "-c", boot, given], pass_fds=[theirs.fileno()], cwd="/"
-    )
+    command = [sys.executable, "-c", BOOT.replace("MORE", more), given]
+    process = subprocess.Popen(command, pass_fds=[theirs.fileno()], cwd="/")
     theirs.close()
     ours.settimeout(60)
     return process, ours
 
 
-def server_imports() -> str:
-    root = os.path.dirname(os.path.dirname(os.path.dirname(server.__file__)))
-    return (
-        f"sys.path.append({root!r})\nfrom dlbook.grade.sandbox.box import SandboxConfig\n"
-        "from dlbook.grade.server import main"
-    )
+def ask(control: socket.socket, *fds: int, **request) -> dict:
+    socket.send_fds(control, [json.dumps(request).encode()], fds)
+    return json.loads(control.recv(1000))
 
 
 def test_it_starts_and_stops_a_child():
@@ -85,11 +88,8 @@ def test_it_starts_and_stops_a_child():
         assert json.loads(control.recv(1000)) == {"ready": True}
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            socket.send_fds(control, [b'{"start": [], "hidden": []}'], [theirs.fileno()])
-            pid = json.loads(control.recv(1000))["pid"]
-            assert pid > 1
-            control.send(b'{"stop": "kill"}')
-            assert json.loads(control.recv(1000))["killed"] is True
+            assert ask(control, theirs.fileno(), start=[], hidden=[])["pid"] > 1
+            assert ask(control, stop="kill")["killed"] is True
     assert process.wait(30) == 0
 
 
@@ -99,8 +99,7 @@ def test_it_ends_with_the_checker_and_takes_its_child_along():
         control.recv(1000)
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            socket.send_fds(control, [b'{"start": [], "hidden": []}'], [theirs.fileno()])
-            pid = json.loads(control.recv(1000))["pid"]
+            pid = ask(control, theirs.fileno(), start=[], hidden=[])["pid"]
     assert process.wait(30) == 0
     end = time.monotonic() + 5
     while time.monotonic() < end and os.path.exists(f"/proc/{pid}"):
@@ -110,9 +109,8 @@ def test_it_ends_with_the_checker_and_takes_its_child_along():
 
 @pytest.mark.parametrize("error", ["OSError('no mounts')", "ImportError('no mounts')"])
 def test_what_it_cannot_set_up_is_told(error):
-    code = f"import dlbook.grade.server as s\ndef make_sandbox(config): raise {error}\n"
     process, control = served(
-        code + "s.make_sandbox = make_sandbox\nmain(fd, SandboxConfig(**config))"
+        f"def make_sandbox(config): raise {error}\nserver.make_sandbox = make_sandbox"
     )
     with control:
         assert json.loads(control.recv(1000)) == {"error": "no mounts"}

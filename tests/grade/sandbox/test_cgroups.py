@@ -19,66 +19,61 @@ V2 = "30 24 0:26 / {root} rw shared:4 - cgroup2 cgroup2 rw,nsdelegate\n"
 
 
 @pytest.fixture
-def proc(tmp_path):
-    """Return a function that describes a machine, as /proc/self does."""
+def machine(tmp_path, monkeypatch):
+    """Return a function that makes a group on a machine as it is described."""
 
-    def describe(mounts: str, own: str) -> Path:
-        folder = tmp_path / "proc"
-        folder.mkdir()
-        (folder / "mountinfo").write_text(mounts.format(root=tmp_path / "cg"))
-        (folder / "cgroup").write_text(own)
-        return folder
+    def describe(mounts: str, own: str = "", **folders: str) -> ControlGroup:
+        proc = tmp_path / "proc"
+        proc.mkdir()
+        (proc / "mountinfo").write_text(mounts.format(root=tmp_path / "cg"))
+        (proc / "cgroup").write_text(own)
+        for name, controllers in folders.items():
+            folder = tmp_path / "cg" / name.replace("_", "/")
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "cgroup.subtree_control").write_text(controllers)
+        real = Path.mkdir
+
+        def mkdir(self, *args, **kwargs):  # the kernel puts files there
+            real(self, *args, **kwargs)
+            if self.name.startswith(cgroups.PREFIX):
+                (self / "cgroup.procs").write_text("")
+                (self / "memory.swap.max").write_text("max")
+
+        monkeypatch.setattr(Path, "mkdir", mkdir)
+        return make("a", 1000, 7, proc)
 
     return describe
 
 
-@pytest.fixture
-def kernel(monkeypatch):
-    """Let new folders have the files that the kernel puts there."""
-    real = Path.mkdir
-
-    def mkdir(self, *args, **kwargs):
-        real(self, *args, **kwargs)
-        if self.name.startswith(cgroups.PREFIX):
-            (self / "cgroup.procs").write_text("")
-
-    monkeypatch.setattr(Path, "mkdir", mkdir)
+NAME = f"dlbook-{os.getpid()}-a"
 
 
-def test_version_1_has_a_tree_for_each_kind(tmp_path, proc, kernel):
-    (tmp_path / "cg/memory/own").mkdir(parents=True)
-    (tmp_path / "cg/pids").mkdir()
-    group = make("a", 1000, 7, proc(V1, "4:memory:/own\n8:pids:/elsewhere\n0::/\n"))
-    name = f"dlbook-{os.getpid()}-a"
-    assert group.folders == {
-        "memory": tmp_path / "cg/memory/own" / name,
-        "pids": tmp_path / "cg/pids" / name,
-    }
-    assert (group.folders["memory"] / "memory.limit_in_bytes").read_text() == "1000"
-    assert (group.folders["pids"] / "pids.max").read_text() == "7"
+def test_version_1_has_a_tree_for_each_kind(tmp_path, machine):
+    own = "4:memory:/own\n8:pids:/elsewhere\n0::/\n"
+    group = machine(V1, own, memory_own="", pids="")
+    memory, pids = tmp_path / "cg/memory/own" / NAME, tmp_path / "cg/pids" / NAME
+    assert group.folders == {"memory": memory, "pids": pids}
+    assert (memory / "memory.limit_in_bytes").read_text() == "1000"
+    assert (pids / "pids.max").read_text() == "7"
 
 
-def test_version_2_makes_a_group_beside_its_own(tmp_path, proc, kernel):
-    own = tmp_path / "cg/user/run.scope"
-    own.mkdir(parents=True)
-    (own.parent / "cgroup.subtree_control").write_text("cpu memory pids\n")
-    group = make("a", 1000, 7, proc(V2, "0::/user/run.scope\n"))
-    folder = own.parent / f"dlbook-{os.getpid()}-a"
+def test_version_2_makes_a_group_beside_its_own(tmp_path, machine):
+    group = machine(V2, "0::/user/run\n", user="cpu memory pids\n", user_run="")
+    folder = tmp_path / "cg/user" / NAME
     assert group.folders == {"memory": folder, "pids": folder}
-    assert (folder / "memory.max").read_text() == "1000"
-    assert (folder / "pids.max").read_text() == "7"
+    bounds = [
+        (folder / f"{name}.max").read_text() for name in ("memory", "pids", "memory.swap")
+    ]
+    assert bounds == ["1000", "7", "0"]  # what is swapped counts, too
 
 
-def test_version_2_without_controllers_bounds_nothing(tmp_path, proc, kernel):
-    own = tmp_path / "cg/user/run.scope"
-    own.mkdir(parents=True)
-    (own.parent / "cgroup.subtree_control").write_text("cpu\n")
-    assert make("a", 1000, 7, proc(V2, "0::/user/run.scope\n")).folders == {}
+def test_version_2_without_controllers_bounds_nothing(machine):
+    assert machine(V2, "0::/user/run\n", user="cpu\n", user_run="").folders == {}
 
 
 @pytest.mark.parametrize("mounts", ["", "nonsense - x y z\n", V1])
-def test_where_nothing_can_be_made_there_is_none(proc, mounts):
-    group = make("a", 1000, 7, proc(mounts, ""))
+def test_where_nothing_can_be_made_there_is_none(machine, mounts):
+    group = machine(mounts)
     assert group.folders == {}
     assert group.kills() == 0
     group.join(os.getpid())
@@ -99,33 +94,12 @@ def test_kills_are_counted(tmp_path, file, text, kills):
     assert ControlGroup({"memory": tmp_path}).kills() == kills
 
 
-def test_swap_counts_too(tmp_path, proc, kernel, monkeypatch):
-    real = Path.mkdir
-
-    def mkdir(self, *args, **kwargs):
-        real(self, *args, **kwargs)
-        if self.name.startswith(cgroups.PREFIX):
-            (self / "memory.swap.max").write_text("max")
-
-    monkeypatch.setattr(Path, "mkdir", mkdir)
-    own = tmp_path / "cg/user/run.scope"
-    own.mkdir(parents=True)
-    (own.parent / "cgroup.subtree_control").write_text("memory pids\n")
-    group = make("a", 1000, 7, proc(V2, "0::/user/run.scope\n"))
-    assert (group.folders["memory"] / "memory.swap.max").read_text() == "0"
-
-
-def test_what_killed_processes_left_is_tidied_up(tmp_path, proc, kernel):
-    parent = tmp_path / "cg/pids"
-    left = parent / f"dlbook-{2**22 + 1}-0"
-    mine = parent / f"dlbook-{os.getpid()}-9"
-    (tmp_path / "cg/memory").mkdir(parents=True)
-    for folder in (left, mine):
-        folder.mkdir(parents=True)
-        (folder / "cgroup.procs").unlink()
-    make("a", 1000, 7, proc(V1, ""))
-    assert mine.exists()
-    assert not left.exists()
+def test_what_killed_processes_left_is_tidied_up(tmp_path, machine):
+    left, mine = (f"dlbook-{pid}-0" for pid in (2**22 + 1, os.getpid()))
+    for name in (left, mine):
+        (tmp_path / "cg/pids" / name).mkdir(parents=True)
+    machine(V1, memory="")
+    assert [(tmp_path / "cg/pids" / name).exists() for name in (left, mine)] == [False, True]
 
 
 def test_a_real_group_bounds_memory():
