@@ -45,19 +45,14 @@ class FakeGrading:
         score = 1.0 if "return" in task.source or task.source in ("b", "12") else 0.0
         if "# score: " in task.source:
             score = float(task.source.partition("# score: ")[2].split()[0])
-        right = score == 1.0
-        return GradeResult(
-            task.student,
-            task.exercise,
-            task.digest,
-            "graded",
-            score,
-            "" if right else "value",
-            "As expected." if right else "The result has other values than expected.",
-            "" if right else "wrong_sum",
-            self.seconds,
-            True,
-        ).as_dict()
+        told = ("", "As expected.", "")
+        if score < 1:
+            told = ("value", "The result has other values than expected.", "wrong_sum")
+        return self._result(task, score, *told)
+
+    def _result(self, task: Task, score: float, *told: str) -> dict:
+        names = (task.student, task.exercise, task.digest, "graded")
+        return GradeResult(*names, score, *told, self.seconds, True).as_dict()
 
     def _misbehave(self, task: Task) -> None:
         mark = self.folder / f"tried-{task.student}"
@@ -116,18 +111,8 @@ class PlainGrading(FakeGrading):
         exercise = find(task.exercise)
         source = task.source if exercise.is_code else f"answer = {task.source!r}"
         report = check_source(task.exercise, source, seed=task.seed % 2**32)
-        return GradeResult(
-            task.student,
-            task.exercise,
-            task.digest,
-            "graded",
-            report.score,
-            report.failure,
-            "\n".join(text for text in (report.headline, report.diagnosis) if text),
-            report.mistake,
-            0.0,
-            True,
-        ).as_dict()
+        said = "\n".join(text for text in (report.headline, report.diagnosis) if text)
+        return self._result(task, report.score, report.failure, said, report.mistake)
 
 
 class InProcess:

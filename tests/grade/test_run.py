@@ -105,6 +105,13 @@ class Direct(Reader):
         self.replies.append(Reply(key, self.function(request)))
 
 
+def quarter(request: dict, **changes) -> dict:
+    """Return a result of 0.25 for a request, some of it changed."""
+    parts = {name: request[name] for name in ("student", "exercise", "digest")}
+    rest = {"state": "graded", "score": 0.25, "failure": "value", "message": "", "wrong": ""}
+    return {**parts, **rest, "seconds": 0.0, "trusted": True, **changes}
+
+
 @pytest.fixture
 def desk(tmp_path, monkeypatch) -> Desk:
     shelf = tmp_path / "exercises"
@@ -178,13 +185,9 @@ def test_what_always_fails_is_an_error_and_no_zero_and_is_tried_again(desk):
     "change", [{"student": "ada"}, {"score": 2.0}, {"digest": "x"}, {"z": 1}]
 )
 def test_an_outcome_of_another_task_is_an_error(desk, change):
-    def forged(request: dict) -> dict:
-        parts = {name: request[name] for name in ("student", "exercise", "digest")}
-        rest = {"state": "graded", "score": 1.0, "failure": "", "message": "", "wrong": ""}
-        return {**parts, **rest, "seconds": 0.0, "trusted": True, **change}
-
     desk.write(eve=RIGHT)
-    assert desk.grade(Direct(forged)) == {("eve", MEANS): ("error", 0.0)}
+    forged = Direct(lambda request: quarter(request, **change))
+    assert desk.grade(forged) == {("eve", MEANS): ("error", 0.0)}
 
 
 def test_a_submission_that_breaks_the_reader_costs_only_itself(desk):
@@ -203,28 +206,16 @@ def test_broken_submissions_cost_only_themselves(desk):
 
 
 def test_grades_without_a_sandbox_are_made_again_with_one(desk):
-    def unsafe(request: dict) -> dict:
-        return {**quarter(request), "trusted": False}
-
-    def safe(request: dict) -> dict:
-        return quarter(request)
-
     desk.write(ada=RIGHT)
     desk.sandboxed = False
-    desk.grade(Direct(unsafe))
+    desk.grade(Direct(lambda request: quarter(request, trusted=False)))
     assert desk.grade(Direct(None)) == {("ada", MEANS): ("graded", 0.25)}  # not asked
     desk.sandboxed = True
-    desk.grade(Direct(safe))
+    desk.grade(Direct(quarter))
     (key,) = JournalIndex.read(desk.out / "journal").finished
     desk.sandboxed = False
     desk.grade(Direct(None))  # what was made in a sandbox counts anywhere
     assert key
-
-
-def quarter(request: dict) -> dict:
-    parts = {name: request[name] for name in ("student", "exercise", "digest")}
-    rest = {"state": "graded", "score": 0.25, "failure": "value", "message": "", "wrong": ""}
-    return {**parts, **rest, "seconds": 0.0, "trusted": True}
 
 
 def test_seeds_differ_between_students_and_stay_the_same(desk):
@@ -232,7 +223,7 @@ def test_seeds_differ_between_students_and_stay_the_same(desk):
 
     def note(request: dict) -> dict:
         assert seeds.setdefault(request["student"], request["seed"]) == request["seed"]
-        return {**quarter(request), "state": "error", "score": 0.0}
+        return quarter(request, state="error", score=0.0)
 
     desk.write(ada=RIGHT, bob=RIGHT)
     for _ in range(2):
@@ -289,7 +280,7 @@ def test_if_all_cannot_be_loaded_less_is_tried_and_the_report_says_so(desk):
     def grade(request: dict) -> dict:
         given.append(request["source"])
         failure = "timeout" if "while" in request["source"] else "value"
-        return {**quarter(request), "failure": failure, "score": 0.0}
+        return quarter(request, failure=failure, score=0.0)
 
     desk.write(ada=LOOP)
     assert desk.grade(Direct(grade)) == {("ada", MEANS): ("graded", 0.0)}
@@ -305,7 +296,7 @@ def test_a_wrong_answer_is_tried_once(desk):
 
     def grade(request: dict) -> dict:
         given.append(request["source"])
-        return {**quarter(request), "score": 0.0}
+        return quarter(request, score=0.0)
 
     desk.write(ada=LOOP)
     desk.grade(Direct(grade))
@@ -337,7 +328,7 @@ def test_one_student_can_be_graded_again(desk):
     desk.write(ada=RIGHT, bob=RIGHT)
     desk.grade(Direct(quarter))
     desk.again = frozenset({"bob"})
-    desk.grade(Direct(lambda request: {**quarter(request), "score": 1.0, "failure": ""}))
+    desk.grade(Direct(lambda request: quarter(request, score=1.0, failure="")))
     assert desk.results() == {("ada", MEANS): ("graded", 0.25), ("bob", MEANS): ("graded", 1.0)}
 
 
@@ -349,7 +340,7 @@ def test_nobody_waits_for_a_submission_that_takes_long(desk):
 
     def slow(request: dict) -> dict:
         given.append(request["student"])
-        return {**quarter(request), "seconds": 100.0 if request["student"] == "ada" else 0.0}
+        return quarter(request, seconds=100.0 * (request["student"] == "ada"))
 
     desk.write(ada=RIGHT + PICKED, bob=RIGHT + PICKED, eve=RIGHT + PICKED)
     desk.grade(Direct(slow))
