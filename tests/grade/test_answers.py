@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlbook.exercise.answers import constant_text, find_answers, slices, statements_of
+from dlbook.exercise.answers import constant_text, find_answers
 from dlbook.exercise.notebook import Document, has_notebook_name
+from dlbook.exercise.slices import slices, statements_of
 from dlbook.grade.lms import attempt_key, attempt_of
 from tests.grade.generated import course, right_cells, wrong_answers
 from tests.grade.small_class import EXERCISES as COURSE
