@@ -74,7 +74,7 @@ class _Search:
         try:
             if not self.checker.checks.valid(*args):
                 return False
-        except Exception:  # not written for what is no input
+        except Exception:  # it expects inputs of the task
             return False
         outcome = self.checker.run(self.checker.reference, args)
         return outcome.error is None and _is_finite(outcome.result)

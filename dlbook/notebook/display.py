@@ -25,7 +25,7 @@ def show(bundle: dict[str, str]) -> None:
     bundle : dict
         From MIME type to content. ``"text/plain"`` is required.
     """
-    # A kernel has imported IPython long before: where it is not loaded, there is none.
+    # A kernel has imported IPython long before: if it is not loaded, there is no kernel.
     ipython = sys.modules.get("IPython")
     if ipython is None or ipython.get_ipython() is None:
         print(bundle["text/plain"])

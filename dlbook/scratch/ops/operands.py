@@ -45,7 +45,7 @@ def same_dtype(*values) -> tuple[Tensor, ...]:
     """Return numbers, arrays and tensors as tensors of one dtype.
 
     Floating-point tensors stay as they are, so that gradients flow to them:
-    NumPy promotes float32 beside float64.
+    NumPy promotes float32 where it meets float64.
     """
     dtype = getattr(values[0], "dtype", None)
     if all(type(v) is Tensor and v.dtype == dtype for v in values):
