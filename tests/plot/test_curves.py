@@ -12,16 +12,16 @@ def test_the_axes_are_returned_with_their_names(ax):
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("step", "loss")
 
 
-def test_a_curve_is_drawn_over_its_steps(ax, rng):
-    y = rng.random(7)
-    plot_curves({"loss": y}, ax=ax)
-    assert_array_equal(ax.lines[0].get_xdata(), np.arange(7))
-    assert_array_equal(ax.lines[0].get_ydata(), y)
-
-
-def test_a_pair_is_x_and_y(ax, rng):
-    x, y = np.sort(rng.random(7)), rng.random(7)
-    plot_curves({"loss": (x, y)}, ax=ax)
+@pytest.mark.parametrize(
+    ("curve", "x", "y"),
+    [
+        ([3.0, 1.0, 2.0], [0, 1, 2], [3, 1, 2]),
+        (([5.0, 7.0, 8.0], [3.0, 1.0, 2.0]), [5, 7, 8], [3, 1, 2]),  # a pair is x and y
+        (np.array([[1.0, 2.0], [3.0, 6.0]]), [0, 1], [2, 4]),  # two runs are no pair
+    ],
+)
+def test_a_curve_is_drawn_over_its_steps(ax, curve, x, y):
+    plot_curves({"loss": curve}, ax=ax)
     assert_array_equal(ax.lines[0].get_xdata(), x)
     assert_array_equal(ax.lines[0].get_ydata(), y)
 
@@ -33,11 +33,6 @@ def test_runs_become_their_median_in_a_band_from_least_to_greatest(ax):
     (band,) = ax.collections
     corners = {tuple(p) for p in band.get_paths()[0].vertices}
     assert corners == {(10.0, 1.0), (10.0, 9.0), (20.0, 0.0), (20.0, 5.0)}
-
-
-def test_two_runs_of_two_steps_are_no_pair(ax):
-    plot_curves({"loss": np.array([[1.0, 2.0], [3.0, 6.0]])}, ax=ax)
-    assert_array_equal(ax.lines[0].get_ydata(), [2.0, 4.0])
 
 
 def test_curves_differ_in_color_and_in_style(ax, rng):
@@ -57,6 +52,7 @@ def test_several_curves_are_named_and_a_single_one_is_not(ax, rng):
     ("curves", "message"),
     [
         ({}, "no curves"),
+        (np.zeros(3), "mapping from names"),
         ({"a": np.zeros((2, 3, 4))}, r"'a'.*\(steps,\) or \(runs, steps\).*\(2, 3, 4\)"),
         ({"a": []}, r"'a'.*shape \(0,\)"),
         ({"a": (np.zeros(3), np.zeros(4))}, r"'a': x has shape \(3,\) and y \(4,\)"),
@@ -64,10 +60,5 @@ def test_several_curves_are_named_and_a_single_one_is_not(ax, rng):
     ],
 )
 def test_what_does_not_fit_is_named(ax, curves, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((ValueError, TypeError), match=message):
         plot_curves(curves, ax=ax)
-
-
-def test_an_array_instead_of_a_mapping_is_refused(ax):
-    with pytest.raises(TypeError, match="mapping from names"):
-        plot_curves(np.zeros(3), ax=ax)

@@ -29,23 +29,17 @@ def column_of(layout) -> dict[int, int]:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_every_arrow_goes_one_column_to_the_right_at_each_step(seed):
+def test_arrows_go_one_column_to_the_right_at_each_step_and_items_have_one_place(seed):
     inputs = random_graph(np.random.default_rng(seed), 17)
     layout = arrange(inputs)
     column = column_of(layout)
     for route in layout.routes:
         assert [column[b] - column[a] for a, b in pairwise(route)] == [1] * (len(route) - 1)
+        assert all(waypoint >= len(inputs) for waypoint in route[1:-1])
     ends = [(route[0], route[-1]) for route in layout.routes]
     assert ends == [(s, node) for node, sources in enumerate(inputs) for s in sources]
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_every_item_has_one_place_and_waypoints_are_no_nodes(seed):
-    inputs = random_graph(np.random.default_rng(seed), 17)
-    layout = arrange(inputs)
     places = sorted(item for column in layout.columns for item in column)
     assert places == list(range(len(places)))
-    assert all(w >= len(inputs) for route in layout.routes for w in route[1:-1])
 
 
 def test_a_leaf_stands_beside_its_only_use():
