@@ -182,7 +182,7 @@ def _parts(nodes: list[ast.expr]) -> Iterator[ast.expr]:
             yield node.value if isinstance(node, ast.Starred) else node
 
 
-def _handed(nodes: list[ast.AST], own: set[str]) -> Iterator[str]:
+def _passed_on(nodes: list[ast.AST], own: set[str]) -> Iterator[str]:
     """Yield the names of objects that are passed to functions which may change them."""
     for node in nodes:
         if not isinstance(node, ast.Call):
@@ -267,7 +267,7 @@ def _effects(statements: list[Statement]) -> list[set[str]]:
     aliases = _aliases(statements)
     result = []
     for statement in statements:
-        changed = set(statement.changes) | set(_handed(statement.run_at_once, own))
+        changed = set(statement.changes) | set(_passed_on(statement.run_at_once, own))
         if statement.decorators:
             changed |= {n.name for n in statement.nodes if isinstance(n, FUNCTIONS)}
         waiting, seen = [*statement.calls], set()
@@ -339,14 +339,14 @@ def _joined(statements: list[Statement], kept: set[int], optional: set[int]) -> 
     texts = {statements[i].text if statements[i].is_import else i: i for i in ordered}
     return (
         "\n\n".join(
-            _let_fail(statements[i]) if i in optional else statements[i].text
+            _may_fail(statements[i]) if i in optional else statements[i].text
             for i in texts.values()
         )
         + "\n"
     )
 
 
-def _let_fail(statement: Statement) -> str:
+def _may_fail(statement: Statement) -> str:
     """Return a statement that may fail, as a cell may, without ending what follows."""
     try:
         body = ast.unparse(ast.Module([*statement.nodes], []))

@@ -26,6 +26,7 @@ from dlbook.grade.archive import (
 )
 from dlbook.grade.lms import (
     Owner,
+    attempt_of,
     is_archive,
     is_code,
     is_ignored,
@@ -157,9 +158,9 @@ def _wraps_a_class(entry: _Entry) -> bool:
         return bool(WRAPPERS.search(entry.name)) or _wraps_a_class(children[0])
     if any(is_lms_name(child.name) for child in children):
         return True
-    # A student's folder holds one notebook, with modules or data next to it.
+    # A student's folder holds attempts at one notebook, with modules or data next to it.
     handed = [c for c in children if c.is_folder() or is_archive(c.name) or is_code(c.name)]
-    notebooks = [c for c in handed if not c.name.lower().endswith(".py")]
+    notebooks = {attempt_of(c.name) for c in handed if not c.name.lower().endswith(".py")}
     return len(notebooks) > 1 or (not notebooks and len(handed) > 1)
 
 

@@ -103,7 +103,7 @@ class ForkServer:
     def _start(self, config: SandboxConfig) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(PATIENCE)
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         given = json.dumps(
             [theirs.fileno(), [*map(str, libraries())], dataclasses.asdict(config)]
         )
@@ -114,13 +114,13 @@ class ForkServer:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=self._said,
+                stderr=self._stderr,
                 env={**ENVIRONMENT, **keep},
                 cwd="/",
                 start_new_session=True,
             )
         try:
-            self._hear()
+            self._receive()
         except ServerError:
             self.close()
             raise
@@ -139,14 +139,14 @@ class ForkServer:
             "hidden": inside(visible(), [f for p in packages for f in folders_of(p)]),
         }
         with ours, theirs:
-            self._say(request, [theirs.fileno()])
-            pid = self._hear()["pid"]
+            self._send(request, [theirs.fileno()])
+            pid = self._receive()["pid"]
             theirs.close()
             kills = self.group.kills()
 
             def end(how: str) -> dict:
-                self._say({"stop": how})
-                return {**self._hear(), "starved": self.group.kills() > kills}
+                self._send({"stop": how})
+                return {**self._receive(), "starved": self.group.kills() > kills}
 
             child = Child(Channel(ours, self.limits.frame), pid, end)
             try:
@@ -163,27 +163,27 @@ class ForkServer:
                 f"the process could not join its control group: {error}"
             ) from None
 
-    def _say(self, message: dict, fds: list[int] = ()) -> None:
+    def _send(self, message: dict, fds: list[int] = ()) -> None:
         try:
             socket.send_fds(self.control, [json.dumps(message).encode()], list(fds))
         except OSError as error:
             raise ServerError(f"the server is gone: {error}") from None
 
-    def _hear(self) -> dict:
+    def _receive(self) -> dict:
         try:
             text = self.control.recv(65536)
         except OSError as error:
             raise ServerError(f"the server does not answer: {error}") from None
         if not text:
-            raise ServerError(f"the server ended: {self._last_words()}")
+            raise ServerError(f"the server ended: {self._last_line()}")
         message = json.loads(text)
         if "error" in message:
             raise ServerError(message["error"])
         return message
 
-    def _last_words(self) -> str:
-        self._said.seek(0)
-        lines = self._said.read().decode(errors="replace").strip().splitlines()
+    def _last_line(self) -> str:
+        self._stderr.seek(0)
+        lines = self._stderr.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else f"exit code {self.process.poll()}"
 
     def close(self) -> None:
@@ -194,7 +194,7 @@ class ForkServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self._said.close()
+        self._stderr.close()
         self.group.remove()
 
 

@@ -210,13 +210,13 @@ class Sandboxed:
             "source": self.task.source,
             "files": self.task.files,
         }
-        return self._ask(request, 2 * self.spec.load_seconds)
+        return self._request(request, 2 * self.spec.load_seconds)
 
     def run(self, args: tuple) -> execution.Outcome:
         """Call the answer on data."""
-        return self._ask({"args": args}, self.spec.seconds)
+        return self._request({"args": args}, self.spec.seconds)
 
-    def _ask(self, request: dict, seconds: float) -> execution.Outcome:
+    def _request(self, request: dict, seconds: float) -> execution.Outcome:
         left = self._end - time.monotonic()
         if left <= 0 and not self._lost:
             self._lose("timeout")

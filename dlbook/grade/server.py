@@ -43,9 +43,9 @@ def main(control_fd: int, config: SandboxConfig) -> None:
         sandbox = make_sandbox(config)
         preload(config.needs_torch)
     except (OSError, ImportError) as error:
-        _say(control, error=str(error))
+        _reply(control, error=str(error))
         return
-    _say(control, ready=True)
+    _reply(control, ready=True)
     child = None
     while True:
         text, fds, _, _ = socket.recv_fds(control, 1 << 16, 1)
@@ -55,9 +55,9 @@ def main(control_fd: int, config: SandboxConfig) -> None:
         if "start" in request:
             child = start(sandbox, fds[0], request["start"], request["hidden"])
             os.close(fds[0])
-            _say(control, pid=child)
+            _reply(control, pid=child)
         else:
-            _say(control, **stop(child, request["stop"]))
+            _reply(control, **stop(child, request["stop"]))
             child = None
     if child is not None:
         stop(child, "kill")
@@ -202,7 +202,7 @@ def stop(child: int | None, how: str) -> dict:
     }
 
 
-def _say(control: socket.socket, **message) -> None:
+def _reply(control: socket.socket, **message) -> None:
     control.send(json.dumps(message).encode())
 
 

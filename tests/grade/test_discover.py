@@ -51,6 +51,7 @@ LAYOUTS = {
     "archives in a folder": (["all/ada.zip", "all/bob.zip"], "ada bob"),
     "one of a class": (["submissions/ada.ipynb"], "ada"),
     "one student": (["ada/hw.ipynb"], "ada"),
+    "one student with attempts": (["ada/hw.ipynb", "ada/hw (1).ipynb"], "ada"),
     "one student with a module": (["ada/hw.ipynb", "ada/helpers.py", "ada/data.csv"], "ada"),
 }  # fmt: skip
 
