@@ -248,7 +248,8 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner),
     max_leaves=12,
 )
-TAGS = "list tuple set dict array scalar complex tensor texts bytes other".split()
+TAGS = ["list", "tuple", "set", "dict", "array", "scalar", "complex", "tensor", "texts",
+        "bytes", "other"]  # fmt: skip
 CODED = st.recursive(
     JSON | st.sampled_from(DTYPES),
     lambda inner: st.builds(
