@@ -5,7 +5,7 @@
 # minutes = 20
 # practices = ["pooling", "aliasing"]
 # answer = "blur_pool"
-# forbidden = ["torch", "scipy", "dlbook", "for", "while"]
+# forbidden = ["torch", "scipy", "dlbook"]
 # hints = [
 #   '''`np.roll(x, -1, axis=3)` is the neighbor on the right, on a ring. The maximum of 2 × 2
 #   pixels is a maximum along one axis, then along the other.''',
@@ -17,7 +17,7 @@
 # ///
 
 # %% [markdown]
-# Write max-pooling by two that depends less on where the grid lies, in three steps:
+# Write a max-pooling by two that depends less on where the grid lies, in three steps:
 #
 # 1. In *every* place take the largest of 2 × 2 values: its own, the right, the lower and the
 #    lower right neighbor's.
@@ -25,7 +25,7 @@
 #    for the value before, the value itself and the value after.
 # 3. Keep every second row and column, starting with the first.
 #
-# Both axes of a picture are closed to a ring: the neighbor after the last is the first.
+# Both axes of an image are closed into a ring: the neighbor after the last is the first.
 #
 # What comes in: `X`, float64 of shape `(B, C, H, W)`, where `H` and `W` are even. What goes
 # out: float64 of shape `(B, C, H/2, W/2)`.

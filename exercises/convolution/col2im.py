@@ -1,5 +1,5 @@
 # /// exercise
-# title = "Back from rows to a picture"
+# title = "Back from rows to an image"
 # kind = "implement"
 # difficulty = 4
 # minutes = 25
@@ -7,7 +7,7 @@
 # answer = "col2im"
 # forbidden = ["torch", "scipy", "dlbook"]
 # hints = [
-#   '''Start from zeros of the shape of the pictures. Go through the places in the order of the
+#   '''Start from zeros of the shape of the images. Go through the places in the order of the
 #   rows, and *add* each row, brought into the shape of a window, where the window lay.''',
 #   '''Row number $i \cdot W' + j$ belongs to the window whose first pixel is $(si, sj)$, with
 #   $W' = \lfloor (W - L)/s \rfloor + 1$ windows side by side.''',
@@ -17,9 +17,9 @@
 # ///
 
 # %% [markdown]
-# im2col copies every window of a picture into a row of a matrix; then a convolution is one
+# im2col copies every window of an image into a row of a matrix; then a convolution is one
 # matrix product. In the backward pass the gradient with respect to that matrix is known, and
-# the gradient with respect to the picture is wanted: each pixel gets the sum of the gradients
+# the gradient with respect to the image is wanted: each pixel gets the sum of the gradients
 # of all its copies. Write this step.
 #
 # What comes in: `rows`, float64 of shape `(B, P, C * K * L)`, the gradients with respect to the
@@ -82,7 +82,7 @@ def valid(rows, shape, window, stride):
 # - += parts
 # + = parts
 #
-# wrong_mean: You take the mean over the windows that saw a pixel. That brings a *picture* back;
+# wrong_mean: You take the mean over the windows that saw a pixel. That brings an *image* back;
 # gradients of copies add up.
 # - out = np.zeros((len(rows), C, H, W))
 # + out, times = np.zeros((len(rows), C, H, W)), np.zeros((H, W))
@@ -103,7 +103,7 @@ def valid(rows, shape, window, stride):
 # - i, j = divmod(number, across)
 # + j, i = divmod(number, down)
 #
-# wrong_turned: You put each window in upside down and mirrored. Turned filters belong to
+# wrong_turned: You put each window in upside down and mirrored. Flipped filters belong to
 # another way of writing this step, as a convolution of the gradients; here each row goes back
 # as it came.
 # - .reshape(-1, C, K, L)

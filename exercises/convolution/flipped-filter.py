@@ -8,15 +8,15 @@
 # forbidden = ["torch", "scipy", "dlbook"]
 # hints = [
 #   '''Try a signal that is 1 in one place and 0 elsewhere, and the weights 1, 2, 3.''',
-#   '''`np.convolve` turns its second argument round. Turn it once more, or use a function that
-#   does not.''',
+#   '''`np.convolve` flips its second argument. Flip it once more, or use a function that does
+#   not.''',
 # ]
 # ///
 
 # %% [markdown]
 # The weights of a layer were trained in PyTorch, where a convolution computes
 # $z_i = b + \sum_m w_m x_{i+m}$. Run in NumPy, the layer finds falling edges where it should
-# find rising ones. With symmetric filters all was well. Fix it.
+# find rising ones. With symmetric filters, all was well. Fix it.
 #
 # What comes in: `x`, float64 of shape `(n,)`; `w`, float64 of shape `(K,)` with `K` at most
 # `n`; `b`, a number. What goes out: float64 of shape `(n - K + 1,)`.

@@ -5,7 +5,7 @@
 # minutes = 15
 # practices = ["batch normalization in use", "linearity of a convolution"]
 # answer = "fold"
-# forbidden = ["torch", "dlbook", "for", "while"]
+# forbidden = ["torch", "dlbook"]
 # hints = [
 #   '''In use, normalization multiplies each map by one number and adds another one. Which?''',
 #   '''With $a_o = \gamma_o / \sqrt{v_o + \epsilon}$ the two layers compute
@@ -20,7 +20,7 @@
 # $$\gamma_o\,\frac{z - m_o}{\sqrt{v_o + \epsilon}} + \beta_o .$$
 #
 # If it follows a convolution, both together are again a convolution. Find its weights and
-# biases, so that a network in use needs one layer in place of two.
+# biases, so that a network in use needs one layer instead of two.
 #
 # What comes in: `W` of shape `(O, C, K, L)` and `b` of shape `(O,)`, of the convolution;
 # `gamma`, `beta`, `mean` and `variance` of shape `(O,)`; `eps`, a number. What goes out: a
@@ -91,12 +91,12 @@ def valid(W, b, gamma, beta, mean, variance, eps):
 # - (b - mean) * a + beta
 # + -mean * a + beta
 #
-# wrong_mean_unscaled: The weights are right. The mean is taken away before the map is
+# wrong_mean_unscaled: The weights are right. The mean is subtracted before the map is
 # multiplied, so it must be multiplied, too.
 # - (b - mean) * a + beta
 # + b * a - mean + beta
 #
-# wrong_mean_added: The weights are right. You add the mean; it is taken away.
+# wrong_mean_added: The weights are right. You add the mean; it is subtracted.
 # - (b - mean) * a + beta
 # + (b + mean) * a + beta
 #

@@ -7,8 +7,8 @@
 # answer = "conv2d"
 # forbidden = ["torch", "scipy", "dlbook", "for", "while"]
 # hints = [
-#   '''All numbers are there, but not where they belong. Which axes has the product, in which
-#   order, before the last line?''',
+#   '''All numbers are there, but not where they belong. Which axes does the product have, in
+#   which order, before the last line?''',
 #   '''The product has a row for each place and a column for each filter. `reshape` never moves
 #   a number; to bring the filters in front of the places takes a transpose.''',
 # ]
@@ -74,7 +74,7 @@ def valid(X, W):
 # + .transpose(0, 3, 2, 1)
 #
 # wrong_product_transposed: You transposed the product and reshaped it to the maps. That is
-# right for a single picture; with several, numbers of one picture come to stand in another: the
+# right for a single image; with several, numbers of one image end up in another: the
 # batch must stay first.
 # - product.reshape(B, rows, columns, filters).transpose(0, 3, 1, 2)
 # + product.T.reshape(B, filters, rows, columns)

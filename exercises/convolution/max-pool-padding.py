@@ -7,15 +7,15 @@
 # answer = "max_pool"
 # forbidden = ["torch", "scipy", "dlbook"]
 # hints = [
-#   '''Try pictures of which all pixels are negative.''',
+#   '''Try images whose pixels are all negative.''',
 #   '''A padding that is never the largest is smaller than every number.''',
 # ]
 # ///
 
 # %% [markdown]
-# Max-pooling with padding. After a ReLU it is right. Behind batch normalization, where values
-# may be negative, the network has bright frames around its maps. Fix it: what lies outside of
-# the picture is never to be the largest.
+# Max-pooling with padding. After a ReLU it is right. After batch normalization, where values
+# may be negative, the maps have bright frames. Fix it: what lies outside
+# the image must never be the largest.
 #
 # What comes in: `X`, float64 of shape `(B, C, H, W)`; `K`, the side of the window; `s`, the
 # stride; `p`, the padding on each side, at most `K / 2`. What goes out: float64 of shape
@@ -49,7 +49,7 @@ def inputs(rng):
 
 def edge_cases():
     return [
-        (np.full((1, 1, 3, 4), -1e6), 2, 2, 1),
+        (np.full((1, 1, 3, 4), -1e12), 2, 2, 1),
         (-np.arange(1.0, 13.0).reshape(1, 1, 3, 4), 3, 2, 1),
         (np.arange(12.0).reshape(1, 1, 3, 4), 2, 1, 0),
     ]
@@ -61,12 +61,17 @@ def valid(X, K, s, p):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_minus_one: You pad with -1. That is small for some pictures, and the largest number of a
+# wrong_minus_one: You pad with -1. That is small for some images, and the largest number of a
 # window in others.
 # - -np.inf
 # + -1
 #
-# wrong_largest: You pad with plus infinity: now the border always is the largest.
+# wrong_large_number: You pad with a large negative number. An image may hold numbers below it:
+# use minus infinity, which is below every number.
+# - -np.inf
+# + -1e9
+#
+# wrong_largest: You pad with plus infinity: now the border is always the largest.
 # - -np.inf
 # + np.inf
 #
@@ -83,6 +88,6 @@ def valid(X, K, s, p):
 # too small.
 # - X = np.pad(X, border, constant_values=-np.inf)
 #
-# wrong_absolute: You take the largest size, whatever the sign. The largest *number* is wanted.
+# wrong_absolute: You take the largest absolute value. The largest *number* is wanted.
 # - np.pad(X, border, constant_values=-np.inf)
 # + np.pad(np.abs(X), border)

@@ -13,12 +13,12 @@
 #   8$.''',
 # ]
 # slips = [
-#   [9, '''You round up somewhere. If the division leaves a rest, the last pixels are left
-#   out: it is rounded down.'''],
+#   [9, '''You round up somewhere. If the division leaves a remainder, the last pixels are left
+#   out: round down.'''],
 #   [10, '''You leave the dilation out. A window of 3 with dilation 3 reaches over 7
-#   pixels.'''], [7, '''Close. Did you count the padding of the first layer, and does a window
-#   of 3 with dilation 3 reach over 7 pixels with you, not 9? Between 3 pixels there are two
-#   gaps.'''],
+#   pixels.'''],
+#   [7, '''Close. Did you count the padding of the first layer, and does your window of 3
+#   with dilation 3 reach over 7 pixels, not 9? Between 3 pixels there are two gaps.'''],
 # ]
 # hints = [
 #   '''Count windows: the first pixel of a window stands at 0, s, 2s, ..., and its last must not
@@ -28,7 +28,7 @@
 # ///
 
 # %% [markdown]
-# Pictures of 100 × 100 pixels go through four layers:
+# Images of 100 × 100 pixels go through four layers:
 #
 # 1. a convolution of 7 × 7, stride 2, padding 3;
 # 2. max-pooling of 3 × 3, stride 2, no padding;

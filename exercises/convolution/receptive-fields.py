@@ -10,8 +10,8 @@
 #   '''Keep three numbers while you walk through the layers: size and jump, which start at 1,
 #   and the first pixel, which starts at 0.''',
 #   '''A layer's window of $K$ units has $K - 1$ gaps of $d$ units, and each unit is as far from
-#   the next as the jump *before* this layer says. The padding puts the first window $p$ units
-#   further left.''',
+#   the next as the jump *before* this layer says. The padding puts the first window $p$
+#   units further left.''',
 # ]
 # ///
 
@@ -62,7 +62,7 @@ def valid(layers):
 
 # %% [raw] tags=["wrong"]
 # wrong_own_stride: You multiply by the layer's own stride. It puts this layer's units further
-# apart, and so counts from the next layer on: use the jump from before.
+# apart, which matters from the next layer on: use the jump from before.
 # - size = size + d * (K - 1) * jump
 # - first = first - p * jump
 # - jump = jump * s
@@ -89,10 +89,10 @@ def valid(layers):
 # + jump = jump + s - 1
 #
 # wrong_padding_in_pixels: Sizes and jumps are right. You subtract the padding as if it were
-# pixels of the picture; its units are `jump` pixels apart.
+# pixels of the image; its units are `jump` pixels apart.
 # - first = first - p * jump
 # + first = first - p
 #
 # wrong_no_padding: Sizes and jumps are right. With padding, unit 0 starts to the left of the
-# picture.
+# image.
 # - first = first - p * jump

@@ -17,7 +17,7 @@
 #   [9, '''Nearly: 9 would be the factor if filtering the channels one by one cost nothing. Add
 #   its 576 weights.'''],
 #   [128, '''You compare with the first step alone. The 1 × 1 filters have 128 · 64
-#   weights.'''], [0.119, '''That is the other way around: how many times *fewer*?'''],
+#   weights.'''], [0.119, '''That is the inverse: by what factor does it *shrink*?'''],
 # ]
 # hints = [
 #   '''In the first step each of the 64 channels has one filter of 3 × 3. In the second each of
@@ -28,8 +28,8 @@
 # %% [markdown]
 # A convolution of 3 × 3 makes 128 maps out of 64 channels, without biases. It is replaced by
 # two steps: each of the 64 channels is filtered alone by a 3 × 3 filter of its own (one map for
-# each channel), and then 128 filters of 1 × 1 mix the channels. How many times fewer weights
-# are there? (One decimal.)
+# each channel), and then 128 filters of 1 × 1 mix the channels. By what factor does the number
+# of weights shrink? (One decimal.)
 
 
 # %% tags=["check"]

@@ -8,8 +8,8 @@
 # answer = 2
 # why = [
 #   '''That would be so if every layer had the stride 1. The pooling and the second convolution
-#   stand at every second place only, and which places these are does not move with the
-#   picture.''', '''A shift by 2 moves the pooled maps by one place. The second convolution,
+#   have windows at every second place only, and these places do not move with the
+#   image.''', '''A shift by 2 moves the pooled maps by one place. The second convolution,
 #   with stride 2, then sees what lay between its windows before, and gives other maps.''',
 #   '''A shift by 4 pixels moves the pooled maps by 2 places and the last maps by 1: the strides
 #   multiply. The mean over all places does not ask where, so that the outputs stay the
@@ -18,7 +18,7 @@
 # ]
 # hints = [
 #   '''A layer with stride 2 moves along with shifts by multiples of 2 of *its own* input. By
-#   how many pixels of the picture must one shift so that this holds for both such layers?''',
+#   how many pixels of the image must one shift so that this holds for both such layers?''',
 # ]
 # ///
 
@@ -26,7 +26,7 @@
 # A network has a convolution with stride 1, mean-pooling of 2 × 2 with stride 2, a convolution
 # with stride 2, and then takes the mean of each map over all places. Its input shows a small
 # object in the middle of a large, empty area. For which horizontal shifts of the object can you
-# be sure that the outputs stay the same, whatever the weights?
+# be sure that the outputs stay the same, whatever the weights are?
 
 
 # %% tags=["check"]
