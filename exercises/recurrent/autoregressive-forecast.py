@@ -14,11 +14,11 @@
 # ///
 
 # %% [markdown]
-# A recurrent network forecasts the next value of a series: it reads a value, moves its state by
-# $\mathbf{h} \leftarrow \tanh(x\,\mathbf{w} + \mathbf{U}\mathbf{h})$ from a state of zeros, and
-# says $\hat x = \mathbf{v}^\top\mathbf{h}$. It is to read the first `seen` values, and to go
-# on by itself from there, each forecast being its next input. In the tests it was far too
-# good. Fix it.
+# A recurrent network forecasts the next value of a series: it reads a value, updates its state
+# by $\mathbf{h} \leftarrow \tanh(x\,\mathbf{w} + \mathbf{U}\mathbf{h})$, starting from zeros,
+# and outputs $\hat x = \mathbf{v}^\top\mathbf{h}$. It should read the first `seen` values and then
+# continue alone, with each forecast as its next input. Its test results were too good to be
+# true. Fix it.
 #
 # What comes in: `series`, float64 of shape `(T,)`; `seen`, from 1 to `T - 1`; `w` and `v`,
 # float64 of shape `(H,)`; `U`, float64 of shape `(H, H)`. What goes out: the forecasts of
@@ -70,17 +70,17 @@ def valid(series, seen, w, U, v):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_one_more: You read one value too many: `series[seen]` is the first that is to be
+# wrong_one_more: You read one value too many: `series[seen]` is the first that has to be
 # forecast.
 # - if t < seen
 # + if t < seen + 1
 #
-# wrong_one_less: You go on by yourself one step too early: the last value that may be read is
-# `series[seen - 1]`.
+# wrong_one_less: The network continues alone one step too early: the last value that may be read
+# is `series[seen - 1]`.
 # - if t < seen else
 # + if t < max(seen - 1, 1) else
 #
-# wrong_from_the_start: You read the first value alone, and forecasts from then on. All of
+# wrong_from_the_start: You read only the first value, and forecasts from then on. All of
 # `series[:seen]` may be read.
 # - if t < seen
 # + if t < 1
@@ -92,7 +92,7 @@ def valid(series, seen, w, U, v):
 # +     h = np.zeros(len(w))
 # + h = np.tanh(
 #
-# wrong_stale: You repeat the last value seen as the input of each step. The input is to be the
-# last forecast.
+# wrong_stale: You repeat the last value seen as the input of each step. The input should be
+# the last forecast.
 # - made[-1]
 # + series[seen - 1]

@@ -9,7 +9,7 @@
 # hints = [
 #   '''Write the loop once, as a function of a sequence and three weights; call it for `x` and
 #   for `x[::-1]`.''',
-#   '''The first state of the second reader belongs to the *last* step. Turn its states around
+#   '''The first state of the second reader belongs to the *last* step. Reverse its states
 #   before you put them next to the others.''',
 # ]
 # ///
@@ -30,7 +30,7 @@ import numpy as np
 
 
 def both_directions(x, forward, backward):
-    """Return the states of both readers at each step, (T, H + K)."""
+    """Return the states of both networks at each step, (T, H + K)."""
 
     ### BEGIN SOLUTION
     def read(x, W, U, b):
@@ -64,17 +64,17 @@ def edge_cases():
 
 
 # %% [raw] tags=["wrong"]
-# wrong_not_turned: The second reader reads rightly, but its states stand in the order in which
-# it read: next to the first step stands what it knew after the last. Turn them around.
+# wrong_not_turned: The second network reads correctly, but its states are in the order in which
+# it read: next to the first step is what it knew after its own first, the last. Reverse them.
 # - read(x[::-1], *backward)[::-1]
 # + read(x[::-1], *backward)
 #
-# wrong_never_turned: Both of your readers read from the front.
+# wrong_never_turned: Both of your networks read from the front.
 # - read(x[::-1], *backward)[::-1]
 # + read(x, *backward)
 #
-# wrong_turned_after: Your second reader reads from the front, and its states are turned around.
-# It is to read from the end.
+# wrong_turned_after: Your second network reads from the front, and then its states are
+# reversed. It should read from the end.
 # - read(x[::-1], *backward)[::-1]
 # + read(x, *backward)[::-1]
 #
@@ -83,18 +83,18 @@ def edge_cases():
 # - [read(x, *forward), read(x[::-1], *backward)[::-1]]
 # + [read(x[::-1], *backward)[::-1], read(x, *forward)]
 #
-# wrong_features_turned: You turned the features around, the second axis. Time is the first.
+# wrong_features_turned: You reversed the features, the second axis. Time is the first.
 # - read(x[::-1], *backward)[::-1]
 # + read(x[:, ::-1], *backward)
 #
-# wrong_neighbors: At each step you give the second reader's state of the step after, before it
-# has read this one. It is to have read this step, too.
+# wrong_neighbors: At each step you give the second network's state after the following step,
+# before it has read this one. It should have read this step as well.
 # - return np.concatenate([read(x, *forward), read(x[::-1], *backward)[::-1]], axis=1)
 # + late = read(x[::-1], *backward)[::-1]
 # + late = np.concatenate([late[1:], np.zeros_like(late[:1])])
 # + return np.concatenate([read(x, *forward), late], axis=1)
 #
-# wrong_last_only: The second half is the same in every row: the state after the second reader
-# has read everything. Give each step the state that belongs to it.
+# wrong_last_only: The second half is the same in every row: the state after the second
+# network has read everything. Give each step the state that belongs to it.
 # - read(x[::-1], *backward)[::-1]
 # + np.repeat(read(x[::-1], *backward)[-1:], len(x), axis=0)

@@ -7,8 +7,8 @@
 # value = 44.89
 # within = 0.6
 # why = [
-#   '''After $n$ steps the share $0.95^n$ is left, and $0.95^n = 0.1$ for $n = \log 0.1 / \log
-#   0.95 = 44.9$. With a gate of ½ it would be 3.3 steps: a gate near 1 is what makes
+#   '''After $n$ steps the fraction $0.95^n$ is left, and $0.95^n = 0.1$ for $n = \log 0.1 /
+#   \log 0.95 = 44.9$. With a gate of ½ it would be 3.3 steps: a gate near 1 is what makes
 #   memory.''',
 # ]
 # slips = [
@@ -32,7 +32,7 @@
 # %% tags=["starter"]
 import numpy as np
 
-left = 0.95 ** np.arange(200)  # share left after 0, 1, 2, ... steps
+left = 0.95 ** np.arange(200)  # fraction left after 0, 1, 2, ... steps
 steps = np.interp(np.log(0.1), np.log(left[::-1]), np.arange(200)[::-1])
 print(round(steps, 2))
 

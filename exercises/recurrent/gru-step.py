@@ -15,15 +15,15 @@
 
 # %% [markdown]
 # Write one step of a gated recurrent unit, for a batch. From a reset gate $\mathbf{r}$, an
-# update gate $\mathbf{z}$ and a candidate $\mathbf{n}$, the next state is
+# update gate $\mathbf{u}$ and a candidate $\mathbf{n}$, the next state is
 #
-# $$\mathbf{h}_t = \mathbf{z} \odot \mathbf{h}_{t-1} + (1 - \mathbf{z}) \odot \mathbf{n},$$
+# $$\mathbf{h}_t = \mathbf{u} \odot \mathbf{h}_{t-1} + (1 - \mathbf{u}) \odot \mathbf{n},$$
 #
 # $$\mathbf{n} = \tanh\big(\mathbf{W}_n\mathbf{x} + \mathbf{b}_n + \mathbf{r} \odot
 # (\mathbf{U}_n\mathbf{h}_{t-1} + \mathbf{c}_n)\big).$$
 #
 # The gates are $\mathbf{r} = \sigma(\mathbf{W}_r\mathbf{x} + \mathbf{b}_r +
-# \mathbf{U}_r\mathbf{h}_{t-1} + \mathbf{c}_r)$, and $\mathbf{z}$ likewise.
+# \mathbf{U}_r\mathbf{h}_{t-1} + \mathbf{c}_r)$, and $\mathbf{u}$ likewise.
 #
 # What comes in, all float64: `x` of shape `(B, D)`; `h`, the last state, `(B, H)`; `W` of shape
 # `(3, H, D)` and `U` of shape `(3, H, H)`, in the order reset, update, candidate; biases `b`
@@ -40,9 +40,9 @@ def sigmoid(a):
 def gru_step(x, h, W, U, b, c):
     """Return the next state (B, H)."""
     ### BEGIN SOLUTION
-    r, z = (sigmoid(x @ W[k].T + b[k] + h @ U[k].T + c[k]) for k in (0, 1))
+    r, u = (sigmoid(x @ W[k].T + b[k] + h @ U[k].T + c[k]) for k in (0, 1))
     n = np.tanh(x @ W[2].T + b[2] + r * (h @ U[2].T + c[2]))
-    return z * h + (1 - z) * n
+    return u * h + (1 - u) * n
     ### END SOLUTION
 
 
@@ -67,16 +67,16 @@ def edge_cases():
 
 # %% [raw] tags=["wrong"]
 # wrong_other_way_around: Your update gate replaces where it should keep. Some papers write it
-# so; here z = 1 keeps the old state.
-# - z * h + (1 - z) * n
-# + (1 - z) * h + z * n
+# so; here u = 1 keeps the old state.
+# - u * h + (1 - u) * n
+# + (1 - u) * h + u * n
 #
 # wrong_reset_before: You multiply the state by the reset gate before its matrix, as in the
 # paper of 2014. The task wants the product first: r times (U h + c).
 # - r * (h @ U[2].T + c[2])
 # + (r * h) @ U[2].T + c[2]
 #
-# wrong_bias_outside: Nearly. The bias c of the candidate stands inside the bracket that the
+# wrong_bias_outside: Almost. The bias c of the candidate stands inside the bracket that the
 # reset gate multiplies.
 # - r * (h @ U[2].T + c[2])
 # + r * (h @ U[2].T) + c[2]
@@ -86,8 +86,8 @@ def edge_cases():
 # - r * (h @ U[2].T + c[2])
 # + h @ U[2].T + c[2]
 #
-# wrong_reset_all: Your reset gate multiplies the input's part of the candidate, too. It is to
-# weigh the past alone.
+# wrong_reset_all: Your reset gate also multiplies the input's part of the candidate. It should
+# multiply only what comes from the past.
 # - np.tanh(x @ W[2].T + b[2] + r * (h @ U[2].T + c[2]))
 # + np.tanh(r * (x @ W[2].T + b[2] + h @ U[2].T + c[2]))
 #
@@ -98,10 +98,10 @@ def edge_cases():
 #
 # wrong_only_candidate: You return the candidate. The next state is a mixture of it and the old
 # state.
-# - return z * h + (1 - z) * n
+# - return u * h + (1 - u) * n
 # + return n
 #
-# wrong_sigmoid_candidate: Your candidate passes a sigmoid, and can never be negative. It takes
-# tanh.
+# wrong_sigmoid_candidate: Your candidate goes through a sigmoid and can never be negative. It
+# needs tanh.
 # - n = np.tanh(
 # + n = sigmoid(

@@ -11,17 +11,17 @@
 #   which is in `c_bar` already. First complete its adjoint.''',
 #   '''$h = o \tanh c$, so the first user adds $\bar h \, o \, (1 - \tanh^2 c)$. Then $c = f c'
 #   + i g$ hands the sum on to $f$, $c'$, $i$ and $g$.''',
-#   '''Each gate is a sigmoid of its sum, with the gradient $i(1 - i)$; the candidate is a tanh,
-#   with the gradient $1 - g^2$.''',
+#   '''Each gate is a sigmoid, with the derivative $i(1 - i)$; the candidate is a tanh, with the
+#   derivative $1 - g^2$.''',
 # ]
 # ///
 
 # %% [markdown]
-# One step of an LSTM has computed, from the sums $\mathbf{a}_i, \mathbf{a}_f, \mathbf{a}_g,
-# \mathbf{a}_o$ and the old cell $\mathbf{c}'$, the gates and the candidate
+# One step of an LSTM has computed, from the pre-activations $\mathbf{z}_i, \mathbf{z}_f,
+# \mathbf{z}_g, \mathbf{z}_o$ and the old cell $\mathbf{c}'$, the gates and the candidate
 #
-# $$\mathbf{i} = \sigma(\mathbf{a}_i),\; \mathbf{f} = \sigma(\mathbf{a}_f),\; \mathbf{g} =
-# \tanh(\mathbf{a}_g),\; \mathbf{o} = \sigma(\mathbf{a}_o),$$
+# $$\mathbf{i} = \sigma(\mathbf{z}_i),\; \mathbf{f} = \sigma(\mathbf{z}_f),\; \mathbf{g} =
+# \tanh(\mathbf{z}_g),\; \mathbf{o} = \sigma(\mathbf{z}_o),$$
 #
 # and from these
 #
@@ -29,20 +29,20 @@
 # \mathbf{o} \odot \tanh \mathbf{c}.$$
 #
 # Given the gradient of the loss with respect to $\mathbf{h}$, and with respect to $\mathbf{c}$
-# as far as it comes from *later steps*, return the gradients with respect to the four sums and
-# the old cell.
+# as far as it comes from *later steps*, return the gradients with respect to the four
+# pre-activations and the old cell.
 #
 # What comes in, all float64 of shape `(B, H)`: the gates `i`, `f`, `g`, `o`, the old cell
 # `c_old`, the new cell `c`, and the gradients `h_bar` and `c_bar`. What goes out: a tuple of
-# the gradients with respect to the sums, one array of shape `(4, B, H)` in the order i, f, g,
-# o, and the gradient with respect to `c_old`, of shape `(B, H)`.
+# the gradients with respect to the pre-activations, one array of shape `(4, B, H)` in the
+# order i, f, g, o, and the gradient with respect to `c_old`, of shape `(B, H)`.
 
 # %% tags=["starter"]
 import numpy as np
 
 
 def step_backward(i, f, g, o, c_old, c, h_bar, c_bar):
-    """Return the gradients of the four sums (4, B, H), and of the old cell (B, H)."""
+    """Return gradients: of the four pre-activations (4, B, H), of the old cell (B, H)."""
     ### BEGIN SOLUTION
     shown = np.tanh(c)
     total = c_bar + h_bar * o * (1 - shown**2)
@@ -108,8 +108,8 @@ def valid(i, f, g, o, c_old, c, h_bar, c_bar):
 # - total * i * (1 - g**2)
 # + total * i * g * (1 - g)
 #
-# wrong_gates_not_sums: These are the gradients with respect to the gates. One step is missing
-# to the sums: the derivative of the sigmoid, or of tanh for the candidate.
+# wrong_gates_not_sums: These are the gradients with respect to the gates. To get to the
+# pre-activations, multiply by the derivative of the sigmoid, or of tanh for the candidate.
 # - sums = [
 # -     total * g * i * (1 - i),
 # -     total * c_old * f * (1 - f),
@@ -118,7 +118,7 @@ def valid(i, f, g, o, c_old, c, h_bar, c_bar):
 # - ]
 # + sums = [total * g, total * c_old, total * i, h_bar * shown]
 #
-# wrong_old_cell: The gradients with respect to the sums are right. The old cell was multiplied
-# by the forget gate, and so is its gradient.
+# wrong_old_cell: The gradients with respect to the pre-activations are right. The old cell
+# was multiplied by the forget gate, and so is its gradient.
 # - np.stack(sums), total * f
 # + np.stack(sums), total

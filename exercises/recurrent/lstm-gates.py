@@ -17,7 +17,7 @@
 #   '''A forget gate of 0 erases the 0.8, and an input gate of 1 writes the candidate in its
 #   place. The name misleads: a forget gate *forgets* at 0.''',
 #   '''A forget gate of 0 erases the cell, so that there is nothing left to show.''',
-#   '''The old value stays, but the candidate is added to it. The cell keeps 0.8 only where the
+#   '''The old value stays, but the candidate is added to it. The cell keeps 0.8 only if the
 #   candidate happens to be 0.''',
 # ]
 # hints = [
@@ -27,8 +27,8 @@
 # ///
 
 # %% [markdown]
-# The cell of one LSTM unit holds 0.8. It is to hold 0.8 after the next step too, whatever the
-# candidate, and the hidden state is to show nothing of it, $h = 0$. Which gates do that?
+# The cell of one LSTM unit holds 0.8. After the next step it should still hold 0.8, whatever
+# the candidate, and the hidden state should show nothing of it, $h = 0$. Which gates do that?
 
 # %% tags=["check"]
 import numpy as np

@@ -18,8 +18,8 @@
 #   matrix.'''],
 #   [74240, '''That is one layer. An LSTM has four: three gates and the candidate.'''],
 #   [222720, '''That is a GRU, with three layers. An LSTM has four.'''],
-#   [32768, '''These are the weights of the input alone. Each layer reads the last hidden
-#   state, too.'''],
+#   [32768, '''These are the weights of the input alone. Each layer also reads the last
+#   hidden state.'''],
 # ]
 # hints = [
 #   '''One gate is a linear layer of the input and one of the hidden state, each with a
@@ -29,9 +29,9 @@
 # ///
 
 # %% [markdown]
-# How many parameters has `torch.nn.LSTM(32, 256)`: one layer, 32 input features, 256 units, and
-# as in torch two biases, one next to the weights of the input and one next to those of the
-# state?
+# How many parameters does `torch.nn.LSTM(32, 256)` have? It has one layer, 32 input features,
+# 256 units, and, as always in torch, two biases: one next to the weights of the input and one
+# next to those of the state.
 
 # %% tags=["starter"]
 import numpy as np

@@ -7,13 +7,13 @@
 # ///
 
 # %% [markdown]
-# Which start remembers longest? Use `learn_recall` and `remember` of the chapter.
+# Which initialization remembers longest? Use `learn_recall` and `remember` from the chapter.
 #
-# 1. Write a second way to start a plain RNN: `weight_hh_l0` an orthogonal matrix
-#    (`torch.nn.init.orthogonal_`), biases zero. Compare it with torch's own start.
-# 2. For the RNN with both starts, and the LSTM and the GRU with torch's own and with
-#    `remember`, find the longest lag of 10, 20, 40 and 80 at which at least 90 in 100 symbols
-#    are recalled after 150 steps, on three seeds.
+# 1. Write a second way to initialize a plain RNN: `weight_hh_l0` an orthogonal matrix
+#    (`torch.nn.init.orthogonal_`), biases zero. Compare it with torch's own initialization.
+# 2. For the RNN with both initializations, and for the LSTM and the GRU with torch's own and
+#    with `remember`, find the longest lag of 10, 20, 40 and 80 at which at least 90 in 100
+#    symbols are recalled after 150 steps, with three seeds.
 # 3. Call `remember` with a lag that is four times too long, and four times too short.
 #
 # Deliver a table with all seeds, and five sentences. Success: a reader can say what decides how
@@ -24,12 +24,12 @@
 #
 # 1. shows every seed, and says that a network recalls all or nearly nothing at some lags, so
 #    that a mean over seeds describes no run;
-# 2. explains the orthogonal start by the product of Jacobians: all singular values are 1, so
-# that gradients shrink by the derivatives of tanh alone;
-# 3. finds the LSTM far better with biases set than without, and connects it with the half-life
-#    at a gate of ½;
-# 4. finds that a start for too short a lag costs more than one for too long a lag, or reports
-#    honestly that the seeds do not tell;
-# 5. does not conclude that one cell is better in general: 150 steps, one rate, one size and one
-#    symbol were tried, and a better rate may change the order;
-# 6. gives the chance level of 1 in 8 next to the shares.
+# 2. explains the orthogonal initialization by the product of Jacobians: all singular values are 1,
+#    so that gradients shrink by the derivatives of tanh alone;
+# 3. finds the LSTM far better with biases set than without, connects it with the half-life at a
+#    gate of ½, and notes that this does not explain the GRU;
+# 4. says whether biases for too short a lag cost more than biases for too long a lag, or
+#    reports honestly that the seeds do not tell;
+# 5. does not conclude that one cell is better in general: 150 steps, one learning rate, one size
+#    and one symbol were tried, and a better learning rate may change the order;
+# 6. gives the chance level of 1 in 8 next to the fractions.

@@ -1,5 +1,5 @@
 # /// exercise
-# title = "Rows that go on"
+# title = "Rows that continue"
 # kind = "debug"
 # difficulty = 2
 # minutes = 10
@@ -15,8 +15,8 @@
 
 # %% [markdown]
 # A text is read in windows of `T` characters, `B` rows at a time, and the state of each row is
-# carried from a window to the next. So row `b` of a window must go on where row `b` of the
-# window before it stopped. The function returns windows in which every row goes on with
+# carried from one window to the next. So row `b` of a window must continue where row `b` of
+# the window before it stopped. The function returns windows in which every row continues at
 # another place of the text: states leak between unrelated pieces, and nothing complains. Fix
 # it.
 #
@@ -31,7 +31,7 @@ import numpy as np
 
 
 def streams(tokens, B, T):
-    """Return windows (windows, B, T) in which each row goes on from window to window."""
+    """Return windows (windows, B, T) in which each row continues from window to window."""
     ### BEGIN SOLUTION
     windows = len(tokens) // (B * T)
     rows = tokens[: B * windows * T].reshape(B, windows, T)
@@ -64,13 +64,13 @@ def valid(tokens, B, T):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_rows_first: The streams are right. Windows are to come first, rows second: the shape is
+# wrong_rows_first: The streams are right. Windows come first, rows second: the shape is
 # `(windows, B, T)`.
 # - rows.swapaxes(0, 1)
 # + rows
 #
 # wrong_dealt: You deal the characters out to the rows like cards. A row is then every B-th
-# character, and no text at all.
+# character, which is no longer text.
 # - .reshape(B, windows, T)
 # + .reshape(windows, T, B)
 # - rows.swapaxes(0, 1)
