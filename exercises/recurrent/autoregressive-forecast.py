@@ -16,9 +16,9 @@
 # %% [markdown]
 # A recurrent network forecasts the next value of a series: it reads a value, updates its state
 # by $\mathbf{h} \leftarrow \tanh(x\,\mathbf{w} + \mathbf{U}\mathbf{h})$, starting from zeros,
-# and outputs $\hat x = \mathbf{v}^\top\mathbf{h}$. It should read the first `seen` values and then
-# continue alone, with each forecast as its next input. Its test results were too good to be
-# true. Fix it.
+# and outputs $\hat x = \mathbf{v}^\top\mathbf{h}$. It should read the first `seen` values and
+# then continue alone, with each forecast as its next input. Its test results were too good to
+# be true. Fix it.
 #
 # What comes in: `series`, float64 of shape `(T,)`; `seen`, from 1 to `T - 1`; `w` and `v`,
 # float64 of shape `(H,)`; `U`, float64 of shape `(H, H)`. What goes out: the forecasts of
@@ -75,8 +75,8 @@ def valid(series, seen, w, U, v):
 # - if t < seen
 # + if t < seen + 1
 #
-# wrong_one_less: The network continues alone one step too early: the last value that may be read
-# is `series[seen - 1]`.
+# wrong_one_less: The network continues alone one step too early: the last value that may be
+# read is `series[seen - 1]`.
 # - if t < seen else
 # + if t < max(seen - 1, 1) else
 #

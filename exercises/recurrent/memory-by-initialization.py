@@ -24,12 +24,12 @@
 #
 # 1. shows every seed, and says that a network recalls all or nearly nothing at some lags, so
 #    that a mean over seeds describes no run;
-# 2. explains the orthogonal initialization by the product of Jacobians: all singular values are 1,
-#    so that gradients shrink by the derivatives of tanh alone;
+# 2. explains the orthogonal initialization by the product of Jacobians: all singular values are
+#    1, so that gradients shrink by the derivatives of tanh alone;
 # 3. finds the LSTM far better with biases set than without, connects it with the half-life at a
 #    gate of ½, and notes that this does not explain the GRU;
 # 4. says whether biases for too short a lag cost more than biases for too long a lag, or
 #    reports honestly that the seeds do not tell;
-# 5. does not conclude that one cell is better in general: 150 steps, one learning rate, one size
-#    and one symbol were tried, and a better learning rate may change the order;
+# 5. does not conclude that one cell is better in general: 150 steps, one learning rate, one
+#    size and one symbol were tried, and a better learning rate may change the order;
 # 6. gives the chance level of 1 in 8 next to the fractions.
