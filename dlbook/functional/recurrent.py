@@ -93,8 +93,8 @@ def gru_cell(
     from the paper, as torch does: the reset gate multiplies the product with the state, not the
     state.
     """
-    r, z, n = linear(input, weight_ih, bias_ih).chunk(3, dim=1)
-    r_h, z_h, n_h = linear(hx, weight_hh, bias_hh).chunk(3, dim=1)
-    reset, update = torch.sigmoid(r + r_h), torch.sigmoid(z + z_h)
+    r, u, n = linear(input, weight_ih, bias_ih).chunk(3, dim=1)
+    r_h, u_h, n_h = linear(hx, weight_hh, bias_hh).chunk(3, dim=1)
+    reset, update = torch.sigmoid(r + r_h), torch.sigmoid(u + u_h)
     candidate = torch.tanh(n + reset * n_h)
     return update * hx + (1 - update) * candidate, GRUGates(reset, update, candidate)
