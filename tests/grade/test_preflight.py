@@ -8,6 +8,7 @@ from dlbook.grade.discover import find_submissions
 from dlbook.grade.journal import Journal, JournalIndex
 from dlbook.grade.preflight import Finding, attempt, dry_run, preflight, text
 from dlbook.grade.task import GradeResult, digest_of
+from tests import test_architecture as architecture
 from tests.grade.test_run import MEANS, RIGHT, Reader, desk
 
 __all__ = ["desk"]
@@ -79,3 +80,16 @@ def test_a_dry_run_says_what_is_there_and_what_is_to_do(desk):
     assert lines[1] == f"{MEANS} 2 answers 1 untouched starters"
     assert lines[3] == "breaker: cannot be read"
     assert lines[5].startswith("zoe: zoe.ipynb is damaged")
+
+
+def test_the_package_is_imported_where_grading_cannot_run():
+    paths = (
+        p.relative_to(architecture.ROOT) for p in architecture.PACKAGE.glob("grade/**/*.py")
+    )
+    names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths]
+    assert "dlbook.grade.sandbox.box" in names
+    code = "\n".join(f"import {name}" for name in names)
+    # What Unix alone has, and what a small installation lacks.
+    missing = ("pwd", "grp", "resource", "termios", "torch", "distributed")
+    assert architecture.runs(code, without=missing)
+    assert not architecture.runs(code, without=("numpy",))
