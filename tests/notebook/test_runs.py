@@ -72,6 +72,7 @@ def test_a_run_that_was_not_recorded_is_refused(shown, tmp_path):
 
 def test_the_records_of_the_book_can_be_shown(capsys):
     names = sorted(path.stem for path in runs.folder().glob("*.json"))
+    names = [name for name in names if "curve" in runs.read_record(name)]  # of recipes
     assert names
     show_runs(*names)
     printed = capsys.readouterr().out
