@@ -17,9 +17,9 @@
 #   '''A root of the ratio would come out if Adam divided by the root of the gradient's size. It
 #   divides by the root of its *square*.''',
 #   '''After one step the corrected means are the gradient and its square, so the step is
-#   $\eta\, g / |g|$: the rate, whatever the size.''',
-#   '''A tenth of the rate is what the mean of gradients alone holds after one step; the
-#   correction divides by 1 - 0.9. (Without both corrections it would be 0.0316.)''',
+#   $\eta\, g / |g|$: the learning rate, whatever the size.''',
+#   '''A tenth of the learning rate is what the mean of gradients alone holds after one step;
+#   the correction divides by 1 - 0.9. (Without both corrections it would be 0.0316.)''',
 # ]
 # hints = [
 #   '''Put $t = 1$ into Adam's four formulas. What are $\hat m$ and $\hat v$?''',
@@ -27,9 +27,9 @@
 # ///
 
 # %% [markdown]
-# Adam with the rate 0.01 and $\beta_1 = 0.9$, $\beta_2 = 0.999$ takes its first step. One
-# parameter has the gradient 1000, another 0.001. How far do they move? (Leave $\epsilon =
-# 10^{-8}$ aside.)
+# Adam with the learning rate 0.01 and $\beta_1 = 0.9$, $\beta_2 = 0.999$ takes its first
+# step. One parameter has the gradient 1000, another 0.001. How far do they move? (Leave
+# $\epsilon = 10^{-8}$ aside.)
 
 # %% tags=["starter"]
 import numpy as np

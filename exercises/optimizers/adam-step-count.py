@@ -1,5 +1,5 @@
 # /// exercise
-# title = "A clock that runs too fast"
+# title = "A step count that runs too fast"
 # kind = "debug"
 # difficulty = 3
 # minutes = 12
@@ -7,16 +7,16 @@
 # answer = "adam"
 # forbidden = ["torch", "dlbook"]
 # hints = [
-#   '''Print the length of the first step of each layer. Adam's first step is the rate, in every
-#   entry. For which layers is it?''',
-#   '''What does `t` count, and where is it raised?''',
+#   '''Print the length of the first step of each layer. Adam's first step is the learning
+#   rate, in every entry. For which layers is it?''',
+#   '''What does `t` count, and where is it increased?''',
 # ]
 # ///
 
 # %% [markdown]
 # This Adam is right for a network of one layer. With several, the layers take first steps of
-# different lengths, though Adam's first step is the rate in every entry; and with many layers,
-# some steps soon after are several times too long. Fix it.
+# different lengths, though Adam's first step is the learning rate in every entry; and with many
+# layers, some steps soon after are several times too long. Fix it.
 #
 # What comes in: `layers`, the parameters of $K$ layers of one size, float64 of shape `(K, P)`;
 # `gradients`, those of $T$ steps, shape `(T, K, P)`; `lr`, a number. What goes out: the
@@ -68,7 +68,7 @@ def valid(layers, gradients, lr):
 
 
 # %% [raw] tags=["wrong"]
-# wrong_from_zero: Your clock is raised after the step, so the first correction is 1 - 0.9**0 =
+# wrong_from_zero: Your count is raised after the step, so the first correction is 1 - 0.9**0 =
 # 0, and you divide by it. Steps count from 1.
 # - t += 1
 # - for k, g in enumerate(gradient):
@@ -83,8 +83,8 @@ def valid(layers, gradients, lr):
 # +     layers[k] -= lr * m_hat / (np.sqrt(v_hat) + 1e-8)
 # + t += 1
 #
-# wrong_stopped: Your clock stands still at 1. Then the corrections stay at 0.1 and 0.001 for
-# ever, when they should go to 1.
+# wrong_stopped: Your count stands still at 1. Then the corrections stay at 0.1 and 0.001 for
+# ever, while they should approach 1.
 # - t += 1
 # + t = 1
 #
@@ -93,12 +93,12 @@ def valid(layers, gradients, lr):
 # - m_hat, v_hat = m[k] / (1 - 0.9**t), v[k] / (1 - 0.999**t)
 # + m_hat, v_hat = m[k], v[k]
 #
-# wrong_kept: The clock is right. But the corrected means are kept, and corrected again at the
+# wrong_kept: The count is right. But the corrected means are kept, and corrected again at the
 # next step.
 # - m_hat, v_hat = m[k] / (1 - 0.9**t), v[k] / (1 - 0.999**t)
 # + m_hat, v_hat = m[k], v[k] = m[k] / (1 - 0.9**t), v[k] / (1 - 0.999**t)
 #
-# wrong_fast_for_all: The clock is now raised by the number of layers at each step. It is to be
-# raised by one.
+# wrong_fast_for_all: The count now grows by the number of layers at each step. It should grow
+# by one.
 # - t += 1
 # + t += len(layers)

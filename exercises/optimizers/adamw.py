@@ -8,8 +8,8 @@
 # forbidden = ["torch", "dlbook"]
 # hints = [
 #   '''Update both running means first. Their corrections divide by $1 - \beta^t$.''',
-#   '''The decay is a factor on `theta`, next to the step. It goes neither into the gradient nor
-#   into the means.''',
+#   '''The decay is a factor on `theta`, next to the step. It enters neither the gradient nor
+#   the means.''',
 #   '''$\epsilon$ is added to the root, not under it.''',
 # ]
 # ///
@@ -18,10 +18,11 @@
 # Write step number $t$ of AdamW: with the gradient $\mathbf{g}$, the running means $\mathbf{m}$
 # of the gradients and $\mathbf{v}$ of their squares (before this step), both from zero,
 #
-# $$\boldsymbol\theta \leftarrow (1 - \eta\,\omega)\,\boldsymbol\theta
+# $$\boldsymbol\theta \leftarrow (1 - \eta\,\lambda)\,\boldsymbol\theta
 # - \eta\,\frac{\hat{\mathbf{m}}}{\sqrt{\hat{\mathbf{v}}} + \epsilon},$$
 #
-# where the hats are the means after this step, corrected for their start at zero.
+# where the hats are the means after this step, corrected for their start at zero, and $\lambda$
+# is the weight decay.
 #
 # What comes in: `theta`, `g`, `m`, `v`, float64 arrays of one shape, any; `t`, an integer that
 # counts steps from 1; numbers `lr`, `beta1`, `beta2`, `eps`, `weight_decay`. What goes out: a
@@ -108,13 +109,13 @@ def valid(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
 # - return theta, m, v
 # + return theta, m_hat, v_hat
 #
-# wrong_decay_without_rate: Your decay is not multiplied by the rate. The paper multiplies it by
-# the schedule's share of the rate alone; the statement, and torch, multiply it by the whole
-# rate.
+# wrong_decay_without_rate: Your decay is not multiplied by the learning rate. The paper
+# multiplies it by the schedule's factor alone; the statement, and torch, multiply it by the
+# whole learning rate.
 # - (1 - lr * weight_decay)
 # + (1 - weight_decay)
 #
-# wrong_square_of_the_mean: Your v takes in the square of m. It is a mean of squares, not of
-# squared means: the noise of the gradients must count in it.
+# wrong_square_of_the_mean: Your v averages the square of m. It must average the squares of the
+# gradients themselves, so that their noise counts.
 # - g**2
 # + m**2

@@ -12,24 +12,27 @@
 # ]
 # answer = 2
 # why = [
-#   '''A quarter is what the larger batch would do alone. The rate was raised with it.''',
-#   '''The *deviation* of the gradient's noise falls to a half. The floor goes by the variance,
-#   and by the rate.''',
-#   '''The variance of the gradient's noise falls to a quarter, and the rate is four times as
-#   large. The floor is proportional to rate over batch: it stays, while each step goes four
-#   times as far.''',
-#   '''Four times is what the larger rate would do alone. The noise has become smaller with
-#   the batch.''',
+#   '''A quarter is what the larger batch would do alone. But the learning rate was raised with
+#   it.''',
+#   '''The *deviation* of the gradient's noise falls to a half. The floor is proportional to the
+#   variance, and to the learning rate.''',
+#   '''The variance of the gradient's noise falls to a quarter, and the learning rate is four
+#   times as large. The floor is proportional to learning rate over batch: it stays, while each
+#   step goes four times as far.''',
+#   '''Four times is what the larger learning rate would do alone. The larger batch has made
+#   the noise smaller.''',
 # ]
 # hints = [
-#   '''Small rates: the loss hovers at about $\eta s^2/(4B)$ above its minimum.''',
+#   '''For small learning rates the loss stays at about $\eta c/(4B)$ above its minimum, if the
+#   noise has the variance $c/B$.''',
 # ]
 # ///
 
 # %% [markdown]
-# A descent with small, constant steps has stopped improving: noise keeps its loss at a floor
-# above the minimum. You take four times the batch and four times the rate (still far below
-# $2/\lambda_{\max}$). What becomes of the floor?
+# Descent with a small, constant learning rate has stopped improving: noise keeps its loss at a
+# floor above the minimum. You take four times the batch and four times the learning rate (still
+# far below
+# $2/a_{\max}$). How high is the new floor?
 
 
 # %% tags=["check"]

@@ -14,7 +14,7 @@
 
 # %% [markdown]
 # This descent with momentum trains a network of one layer as it should. With two layers or more
-# the layers push one another around. Fix it.
+# the layers disturb one another. Fix it.
 #
 # What comes in: `layers`, the parameters of $K$ layers of one size, float64 of shape `(K, P)`;
 # `gradients`, those of $T$ steps, shape `(T, K, P)`; `lr` and `momentum`, numbers. What goes

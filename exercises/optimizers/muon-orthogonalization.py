@@ -9,9 +9,9 @@
 # hints = [
 #   '''First divide by the root of the sum of all squares: then no singular value is above 1.
 #   A zero matrix must not be divided by its norm.''',
-#   '''With $\mathbf{A} = \mathbf{X}\mathbf{X}^\top$ a pass is
-#   $a\,\mathbf{X} + (b\,\mathbf{A} + c\,\mathbf{A}\mathbf{A})\,\mathbf{X}$: matrix products,
-#   no powers of entries.''',
+#   '''With $\mathbf{A} = \mathbf{X}\mathbf{X}^\top$ an iteration is
+#   $3.4445\,\mathbf{X} + (-4.7750\,\mathbf{A} + 2.0315\,\mathbf{A}\mathbf{A})\,\mathbf{X}$:
+#   matrix products, no powers of entries.''',
 # ]
 # ///
 
@@ -19,10 +19,11 @@
 # Write Muon's iteration. First $\mathbf{X} = \mathbf{G}/\lVert\mathbf{G}\rVert$, with the root
 # of the sum of all squares for the norm. Then, `steps` times,
 #
-# $$\mathbf{X} \leftarrow a\,\mathbf{X} + b\,(\mathbf{X}\mathbf{X}^\top)\,\mathbf{X}
-# + c\,(\mathbf{X}\mathbf{X}^\top)^2\,\mathbf{X}$$
+# $$\mathbf{X} \leftarrow 3.4445\,\mathbf{X} - 4.7750\,(\mathbf{X}\mathbf{X}^\top)\,\mathbf{X}
+# + 2.0315\,(\mathbf{X}\mathbf{X}^\top)^2\,\mathbf{X}.$$
 #
-# with $(a, b, c) = (3.4445, -4.7750, 2.0315)$. For a zero matrix the result is zero.
+# For a zero matrix the result is zero. Use matrix products: `numpy.linalg.svd` and SciPy are
+# not allowed, since avoiding a decomposition is the point.
 #
 # What comes in: `G`, float64 of shape `(H, D)`; `steps`, an integer, 0 or more. What goes out:
 # $\mathbf{X}$, a new array of that shape.

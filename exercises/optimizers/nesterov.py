@@ -27,7 +27,7 @@
 # What comes in: `gradient`, a function from an array of shape `(P,)` to the gradient there, of
 # that shape; `theta`, the start, float64 of shape `(P,)`; `lr` and `momentum`, numbers;
 # `steps`, an integer, 0 or more. What goes out: $\boldsymbol\theta$ after that many
-# steps, shape `(P,)`, a new array.
+# steps, shape `(P,)`; the array that came in stays as it is.
 
 # %% tags=["starter"]
 import numpy as np
@@ -77,12 +77,12 @@ def valid(A, b, theta, lr, momentum, steps):
 # + gradient(theta)
 #
 # wrong_ahead_without_rate: Your look ahead goes momentum times the velocity. The velocity moves
-# theta by lr times itself, so the look ahead needs that factor, too.
+# theta by lr times itself, so the look-ahead needs that factor, too.
 # - theta - lr * momentum * m
 # + theta - momentum * m
 #
-# wrong_whole_velocity_ahead: You look ahead by the whole velocity. Only its share momentum is
-# left at the next step.
+# wrong_whole_velocity_ahead: You look ahead by the whole velocity. Only the fraction momentum
+# of it is left at the next step.
 # - theta - lr * momentum * m
 # + theta - lr * m
 #

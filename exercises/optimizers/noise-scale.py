@@ -29,8 +29,8 @@
 # $\operatorname{tr}\boldsymbol\Sigma/N$, and noise makes a vector longer.)
 #
 # What comes in: `G`, float64 of shape `(N, P)` with $N \ge 2$, one gradient a row. What goes
-# out: a tuple of three numbers: $T$, $Q$, and the noise scale $T/Q$; the last is `numpy.inf`
-# where $Q \le 0$, since then the gradient drowns in the noise.
+# out, computed without a loop: a tuple of three numbers, $T$, $Q$, and the noise scale $T/Q$;
+# the last is `numpy.inf` if $Q \le 0$, since then the gradient drowns in the noise.
 
 # %% tags=["starter"]
 import numpy as np

@@ -8,7 +8,7 @@
 # forbidden = ["torch", "dlbook"]
 # hints = [
 #   '''Compute both formulas for all steps; `np.where` chooses.''',
-#   '''The cosine's own clock starts when the warm-up ends: its share that has gone by is
+#   '''The cosine begins when the warm-up ends: the fraction of it that has passed is
 #   $(t - w)/(T - w)$.''',
 # ]
 # [survivors]
@@ -72,8 +72,8 @@ def valid(t, steps, warm_up, peak, low):
 # - peak * (t + 1) / (warm_up + 1)
 # + peak * t / max(warm_up, 1)
 #
-# wrong_clock_of_the_run: Your cosine has been running since step 0, so that the rate jumps down
-# when the warm-up ends. Its clock starts at w and has T - w steps.
+# wrong_clock_of_the_run: Your cosine has been running since step 0, so that the learning rate
+# jumps down when the warm-up ends. It starts at w and has T - w steps.
 # - np.pi * (t - warm_up) / (steps - warm_up)
 # + np.pi * t / steps
 #
@@ -91,7 +91,7 @@ def valid(t, steps, warm_up, peak, low):
 # - low + (peak - low) * wave
 # + low + peak * wave
 #
-# wrong_whole_wave: That is a whole wave: the rate is back at its peak in the end. Half a wave
-# takes pi.
+# wrong_whole_wave: That is a whole wave: the learning rate is back at its peak at the end.
+# Half a wave takes pi.
 # - np.cos(np.pi *
 # + np.cos(2 * np.pi *
