@@ -14,6 +14,7 @@
 # ]
 # slips = [
 #   [1.074, 'That is half of it: keys *and* values are kept.'],
+#   [2.0, 'That is in units of $2^{30}$ bytes. Divide by $10^9$.'],
 #   [4.295, 'That is twice as much. 16 bits are two bytes.'],
 #   [0.0671, 'That is one layer. Each of the 32 keeps its own.'],
 #   [68.72, 'You multiplied by the number of heads. Together they have 4,096 numbers.'],

@@ -29,8 +29,8 @@
 # ///
 
 # %% [markdown]
-# The same vector $\mathbf{c}$ is added to every key of a sequence. Queries and values stay the
-# same. What happens to the attention weights?
+# The same vector $\mathbf{c}$ is added to every key of a sequence (without rotary positions).
+# Queries and values stay the same. What happens to the attention weights?
 
 
 # %% tags=["check"]
