@@ -7,11 +7,11 @@
 # ///
 
 # %% [markdown]
-# In the chapter about 95 of 100 training digits had the tint of their class, and a network took
-# the tint for the class. Use `tinted`, `x`, `y`, `x_new`, `y_new`, `test_mixed` and `fitted`
+# In the chapter about 95 of 100 training digits had the tint of their class, and a network
+# relied partly on the tint. Use `tinted`, `x`, `y`, `x_new`, `y_new`, `test_mixed` and `fitted`
 # of the chapter.
 #
-# 1. Let the fraction of loyal tints be 1, 0.99, 0.95, 0.9, 0.7 and 0.1 (tints at random). Train
+# 1. Let the fraction of loyal tints be 1, 0.99, 0.95, 0.9, 0.7 and 0 (tints at random). Train
 #    `vision.strided_net(3)` as `judged` does, with two seeds each, and measure the accuracy on
 #    the test digits with tints by class, `tinted(x_new, y_new)`, and with tints at random.
 # 2. At 0.95, which helps more: four times as many steps, or four times as many digits?
