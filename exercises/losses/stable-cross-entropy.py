@@ -16,7 +16,7 @@
 
 # %% [markdown]
 # This cross-entropy takes the maximum out before the exponentials, and passes every test with a
-# single example. In a batch it sometimes gives infinity, and one such batch ruins all
+# single example. In a batch it sometimes gives minus infinity, and one such batch ruins all
 # weights. Fix it, for any finite logits.
 #
 # What comes in: `Z`, logits, float64 of shape `(B, C)`; `y`, right classes, integers of shape
