@@ -1,5 +1,5 @@
 # /// exercise
-# title = "The noise scale, without bias"
+# title = "The noise scale, from unbiased parts"
 # kind = "implement"
 # difficulty = 3
 # minutes = 20
