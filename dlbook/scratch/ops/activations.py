@@ -58,7 +58,7 @@ def silu(x) -> Tensor:
 def softplus(x) -> Tensor:
     """log(1 + e^x), a smooth ReLU, computed without overflow."""
     x = as_floating(x)
-    # log(1 + e^x) = max(x, 0) + log(1 + e^-|x|); seven times as fast as logaddexp.
+    # log(1 + e^x) = max(x, 0) + log(1 + e^-|x|); several times as fast as logaddexp.
     out = np.maximum(x.data, 0) + np.log1p(np.exp(-np.abs(x.data)))
     return make_result("softplus", out, (x, lambda grad: grad * logistic(x.data)))
 
