@@ -41,8 +41,8 @@ def gradient_penalty(
 
     ``critic`` maps images ``(B, ...)`` to scores ``(B,)``, each of which depends on its own
     image alone; ``generator`` draws where between ``real`` and ``fake`` each gradient is taken.
-    The penalty is added to the critic's loss with a factor of 10. It is differentiated twice: a
-    step takes about three times as long.
+    The penalty is added to the critic's loss with a factor of 10. It is differentiated twice,
+    so a step takes longer.
     """
     mix = torch.rand(len(real), *[1] * (real.dim() - 1), generator=generator).to(real.device)
     between = (mix * real + (1 - mix) * fake).detach().requires_grad_()
