@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from dlbook.grade.lms import is_archive, is_code, is_ignored, printable
+from dlbook.grade.filenames import is_archive, is_code, is_ignored, printable
 
 MEGABYTE = 1_000_000
 NEITHER = "it is no notebook, Python file or archive"

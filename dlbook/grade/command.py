@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from dlbook.grade import tables
+from dlbook.grade import gradesheets, tables
 from dlbook.grade.cluster import Cluster, pack_files
 from dlbook.grade.course import load_course, nearest
 from dlbook.grade.discover import find_submissions
@@ -50,11 +50,13 @@ class GradeCommand:
         self.late = tables.read_late(options.late) if options.late else tables.Late()
         self.sheets = {}
         if options.canvas:
-            self.sheets["canvas"] = tables.canvas_gradesheet(
+            self.sheets["canvas"] = gradesheets.canvas_gradesheet(
                 options.canvas, options.title, options.column
             )
         if options.moodle:
-            self.sheets["moodle"] = tables.moodle_gradesheet(options.moodle, options.column)
+            self.sheets["moodle"] = gradesheets.moodle_gradesheet(
+                options.moodle, options.column
+            )
         self.submissions, self.remarks = find_submissions(
             options.submissions.resolve(), self.out.resolve()
         )
@@ -130,9 +132,9 @@ class GradeCommand:
             files[f"{platform}.csv"], left_over = sheet.fill(book)
             self.remarks += left_over
         if "canvas" in platforms:
-            files["canvas.csv"] = tables.csv_text(tables.new_canvas(book, title))
+            files["canvas.csv"] = tables.csv_text(gradesheets.new_canvas(book, title))
         if "moodle" in platforms:
-            files["moodle.csv"] = tables.csv_text(tables.new_moodle(book))
+            files["moodle.csv"] = tables.csv_text(gradesheets.new_moodle(book))
             self.remarks.append(ENGLISH)
         files["item-analysis.html"] = item_analysis(book, title)
         files["remarks.txt"] = "".join(f"{remark}\n" for remark in self.remarks)

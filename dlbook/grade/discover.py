@@ -24,7 +24,7 @@ from dlbook.grade.archive import (
     zip_members,
     zip_name,
 )
-from dlbook.grade.lms import (
+from dlbook.grade.filenames import (
     Owner,
     attempt_of,
     is_archive,

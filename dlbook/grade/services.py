@@ -13,7 +13,7 @@ from dlbook.exercise.notebook import Document, cells_in, has_notebook_name, to_p
 from dlbook.grade.archive import MEGABYTE, Budget, SpentError, shown
 from dlbook.grade.course import load_course
 from dlbook.grade.discover import Submission, read_files
-from dlbook.grade.lms import attempt_key, attempt_of
+from dlbook.grade.filenames import attempt_key, attempt_of
 from dlbook.grade.task import Task
 
 MEMORY = 4_000_000_000  # bytes of addresses for what reads archives and parses code

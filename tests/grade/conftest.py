@@ -56,3 +56,15 @@ def grader(sandbox, exercises_folder):
 def small_class(tmp_path) -> SmallClass:
     """Return what writes the journal of a small class, and gives its gradebook."""
     return SmallClass(tmp_path / "journal.jsonl")
+
+
+@pytest.fixture
+def write_table(tmp_path):
+    """Return what writes a table, as an instructor gives it, and returns its path."""
+
+    def write(text: str, encoding: str = "utf-8"):
+        path = tmp_path / "table.csv"
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dlbook.exercise.answers import constant_text, find_answers
 from dlbook.exercise.notebook import Document, has_notebook_name
 from dlbook.exercise.slices import slices, statements_of
-from dlbook.grade.lms import attempt_key, attempt_of
+from dlbook.grade.filenames import attempt_key, attempt_of
 from tests.grade.generated import course, right_cells, wrong_answers
 from tests.grade.small_class import EXERCISES as COURSE
 from tests.grade.small_class import GUESS, MEANS, PICK

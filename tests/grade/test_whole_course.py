@@ -23,7 +23,7 @@ from dlbook.grade import cli
 from dlbook.grade.journal import records_in
 from tests.grade.fakes import ROOT
 from tests.grade.generated import course, notebook, right_cells, wrong_answers, zipped
-from tests.grade.test_tables import ENGLISH, import_canvas, import_moodle
+from tests.grade.test_gradesheets import ENGLISH, import_canvas, import_moodle
 
 CODE = find("backpropagation/linear-backward")
 PICK = next(e for e in course("backpropagation").values() if e.options)

@@ -5,8 +5,8 @@ import unicodedata
 
 import pytest
 
-from dlbook.grade import lms
-from dlbook.grade.lms import Owner, attempt_key, attempt_of, parse_filename
+from dlbook.grade import filenames
+from dlbook.grade.filenames import Owner, attempt_key, attempt_of, parse_filename
 
 
 def canvas(name: str, user: str, late: bool = False) -> Owner:
@@ -48,7 +48,7 @@ OWNERS = {
 @pytest.mark.parametrize("filename", OWNERS)
 def test_the_owner_of_a_file(filename):
     assert parse_filename(filename) == OWNERS[filename]
-    assert lms.is_lms_name(filename) == bool(OWNERS[filename].platform)
+    assert filenames.is_lms_name(filename) == bool(OWNERS[filename].platform)
 
 
 def test_names_are_composed():
@@ -92,10 +92,10 @@ def test_attempts_have_a_name_in_common(paths, common):
 
 
 def test_kinds_of_files():
-    assert all(map(lms.is_archive, ("a.tgz", "A.ZIP", "a.tar.xz")))
-    assert all(map(lms.is_code, ("a.IPYNB", "a.py", "a.py.txt", "a.ipynb.json")))
-    assert not any(map(lms.is_code, ("a.txt", "a.json", "py", "a.pyc")))
-    assert not lms.is_archive("zip")
+    assert all(map(filenames.is_archive, ("a.tgz", "A.ZIP", "a.tar.xz")))
+    assert all(map(filenames.is_code, ("a.IPYNB", "a.py", "a.py.txt", "a.ipynb.json")))
+    assert not any(map(filenames.is_code, ("a.txt", "a.json", "py", "a.pyc")))
+    assert not filenames.is_archive("zip")
     ignored = (".git", "__MACOSX", ".DS_Store", "Thumbs.db", "venv", "._a.py")
-    assert all(map(lms.is_ignored, ignored))
-    assert not any(map(lms.is_ignored, ("my.git", "venvs", "a.py")))
+    assert all(map(filenames.is_ignored, ignored))
+    assert not any(map(filenames.is_ignored, ("my.git", "venvs", "a.py")))
