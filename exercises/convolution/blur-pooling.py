@@ -19,8 +19,8 @@
 # %% [markdown]
 # Write a max-pooling by two that depends less on where the grid lies, in three steps:
 #
-# 1. In *every* place take the largest of 2 × 2 values: its own, the right, the lower and the
-#    lower right neighbor's.
+# 1. At *every* place take the largest of 2 × 2 values: its own and those of its right, lower
+#    and lower right neighbors.
 # 2. Blur these, along rows and along columns, with the weights $\tfrac14, \tfrac12, \tfrac14$
 #    for the value before, the value itself and the value after.
 # 3. Keep every second row and column, starting with the first.

@@ -23,8 +23,8 @@
 # of all its copies. Write this step.
 #
 # What comes in: `rows`, float64 of shape `(B, P, C * K * L)`, the gradients with respect to the
-# rows of im2col. A row has its channel first, then row and column in the window; the `P`
-# windows go line by line, the windows of one line from left to right. `shape`, a tuple
+# rows of im2col. The order in a row is channel, then line, then column in the window; the
+# `P` windows go line by line, and from left to right in each line. `shape`, a tuple
 # `(C, H, W)`; `window`, a tuple `(K, L)`; `stride`, a whole number. There is no padding. What
 # goes out: float64 of shape `(B, C, H, W)`. Pixels that no window saw get zero.
 

@@ -15,8 +15,8 @@
 # ///
 
 # %% [markdown]
-# A convolution by one matrix product. With one filter it is right; with several the maps look
-# like confetti. The network still trains, to a poor accuracy. Fix the function.
+# This computes a convolution by one matrix product. With one filter it is right; with several
+# the maps look like confetti. The network still trains, to a poor accuracy. Fix it.
 #
 # What comes in: `X`, float64 of shape `(B, C, H, W)`; `W`, float64 of shape `(O, C, K, L)`.
 # Stride 1, no padding, no bias. What goes out: float64 of shape `(B, O, H - K + 1, W - L +

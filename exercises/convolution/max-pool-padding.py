@@ -13,13 +13,13 @@
 # ///
 
 # %% [markdown]
-# Max-pooling with padding. After a ReLU it is right. After batch normalization, where values
-# may be negative, the maps have bright frames. Fix it: what lies outside
-# the image must never be the largest.
+# This is max-pooling with padding. After a ReLU it is right. After batch normalization, where
+# values may be negative, the maps have bright frames. Fix it: what lies outside the image must
+# never be the largest value.
 #
 # What comes in: `X`, float64 of shape `(B, C, H, W)`; `K`, the side of the window; `s`, the
 # stride; `p`, the padding on each side, at most `K / 2`. What goes out: float64 of shape
-# `(B, C, H', W')` with $H' = \lfloor (H + 2p - K)/s \rfloor + 1$, and $W'$ alike.
+# `(B, C, H', W')` with $H' = \lfloor (H + 2p - K)/s \rfloor + 1$, and $W'$ likewise.
 
 # %% tags=["starter"]
 import numpy as np

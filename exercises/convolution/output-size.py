@@ -35,7 +35,7 @@
 # 3. a convolution of 3 × 3, dilation 3, stride 1, no padding;
 # 4. a convolution of 4 × 4, stride 2, no padding.
 #
-# How many places has the last map along a side?
+# How many places does the last map have along a side?
 
 
 # %% tags=["check"]

@@ -27,7 +27,8 @@
 # ///
 
 # %% [markdown]
-# How many pixels along a side does a unit of the last layer see?
+# How many pixels along a side does a unit of the last layer see? (Unless stated, stride
+# and dilation are 1.)
 #
 # 1. a convolution of 5 × 5 with stride 2;
 # 2. a convolution of 3 × 3;

@@ -22,8 +22,8 @@
 # What comes in: `layers`, whole numbers of shape `(n, 4)`, a row for each layer in order: side
 # $K$ of the window, stride $s$, padding $p$, dilation $d$. What goes out: whole numbers (int64)
 # of shape `(n, 3)`, a row for each layer: how many pixels lie from the first to the last that
-# one unit sees; by how many pixels the fields of neighboring units are apart; and the number
-# of the first pixel that unit 0 sees, negative where it lies in the padding.
+# one unit sees; how many pixels the fields of neighboring units are apart; and the index of the
+# first pixel that unit 0 sees, negative if it lies in the padding.
 
 # %% tags=["starter"]
 import numpy as np

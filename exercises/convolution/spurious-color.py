@@ -11,11 +11,11 @@
 # relied partly on the tint. Use `tinted`, `x`, `y`, `x_new`, `y_new`, `test_mixed` and `fitted`
 # of the chapter.
 #
-# 1. Let the fraction of loyal tints be 1, 0.99, 0.95, 0.9, 0.7 and 0 (tints at random). Train
+# 1. Let the fraction of tints set by the class be 1, 0.99, 0.95, 0.9, 0.7 and 0 (random). Train
 #    `vision.strided_net(3)` as `judged` does, with two seeds each, and measure the accuracy on
 #    the test digits with tints by class, `tinted(x_new, y_new)`, and with tints at random.
 # 2. At 0.95, which helps more: four times as many steps, or four times as many digits?
-# 3. Change one thing about the *images* that a user of the network could do, too, so that the
+# 3. Change one thing about the *images* that a user could change, too, so that the
 #    shortcut is gone at a fraction of 1. What does it cost when color carries a message?
 #
 # Deliver a figure of both curves with their spread, a table for 2, and six sentences. Success:

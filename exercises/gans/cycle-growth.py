@@ -29,8 +29,9 @@
 
 # %% [markdown]
 # In the one-point game both players take their steps at the same time, the discriminator with
-# the learning rate $\eta_\mathrm{D} = 0.4$ and the generator with $\eta_\mathrm{G} = 0.025$. It
-# starts at $\theta = 1$, $\psi = 0$. One turn around zero takes 63 steps. By what factor has
+# the learning rate $\eta_\mathrm{D} = 0.4$ and the generator with $\eta_\mathrm{G} = 0.025$.
+# They
+# start at $\theta = 1$, $\psi = 0$. One turn around zero takes 63 steps. By what factor has
 # the swing of $\theta$ grown after eleven turns, 693 steps?
 
 # %% tags=["starter"]

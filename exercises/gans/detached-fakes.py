@@ -14,14 +14,14 @@
 # ///
 
 # %% [markdown]
-# One step of the game with five parameters. The generator is $a + b\,\varepsilon$; the
-# discriminator's score is $s(x) = w_0 + w_1 x + w_2 x^2$. With the present parameters both
-# players take one step of size `rate`, at the same time: the discriminator against the gradient
-# with respect to `w` of $-\operatorname{mean}\log\sigma(s(\text{real}))$
+# This is one step of the five-parameter game. The generator is $a + b\,\varepsilon$; the
+# discriminator's score is $s(x) = w_0 + w_1 x + w_2 x^2$. Both players step
+# together from the present parameters, with learning rate `rate`: the discriminator against the
+# gradient with respect to `w` of $-\operatorname{mean}\log\sigma(s(\text{real}))$
 # $-\operatorname{mean}\log(1 - \sigma(s(\text{fake})))$, the generator against the gradient of
 # $-\operatorname{mean}\log\sigma(s(\text{fake}))$ with respect to `a` and `b`.
 #
-# The function runs, and its generator learns slowly, and stops as soon as its fakes get a
+# The function runs, but its generator learns slowly, and stops as soon as its fakes get a
 # probability of one half. Fix it.
 #
 # What comes in: `a`, `b`, numbers; `w`, float64 of shape `(3,)`; `real` and `noise`, float64

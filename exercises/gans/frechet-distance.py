@@ -23,7 +23,7 @@
 # ///
 
 # %% [markdown]
-# Compute the Fréchet distance of two sets of features, each taken for a normal distribution:
+# Compute the Fréchet distance of two sets of features, each treated as normally distributed:
 #
 # $$\begin{aligned}
 # d^2 = {}& \lVert \boldsymbol\mu_p - \boldsymbol\mu_q \rVert^2 \\

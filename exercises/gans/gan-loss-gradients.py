@@ -19,7 +19,8 @@
 # ///
 
 # %% [markdown]
-# A discriminator gave scores (before the sigmoid) to real and to fake examples. Return three
+# A discriminator has given scores (before the sigmoid) to real and to fake examples. Return
+# three
 # gradients: of the discriminator's loss
 # $-\operatorname{mean}\log\sigma(s_{\text{real}}) -
 # \operatorname{mean}\log(1 -
@@ -27,8 +28,8 @@
 # with respect to each real and each fake score, and of the generator's non-saturating loss
 # $-\operatorname{mean}\log\sigma(s_{\text{fake}})$ with respect to each fake score.
 #
-# Scores may be $\pm 1000$; nothing may overflow, and small gradients must not be rounded to
-# zero (a score of 40 has the derivative $-e^{-40}$, nearly, divided by the number).
+# Scores may reach $\pm 1000$; nothing may overflow, and small gradients must not be rounded to
+# zero (at $s = 40$, $-\log\sigma(s)$ has a derivative of about $-e^{-40}$).
 #
 # What comes in: `real` and `fake`, float64 of shapes `(B,)` and `(M,)`. What goes out: a tuple
 # of three arrays, of shapes `(B,)`, `(M,)` and `(M,)`.

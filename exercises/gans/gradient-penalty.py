@@ -14,7 +14,7 @@
 # ///
 
 # %% [markdown]
-# The gradient penalty asks that the critic's gradient has length 1 at each image:
+# The gradient penalty asks that the critic's gradient have length 1 at each image:
 # $\operatorname{mean}_i\,(\lVert \nabla f(\mathbf{x}_i) \rVert - 1)^2$. The function is given
 # the gradients. With it, a critic trained on batches of 64 has gradients of length 1/8, and the
 # generator hardly learns. Fix it.

@@ -28,5 +28,5 @@
 # ///
 
 # %% [markdown]
-# A "generator" picks a training image at random and returns it unchanged. Which Fréchet
-# distance does it get, on the features of a classifier, against images that were held out?
+# A "generator" picks a training image at random and returns it unchanged. What Fréchet
+# distance does it get from held-out images, in the features of a classifier?

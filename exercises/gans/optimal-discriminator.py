@@ -18,7 +18,7 @@
 # ///
 
 # %% [markdown]
-# An example has one of $C$ values. Real examples have them with probabilities `p`, those of the
+# An example has one of $C$ values. Real examples take them with probabilities `p`, those of the
 # generator with probabilities `q`. Return the best discriminator for each value, and its loss
 # $-\sum_c p_c \log \mathrm{D}_c - \sum_c q_c \log(1 - \mathrm{D}_c)$.
 #
@@ -26,7 +26,7 @@
 # value that occurs in neither gets $\mathrm{D} = \tfrac12$. No warning may be raised, and no
 # result may be NaN.
 #
-# What comes in: `p` and `q`, float64 of shape `(C,)`, each with the sum 1. What goes out: a
+# What comes in: `p` and `q`, float64 of shape `(C,)`, each summing to 1. What goes out: a
 # tuple of an array of shape `(C,)` and a number.
 
 # %% tags=["starter"]

@@ -17,13 +17,14 @@
 
 # %% [markdown]
 # Spectral normalization divides a weight matrix by its largest singular value, found by power
-# iteration. Start with the vector `v`, made length 1. In each of `steps` steps, set
+# iteration. Start with the vector `v`, scaled to length 1. In each of `steps` steps, set
 # $\mathbf{u} = \mathbf{W}\mathbf{v} / \lVert \mathbf{W}\mathbf{v} \rVert$ and then
 # $\mathbf{v} = \mathbf{W}^\top\mathbf{u} / \lVert \mathbf{W}^\top\mathbf{u} \rVert$. Return the
 # estimate $\mathbf{u}^\top\mathbf{W}\mathbf{v}$ after the last step, and the divided matrix.
 #
-# What comes in: `W`, float64 of shape `(H, D)`; `v`, float64 of shape `(D,)`, of any length but
-# 0; `steps`, at least 1. What goes out: a tuple of a number and an array of shape `(H, D)`.
+# What comes in: `W`, float64 of shape `(H, D)`; `v`, float64 of shape `(D,)`, of nonzero
+# length; `steps`, at least 1. What goes out: a tuple of a number and an array of shape `(H,
+# D)`.
 
 # %% tags=["starter"]
 import numpy as np

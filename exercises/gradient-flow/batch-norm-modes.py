@@ -24,7 +24,7 @@
 #
 # In training, the batch's own mean and (population) variance are used, and running values
 # become `(1 - momentum) * old + momentum * new`. (Torch moves them toward the unbiased
-# variance; leave that aside.) Otherwise the running values are used, and returned as they
+# variance; ignore that.) In evaluation, the running values are used, and returned as they
 # are. `eps` is added to the variance.
 
 # %% tags=["starter"]

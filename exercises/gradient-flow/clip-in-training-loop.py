@@ -15,7 +15,7 @@
 # ///
 
 # %% [markdown]
-# Gradient descent on a linear model with squared errors, whose inputs hold a few enormous
+# This is gradient descent on a linear model with squared errors, whose inputs have a few huge
 # values. The clip is there, and yet training explodes as if it were not. Fix it: in each
 # step the gradient that is used must be at most `bound` long.
 #

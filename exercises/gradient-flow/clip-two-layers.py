@@ -28,7 +28,7 @@
 # %% [markdown]
 # A network has two layers. The gradient of the first layer's weights has length 6, that of the
 # second's has length 8. The gradient of all parameters together is clipped to length 5. How
-# long is the part of the *first* layer afterward?
+# long is the *first* layer's part afterward?
 
 # %% tags=["starter"]
 import numpy as np

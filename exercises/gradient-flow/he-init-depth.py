@@ -8,7 +8,7 @@
 
 # %% [markdown]
 # With He's weights, networks of 10 layers of 32 units learned in 90 steps, and networks of 100
-# did not. Where between them does it end, and what decides? Use `train`, `accuracy_of` and
+# did not. At what depth does learning end, and what decides it? Use `train`, `accuracy_of` and
 # `effective_rank` of the chapter, and copy its `build_network` and `plain` with an argument for
 # the width.
 #

@@ -24,7 +24,7 @@
 #
 # What comes in: `weights`, the list of $\mathbf W^{(1)}, \dots, \mathbf W^{(K)}$, float64,
 # each of shape `(outputs, inputs)`; `X`, `(B, D)`; `H_bar`, the adjoint of $\mathbf H^{(K)}$,
-# of its shape.
+# of the same shape.
 #
 # What goes out: a tuple of two float64 arrays of shape `(K,)`: the sizes of $\mathbf H^{(1)},
 # \dots, \mathbf H^{(K)}$, and those of their adjoints, both from the first layer to the last.

@@ -16,7 +16,7 @@
 # ///
 
 # %% [markdown]
-# Sort forecasts by their probability into equal bins of $[0, 1]$: with 10 bins,
+# Sort forecasts by their probability into bins of equal width on $[0, 1]$: with 10 bins,
 # $[0, 0.1), [0.1, 0.2), \dots, [0.9, 1]$. In each bin compare the mean probability with the
 # fraction that came true, and average the gaps, each bin weighted by its number of forecasts.
 # This is the expected calibration error. Bins may be empty.

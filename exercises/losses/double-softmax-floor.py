@@ -20,7 +20,7 @@
 
 # %% [markdown]
 # A network for 100 classes ends in a softmax, and its output goes to `cross_entropy`, which
-# takes logits. What is the least loss that it can reach, however well it learns? (To two
+# takes logits. What is the lowest loss that it can reach, however well it learns? (To two
 # decimals.)
 
 # %% tags=["starter"]

@@ -19,7 +19,7 @@
 # Let a network give two outputs for each example, the mean $\hat y$ of a normal distribution
 # and the logarithm of its variance, $v = \log s^2$. (A logarithm may be any number, so the
 # variance cannot become negative. In training one still bounds it from below: where the error
-# is zero, the loss falls without end as $v \to -\infty$.) The loss is minus the logarithm of
+# is zero, the loss falls without bound as $v \to -\infty$.) The loss is minus the logarithm of
 # the density of the target,
 #
 # $$\ell = \frac{(y - \hat y)^2}{2s^2} + \log s + \tfrac12\log 2\pi .$$

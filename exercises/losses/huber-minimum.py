@@ -22,8 +22,9 @@
 
 # %% [markdown]
 # Five targets: 0, 0, 0, 1 and 9. The same number $c$ is forecast for all. The median, 0, has
-# the least absolute error, and the mean, 2, the least squared error. Which $c$ has the least
-# Huber loss with $\delta = 1$? Work with the derivatives before you run anything.
+# the smallest absolute error, and the mean, 2, the smallest squared error. Which $c$ has the
+# smallest Huber loss with $\delta = 1$? Work it out from the derivatives before you run
+# anything.
 
 # %% tags=["starter"]
 import numpy as np

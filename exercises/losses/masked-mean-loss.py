@@ -14,7 +14,7 @@
 
 # %% [markdown]
 # Sentences of different lengths are padded to one length. `real` is 1 where there is a word and
-# 0 where there is padding. The function is to return the mean loss of a real word, over the
+# 0 where there is padding. The function should return the mean loss per real word, over the
 # whole batch. It runs, and short sentences turn out to be learned much better than long ones.
 # Fix it.
 #

@@ -25,7 +25,7 @@
 
 # %% [markdown]
 # A baker decides in the evening how many loaves to bake. Each loaf that is missing the next day
-# costs 3 (a customer lost), each loaf left over costs 1. Which property of the
+# costs 3 (a lost customer), and each loaf left over costs 1. Which property of the
 # distribution of the demand should a forecast aim at?
 
 

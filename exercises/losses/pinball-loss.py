@@ -22,10 +22,10 @@
 # $$\ell = \begin{cases} q\,(y - \hat y) & \hat y < y,\\ (1 - q)\,(\hat y - y) & \hat y \ge y.
 # \end{cases}$$
 #
-# What comes in: `forecast` and `target`, float64 arrays of one shape, any; `q`, a number
+# What comes in: `forecast` and `target`, float64 arrays of any one shape; `q`, a number
 # between 0 and 1. What goes out: a tuple of the mean loss (a number) and its gradient with
-# respect to the forecast, an array of that shape. If both are equal, take the gradient of a
-# forecast that is too high.
+# respect to the forecast, an array of that shape. Where forecast and target are equal, take the
+# gradient of a forecast that is too high.
 
 # %% tags=["starter"]
 import numpy as np

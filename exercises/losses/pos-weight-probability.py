@@ -18,8 +18,8 @@
 
 # %% [markdown]
 # A model that looks for a rare disease was trained with `pos_weight=20`, and learned what this
-# loss asks for. For one patient it says 0.5. What is the probability that the patient is
-# ill? (A number between 0 and 1, to three decimals.)
+# loss asks for. For one patient its sigmoid gives 0.5. What is the probability that the
+# patient is ill? (A number between 0 and 1, to three decimals.)
 
 # %% tags=["starter"]
 import numpy as np

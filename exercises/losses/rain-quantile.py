@@ -18,7 +18,7 @@
 #    and compare it with $1/(1 + k)$. What do "always pack up" and "never" cost?
 #
 # Deliver a table for each, and five sentences. Success: a reader knows for which quantiles the
-# forecast keeps its promise, and how much the best threshold saves against $1/(1 + k)$.
+# forecast keeps its promise, and how much the best threshold saves compared with $1/(1 + k)$.
 
 # %% [markdown] tags=["rubric"]
 # A good answer

@@ -15,7 +15,7 @@
 # ///
 
 # %% [markdown]
-# A network with one output gives a column, and the targets come as a row. The function is to
+# A network with one output gives a column, and the targets come as a row. The function should
 # return the mean squared error of the batch, and its gradient with respect to the output.
 # Trained with it, the network forecasts the same number for every input. Fix it.
 #

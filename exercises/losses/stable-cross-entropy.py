@@ -15,7 +15,7 @@
 # ///
 
 # %% [markdown]
-# This cross-entropy takes the maximum out before the exponentials, and passes every test with a
+# This cross-entropy subtracts the maximum before it exponentiates, and passes every test with a
 # single example. In a batch it sometimes gives minus infinity, and one such batch ruins all
 # weights. Fix it, for any finite logits.
 #

@@ -20,13 +20,13 @@
 # ///
 
 # %% [markdown]
-# Write the loss of yes-or-no questions from their logits, where a yes counts $w$ times:
+# Compute the loss of yes-or-no questions from their logits, where a yes counts $w$ times:
 #
 # $$\ell = -w\,y\,\log\sigma(z) - (1 - y)\,\log(1 - \sigma(z)).$$
 #
 # It must be right, and nothing may overflow on the way, for $z$ from $-1000$ to $1000$.
 #
-# What comes in: `z`, logits, and `y`, numbers from 0 to 1, float64 arrays of one shape, any;
+# What comes in: `z`, logits, and `y`, numbers from 0 to 1, float64 arrays of any one shape;
 # the weight `w`, a number. What goes out: a tuple of two arrays of that shape, the loss of each
 # entry and its gradient with respect to its logit.
 

@@ -35,7 +35,7 @@
 # %% [markdown]
 # The losses of the steps are, in turn, $4\theta$, $-\theta$, $-\theta$, $4\theta$, $-\theta$,
 # $-\theta$, and so on, for $\theta$ between $-1$ and $1$. Their mean is $\frac23\theta$, so the
-# best point is $-1$. Adam without a mean of gradients ($\beta_1 = 0$), with
+# best point is $-1$. Adam without averaging the gradients ($\beta_1 = 0$), with
 # $\beta_2 = 1/(1 + 4^2)$ and a learning rate of 0.01 starts at 0; after each step $\theta$ is
 # clipped to $[-1, 1]$. Where is it after 3,000 steps? (The losses are those of Reddi, Kale
 # and Kumar 2018, section 3, with $C = 4$.)

@@ -15,10 +15,12 @@
 
 # %% [markdown]
 # This Adam is right for a network of one layer. With several, the layers take first steps of
-# different lengths, though Adam's first step is the learning rate in every entry; and with many
+# different lengths, though Adam's first step should be the learning rate in every entry; with
+# many
 # layers, some steps soon after are several times too long. Fix it.
 #
-# What comes in: `layers`, the parameters of $K$ layers of one size, float64 of shape `(K, P)`;
+# What comes in: `layers`, the parameters of $K$ layers of equal size, float64 of shape `(K,
+# P)`;
 # `gradients`, those of $T$ steps, shape `(T, K, P)`; `lr`, a number. What goes out: the
 # parameters after $T$ steps of Adam with $\beta_1 = 0.9$, $\beta_2 = 0.999$ and
 # $\epsilon = 10^{-8}$, a new array `(K, P)`.

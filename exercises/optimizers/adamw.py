@@ -16,7 +16,7 @@
 
 # %% [markdown]
 # Write step number $t$ of AdamW: with the gradient $\mathbf{g}$, the running means $\mathbf{m}$
-# of the gradients and $\mathbf{v}$ of their squares (before this step), both from zero,
+# of the gradients and $\mathbf{v}$ of their squares (before this step), both started at zero,
 #
 # $$\boldsymbol\theta \leftarrow (1 - \eta\,\lambda)\,\boldsymbol\theta
 # - \eta\,\frac{\hat{\mathbf{m}}}{\sqrt{\hat{\mathbf{v}}} + \epsilon},$$
@@ -24,7 +24,7 @@
 # where the hats are the means after this step, corrected for their start at zero, and $\lambda$
 # is the weight decay.
 #
-# What comes in: `theta`, `g`, `m`, `v`, float64 arrays of one shape, any; `t`, an integer that
+# What comes in: `theta`, `g`, `m`, `v`, float64 arrays of any one shape; `t`, an integer that
 # counts steps from 1; numbers `lr`, `beta1`, `beta2`, `eps`, `weight_decay`. What goes out: a
 # tuple of three new arrays of that shape, `theta`, `m` and `v` after the step.
 

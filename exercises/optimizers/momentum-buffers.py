@@ -16,7 +16,8 @@
 # This descent with momentum trains a network of one layer as it should. With two layers or more
 # the layers disturb one another. Fix it.
 #
-# What comes in: `layers`, the parameters of $K$ layers of one size, float64 of shape `(K, P)`;
+# What comes in: `layers`, the parameters of $K$ layers of equal size, float64 of shape `(K,
+# P)`;
 # `gradients`, those of $T$ steps, shape `(T, K, P)`; `lr` and `momentum`, numbers. What goes
 # out: the parameters after the $T$ steps of
 # $\mathbf{m} \leftarrow \mu\,\mathbf{m} + \mathbf{g}$,

@@ -16,8 +16,8 @@
 # ///
 
 # %% [markdown]
-# Write Muon's iteration. First $\mathbf{X} = \mathbf{G}/\lVert\mathbf{G}\rVert$, with the root
-# of the sum of all squares for the norm. Then, `steps` times,
+# Write Muon's iteration. First $\mathbf{X} = \mathbf{G}/\lVert\mathbf{G}\rVert$, where the norm
+# is the root of the sum of all squares. Then, `steps` times,
 #
 # $$\mathbf{X} \leftarrow 3.4445\,\mathbf{X} - 4.7750\,(\mathbf{X}\mathbf{X}^\top)\,\mathbf{X}
 # + 2.0315\,(\mathbf{X}\mathbf{X}^\top)^2\,\mathbf{X}.$$

@@ -27,7 +27,7 @@
 # What comes in: `gradient`, a function from an array of shape `(P,)` to the gradient there, of
 # that shape; `theta`, the start, float64 of shape `(P,)`; `lr` and `momentum`, numbers;
 # `steps`, an integer, 0 or more. What goes out: $\boldsymbol\theta$ after that many
-# steps, shape `(P,)`; the array that came in stays as it is.
+# steps, shape `(P,)`; the array that came in must stay as it is.
 
 # %% tags=["starter"]
 import numpy as np

@@ -16,8 +16,8 @@
 
 # %% [markdown]
 # Estimate $\operatorname{tr}\boldsymbol\Sigma$ and $\lVert\mathbf{g}\rVert^2$ from the
-# gradients $\mathbf{g}_1, \dots, \mathbf{g}_N$ of $N$ examples, drawn independently from all
-# that there are. Let $\bar{\mathbf{g}}$ be their mean. Two estimates that are right on
+# gradients $\mathbf{g}_1, \dots, \mathbf{g}_N$ of $N$ examples, drawn independently from the
+# whole data set. Let $\bar{\mathbf{g}}$ be their mean. Two estimates that are right on
 # average are
 #
 # $$\begin{aligned}
@@ -28,7 +28,7 @@
 # (The mean of $N$ gradients still has noise, of variance
 # $\operatorname{tr}\boldsymbol\Sigma/N$, and noise makes a vector longer.)
 #
-# What comes in: `G`, float64 of shape `(N, P)` with $N \ge 2$, one gradient a row. What goes
+# What comes in: `G`, float64 of shape `(N, P)` with $N \ge 2$, one gradient per row. What goes
 # out, computed without a loop: a tuple of three numbers, $T$, $Q$, and the noise scale $T/Q$;
 # the last is `numpy.inf` if $Q \le 0$, since then the gradient drowns in the noise.
 

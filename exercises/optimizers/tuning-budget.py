@@ -10,11 +10,12 @@
 # "Adam is better than momentum." Use `lowest`, `draw_settings`, `run`, `loss_on` and
 # `expected_best` of the chapter, and only its validation pictures.
 #
-# 1. Give `momentum` and `Adam` 24 trials each, with the chapter's ranges. Draw the validation
-#    loss that can be expected of the best of $k$ trials, for $k$ from 1 to 24.
-# 2. Narrow the range of the rate of `momentum` to a factor of ten around its best trial, and
+# 1. Give `momentum` and `Adam` 24 trials each, with the chapter's ranges. Plot the expected
+#    validation loss of the best of $k$ trials, for $k$ from 1 to 24.
+# 2. Narrow the learning-rate range of `momentum` to a factor of ten around its best trial, and
 #    widen that of `Adam` to a factor of 1,000. Repeat.
-# 3. Run the best setting of each, from 1., with ten new seeds, once for 150 steps and once for
+# 3. Run the best setting of each, from part 1, with ten new seeds, once for 150 steps and once
+#    for
 #    600.
 #
 # Deliver two figures and a paragraph that says for which budget, which ranges and which length

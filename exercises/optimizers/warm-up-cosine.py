@@ -17,7 +17,7 @@
 
 # %% [markdown]
 # Write the schedule that many language models are trained with. For step $t = 0, 1,
-# \dots, T - 1$ with $w$ steps of warm-up ($0 \le w < T$) the rate is
+# \dots, T - 1$ with $w$ steps of warm-up ($0 \le w < T$) the learning rate is
 #
 # $$\eta_t = \begin{cases}
 # \eta_{\text{peak}}\,\dfrac{t + 1}{w + 1} & t < w,\\[2ex]
@@ -25,9 +25,9 @@
 # \dfrac12\Big(1 + \cos\dfrac{\pi\,(t - w)}{T - w}\Big) & t \ge w.
 # \end{cases}$$
 #
-# What comes in: `t`, the numbers of some steps, integers of shape `(n,)`, in any order; `steps`
-# $T$ and `warm_up` $w$, integers; `peak` and `low`, numbers. What goes out: the rates of these
-# steps, float64 of shape `(n,)`.
+# What comes in: `t`, step numbers, integers of shape `(n,)`, in any order; `steps`
+# $T$ and `warm_up` $w$, integers; `peak` and `low`, numbers. What goes out: the learning
+# rates of these steps, float64 of shape `(n,)`.
 
 # %% tags=["starter"]
 import numpy as np

@@ -18,8 +18,8 @@
 # Two plain recurrent networks read a sequence, $\mathbf{h} \leftarrow
 # \tanh(\mathbf{W}\mathbf{x}_t + \mathbf{U}\mathbf{h} + \mathbf{b})$, each from a state of
 # zeros: the first from the first step to the last, the second from the last to the first.
-# Return for each step the state of the first after reading up to that step, and next to it the
-# state of the second after reading back to that step.
+# Return for each step the state of the first network after it has read that step, and next to
+# it the state of the second after it has read that step.
 #
 # What comes in, all float64: `x` of shape `(T, D)`; `forward`, a tuple of `W` `(H, D)`, `U`
 # `(H, H)` and `b` `(H,)`; `backward`, a tuple of the same for `K` units. What goes out: shape

@@ -25,7 +25,7 @@
 # The gates are $\mathbf{r} = \sigma(\mathbf{W}_r\mathbf{x} + \mathbf{b}_r +
 # \mathbf{U}_r\mathbf{h}_{t-1} + \mathbf{c}_r)$, and $\mathbf{u}$ likewise.
 #
-# What comes in, all float64: `x` of shape `(B, D)`; `h`, the last state, `(B, H)`; `W` of shape
+# What comes in, all float64: `x` of shape `(B, D)`; `h`, the old state, `(B, H)`; `W` of shape
 # `(3, H, D)` and `U` of shape `(3, H, H)`, in the order reset, update, candidate; biases `b`
 # and `c`, each `(3, H)`. What goes out: the next state, `(B, H)`.
 

@@ -28,14 +28,15 @@
 # $$\mathbf{c} = \mathbf{f} \odot \mathbf{c}' + \mathbf{i} \odot \mathbf{g}, \qquad \mathbf{h} =
 # \mathbf{o} \odot \tanh \mathbf{c}.$$
 #
-# Given the gradient of the loss with respect to $\mathbf{h}$, and with respect to $\mathbf{c}$
-# as far as it comes from *later steps*, return the gradients with respect to the four
+# Given the gradient of the loss with respect to $\mathbf{h}$, and the part of the gradient with
+# respect to $\mathbf{c}$ that comes from *later steps*, return the gradients with respect to
+# the four
 # pre-activations and the old cell.
 #
 # What comes in, all float64 of shape `(B, H)`: the gates `i`, `f`, `g`, `o`, the old cell
 # `c_old`, the new cell `c`, and the gradients `h_bar` and `c_bar`. What goes out: a tuple of
-# the gradients with respect to the pre-activations, one array of shape `(4, B, H)` in the
-# order i, f, g, o, and the gradient with respect to `c_old`, of shape `(B, H)`.
+# two, the gradients with respect to the pre-activations as one array of shape `(4, B, H)`, in
+# the order i, f, g, o, and the gradient with respect to `c_old`, of shape `(B, H)`.
 
 # %% tags=["starter"]
 import numpy as np

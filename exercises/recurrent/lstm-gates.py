@@ -28,7 +28,8 @@
 
 # %% [markdown]
 # The cell of one LSTM unit holds 0.8. After the next step it should still hold 0.8, whatever
-# the candidate, and the hidden state should show nothing of it, $h = 0$. Which gates do that?
+# the candidate, and the hidden state should show nothing of it, $h = 0$. Which gate values do
+# that?
 
 # %% tags=["check"]
 import numpy as np

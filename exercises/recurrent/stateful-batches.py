@@ -16,8 +16,8 @@
 # %% [markdown]
 # A text is read in windows of `T` characters, `B` rows at a time, and the state of each row is
 # carried from one window to the next. So row `b` of a window must continue where row `b` of
-# the window before it stopped. The function returns windows in which every row continues at
-# another place of the text: states leak between unrelated pieces, and nothing complains. Fix
+# the window before it stopped. The function returns windows in which every row jumps to
+# another place in the text: states leak between unrelated pieces, and nothing complains. Fix
 # it.
 #
 # Cut the text into `B` consecutive streams of equal length, as long as possible but a whole

@@ -18,9 +18,11 @@
 # Write inverted dropout, forward and backward. The random numbers are given, uniform between 0
 # and 1: a unit is dropped if its number is *below* $p$.
 #
-# What comes in: `h`, float64 of shape `(B, H)`; `u`, the random numbers, of that shape; `p`,
+# What comes in: `h`, float64 of shape `(B, H)`; `u`, the random numbers, of the same shape;
+# `p`,
 # the probability of dropping, at least 0 and below 1; `grad`, the gradient of the loss with
-# respect to the output, of that shape. What goes out: a tuple of the output and the gradient of
+# respect to the output, of the same shape. What goes out: a tuple of the output and the
+# gradient of
 # the loss with respect to `h`, both of shape `(B, H)`.
 
 # %% tags=["starter"]

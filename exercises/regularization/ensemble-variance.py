@@ -31,7 +31,7 @@
 
 # %% [markdown]
 # Four networks were trained from different starting weights. Over training sets, each of their
-# predictions for an example has the variance 1, and any two have the correlation
+# predictions for an example has variance 1, and any two have correlation
 # $\rho = \tfrac12$. What is the variance of the average of the four predictions?
 
 # %% tags=["starter"]

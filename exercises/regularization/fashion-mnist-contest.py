@@ -10,7 +10,7 @@
 # %% [markdown]
 # Repeat the contest of the chapter on Fashion-MNIST: `load("fashion_mnist")` has 10,000
 # training and 2,000 test images. Use `shrunk`, `draw_digits`, `make_net`, `train` and `trial`
-# of the chapter; replace `digits`, `labels`, `x_test` and `y_test` by the clothes first.
+# of the chapter; first replace `digits`, `labels`, `x_test` and `y_test` with the clothes.
 #
 # 1. Draw 500 to train on and 1,000 to choose by. Compare *plain*, *dropout*, *shifts* by 1, and
 #    *mirror images* (put `flip` where `train` calls `shift`), each with three tries on one

@@ -14,15 +14,15 @@
 # ///
 
 # %% [markdown]
-# Out of many measurements, the `keep` that differ most between two classes are chosen, and a
-# new example gets the class whose mean is nearer in those. On pure noise this function reports
-# 90% of the validation examples as correct. Fix it.
+# Of many measurements, this function chooses the `keep` that differ most between two classes,
+# and gives a new example the class whose mean over them is nearer. On pure noise it classifies
+# 90% of the validation examples correctly. Fix it.
 #
 # What comes in: `X`, float64 of shape `(N, D)`, and `y`, zeros and ones of shape `(N,)`, to
 # train on; `X_val`, float64 of shape `(M, D)`, and `y_val`, shape `(M,)`, to validate; `keep`,
 # a number from 1 to $D$. Both classes occur in both sets. What goes out: a tuple of the
 # columns chosen, sorted, shape `(keep,)`, and the fraction of validation examples that
-# are classified correctly. A column's difference is the distance between the means of its two
+# are classified correctly. A column's difference is the distance between its means in the two
 # classes; an example equally near to both means gets class 0.
 
 # %% tags=["starter"]

@@ -27,10 +27,10 @@
 # ///
 
 # %% [markdown]
-# A loss has its minimum at $\boldsymbol\theta^\ast = (3, 3)$, and it is
+# A loss with its minimum at $\boldsymbol\theta^\ast = (3, 3)$ is
 # $\tfrac12 \cdot 4\,(\theta_1 - 3)^2 + \tfrac12 \cdot 0.25\,(\theta_2 - 3)^2$. Add L2 with
 # $\lambda = 1$, that is $\tfrac12(\theta_1^2 + \theta_2^2)$. At the new minimum, how many times
-# larger than $\theta_2$ is $\theta_1$? (Give $\theta_1/\theta_2$.)
+# as large as $\theta_2$ is $\theta_1$? (Give $\theta_1/\theta_2$.)
 
 # %% tags=["starter"]
 import numpy as np

@@ -30,9 +30,9 @@
 # ///
 
 # %% [markdown]
-# Ten classes, label smoothing with $\varepsilon = 0.1$, spread over all ten classes. At the
-# smallest possible loss of an example, by how much does the logit of the right class exceed
-# that of any other class? (To three decimals.)
+# There are ten classes, and label smoothing spreads $\varepsilon = 0.1$ over all ten. When the
+# loss of an example is as small as possible, by how much does the logit of the right class
+# exceed that of any other class? (To three decimals.)
 
 # %% tags=["starter"]
 import numpy as np

@@ -16,7 +16,7 @@
 
 # %% [markdown]
 # The lasso minimizes $\frac{1}{2N}\lVert\mathbf{X}\mathbf{w} - \mathbf{y}\rVert^2 +
-# \lambda_1\sum_i |w_i|$. One step of it is a step of gradient descent with learning rate $\eta$
+# \lambda_1\sum_i |w_i|$. One iteration is a step of gradient descent with learning rate $\eta$
 # on the *first* term, followed by the soft threshold $\eta\lambda_1$ on every weight. Write
 # that step.
 #

@@ -19,9 +19,10 @@
 #    of words, after a line end, elsewhere?
 # 4. Make pairs of heads uniform. Is the harm of a pair the sum of the two?
 #
-# Deliver a table of the eight heads and six sentences. Success: a reader knows for at least one
-# head what it does, by a prediction that an intervention confirmed, and for one head what you
-# cannot say.
+# Deliver a table of the eight heads and six sentences. You have succeeded if a reader knows
+# what
+# at least one head does, from a prediction that an intervention confirmed, and what you cannot
+# say about one head.
 
 # %% [markdown] tags=["rubric"]
 # A good answer

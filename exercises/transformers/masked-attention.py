@@ -21,7 +21,7 @@
 # ///
 
 # %% [markdown]
-# Write attention as in equation 1 of the paper, with a mask: weights
+# Write attention as in equation 1 of Vaswani et al. (2017), with a mask: weights
 # $\operatorname{softmax}(\mathbf{Q}\mathbf{K}^\top/\sqrt{d_k})$ along each row, over the
 # allowed keys only, and outputs that are the weighted means of the values. The output for a
 # query that may look at nothing is zero. Scores may be large: ±1000 and more.

@@ -17,9 +17,10 @@
 # ///
 
 # %% [markdown]
-# Attention with several heads: head $n$ takes the columns $n d_k$ to $(n+1)d_k - 1$ of queries,
-# keys and values, $d_k$ being the width divided by the number of heads, and its outputs go to
-# the same columns. This version runs, gives the right shape, and even learns a little. Fix it.
+# In attention with several heads, head $n$ takes the columns $n d_k$ to $(n+1)d_k - 1$ of
+# queries, keys and values, where $d_k$ is the width divided by the number of heads, and its
+# outputs go to the same columns. This version runs, gives the right shape, and even learns a
+# little. Fix it.
 #
 # What comes in: `Q`, float64 of shape `(T, D)`; `keys` and `values`, `(S, D)`; `heads`, an int
 # that divides `D`. What goes out: outputs of shape `(T, D)`.

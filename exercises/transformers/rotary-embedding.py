@@ -15,7 +15,8 @@
 # ///
 
 # %% [markdown]
-# Turn queries (or keys) by their positions. Row $t$ of `X` belongs to position `start` $+\,t$.
+# Rotate queries (or keys) according to their positions. Row $t$ of `X` belongs to position
+# `start` $+\,t$.
 # Its $d_k$ numbers form $d_k/2$ pairs: entry $i$ with entry $i + d_k/2$. Pair
 # $i = 0, 1, \ldots$ of position $p$ is turned by the angle $p \cdot 10000^{-2i/d_k}$,
 # counterclockwise: from its first entry towards its second.
