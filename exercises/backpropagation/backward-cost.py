@@ -15,7 +15,7 @@
 # hints = [
 #   '''A matrix product of shapes $(B, H)$ and $(H, D)$ takes $B \cdot H \cdot D$
 #   multiply-adds. How many such products has a layer forward, and how many backward?''',
-#   '''The pixels are data: nobody needs their adjoint. Which product does that spare?''',
+#   '''The 100 inputs are data: nobody needs their adjoint. Which product does that spare?''',
 # ]
 # ///
 

@@ -7,12 +7,15 @@
 # ///
 
 # %% [markdown]
-# With `graph_of` and `kept_bytes` from the chapter, find the batch at which kept values and
-# parameters weigh the same for `(784, 512, 512, 512, 512, 10)`. Then extend `checkpointed` to
+# With `graph_of` and `kept_bytes` from the chapter, find the batch size at which kept values
+# and
+# parameters take equal memory for `(784, 512, 512, 512, 512, 10)`. Then extend `checkpointed`
+# to
 # two levels (stretches of stretches) on the 64 layers, and report values held and layers run.
 #
-# Deliver the batch with the measurement it rests on, the code, and its two counts. Success: the
-# gradient stays equal to the last bit, fewer than 16 values are held, and you state the price.
+# Deliver the batch size, the measurement behind it, the code, and its two counts. Success: the
+# gradient stays equal to the last bit, fewer than 16 values are held, and you state what it
+# costs.
 
 # %% [markdown] tags=["rubric"]
 # A good answer

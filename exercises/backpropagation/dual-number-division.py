@@ -17,7 +17,7 @@
 # them: it returns the `Dual` of their quotient.
 #
 # What comes in: `a` and `b`, each with `value` and its derivative `slope`: numbers, or arrays
-# of the shape `(n,)`, then entry by entry. What goes out: a `Dual` of the same shape.
+# of shape `(n,)`, which are divided entry by entry. What goes out: a `Dual` of the same shape.
 #
 # To try it: $f(x) = x/(x \cdot x + 1)$ has the derivative $(1 - x^2)/(1 + x^2)^2$. The constant
 # 1 is `Dual(1.0, 0.0)`.

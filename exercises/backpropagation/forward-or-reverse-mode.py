@@ -32,4 +32,4 @@
 # How many sweeps of forward mode, and how many of reverse mode, give (A) all derivatives of one
 # loss with respect to 10 million weights; (B) all derivatives of a simulation's 1,000 results
 # with respect to its 3 settings; (C) the change of 10 million outputs when all of 50 inputs
-# move along *one* given direction? The first number is that of forward mode.
+# move along *one* given direction? The first number is for forward mode.

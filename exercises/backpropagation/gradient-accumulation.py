@@ -13,12 +13,12 @@
 # ///
 
 # %% [markdown]
-# A batch too large for the memory comes in parts. In each step, `train` should add up the
+# A batch too large for memory comes in parts. In each step, `train` should add up the
 # gradients of all parts, so that the step is that of the whole batch, and then move the
 # weights. The loss falls for some steps, then swings. Fix it.
 #
 # What comes in: `parts`, a list of pairs of `X`, shape `(n, D)`, and `y`, shape `(n,)`, where
-# `n` differs from part to part; `w`, the weights, of shape `(D,)`, which must stay as it is;
+# `n` differs from part to part; `w`, the weights, of shape `(D,)`, which must not be changed;
 # the learning rate `rate`; the number of `steps`. What goes out: the weights after these
 # steps, float64 of shape `(D,)`. The loss is half the sum of squared errors
 # $(\mathbf{Xw} - \mathbf y)$ over all parts.

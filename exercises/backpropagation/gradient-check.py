@@ -15,14 +15,13 @@
 
 # %% [markdown]
 # `largest_error` judges a gradient along several directions: for each, it compares the central
-# difference of `f` with the derivative that the gradient promises. A gradient of half the right
-# size was accepted by it today, and rejected yesterday. Fix it.
+# difference of `f` with the derivative that the gradient promises. Yesterday it rejected a
+# gradient of half the right size, and today it accepted one. Fix it.
 #
 # What comes in: `f`, a function from an array of shape `(D,)` to a number; `gradient`, the
-# gradient to be judged, and `x`, the place, both of shape `(D,)`; `directions` of shape
+# gradient to be judged, and `x`, the point, both of shape `(D,)`; `directions` of shape
 # `(n, D)`, one in each row; the number `step`. What goes out: the largest distance, over all
-# directions, between difference quotient and promised derivative, a number that is never
-# negative.
+# directions, between the difference quotient and the promised derivative: never negative.
 
 # %% tags=["starter"]
 import numpy as np

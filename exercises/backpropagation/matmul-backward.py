@@ -16,10 +16,9 @@
 
 # %% [markdown]
 # A colleague wrote the two gradient rules of the matrix product `a @ b`, and `looks_right`,
-# which compares them with differences. The test
-# `looks_right(np.ones((2, 2)), np.array([[2.0, 1.0], [1.0, 3.0]]))` says True. Yet one rule is
-# wrong. Find an input on which the test notices, say why it did not on this one, and fix the
-# rule.
+# which compares them with finite differences. The test
+# `looks_right(np.ones((2, 2)), np.array([[2.0, 1.0], [1.0, 3.0]]))` returns True. Yet one rule
+# is wrong. Find an input that makes the test fail, say why this one did not, and fix the rule.
 #
 # What comes in: `g`, the adjoint of the product, of shape `(m, n)`; `a` of shape `(m, k)`; `b`
 # of shape `(k, n)`. All are float64. What goes out: a tuple of the adjoints of `a`,

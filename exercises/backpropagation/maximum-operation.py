@@ -18,7 +18,7 @@
 # %% [markdown]
 # Write `larger(a, b)` for two `Var`: the entrywise maximum, with broadcasting. The larger
 # entry gets the adjoint, and if both are equal, each gets half. `larger(z, Var(0.0))` is
-# then a ReLU, but for the derivative at exactly 0.
+# then a ReLU, except for the derivative at exactly 0.
 #
 # What comes in: two `Var` whose shapes broadcast, such as `(2, 3)` and `(3,)`. What goes out:
 # a `Var` with the maximum as `data` and one edge for `a`, one for `b`; each rule takes the

@@ -15,13 +15,13 @@
 
 # %% [markdown]
 # A graph is a list of nodes, oldest first. Each node is a dict: `"grad"` is its adjoint, a
-# number; `"parents"` lists the nodes it was made of, each as a pair `(position, slope)`, where
-# `slope` is the local derivative. A leaf has no parents. `backward(nodes)` must *add* the
-# derivative of the last node to the leaves' adjoints, in place, and return nothing.
+# number; `"parents"` lists the nodes it was made from, each as a pair `(position, slope)`:
+# its place in the list, and the local derivative. A leaf has no parents. `backward(nodes)` must
+# *add* the derivative of the last node to the leaves' adjoints, in place, and return nothing.
 #
-# Called once, the code is right. A second call on the same graph must add the same again, so
-# that the leaves' adjoints are doubled, and a third call must triple them; they come out
-# larger. (The check calls it three times.) Fix it.
+# The first call is right. A second call on the same graph must add the same again, so that the
+# leaves' adjoints are doubled, and a third must bring them to three times the first; but they
+# come out larger. (The check calls it three times.) Fix it.
 
 # %% tags=["starter"]
 def backward(nodes):

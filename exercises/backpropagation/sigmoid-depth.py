@@ -13,7 +13,7 @@
 # a factor between 0.5 and 10 and find, for each activation, a factor that keeps the adjoints
 # at a constant size.
 #
-# Deliver one figure, and three sentences that explain it by the factor with which one layer
+# Deliver one figure, and three sentences that explain it by the factor by which one layer
 # multiplies an adjoint. Success: your explanation predicts the curve for a depth that you did
 # not plot.
 

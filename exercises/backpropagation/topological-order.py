@@ -29,5 +29,5 @@
 
 # %% [markdown]
 # Without looking back: an engine adds up what arrives, sums down to the input's shape, and
-# finds its way without recursion. But it does not go *newest first*: it passes each
-# contribution to an adjoint on as soon as that arrives. What goes wrong?
+# finds its way without recursion. But it does not go *newest first*: it passes on
+# each contribution to an adjoint as soon as it arrives. What goes wrong?

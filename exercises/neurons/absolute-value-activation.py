@@ -9,12 +9,13 @@
 # %% [markdown]
 # Take $\phi(z) = |z|$ in the hidden layer, on pictures of both polarities.
 #
-# - (a) Prove: without hidden biases the network gives a picture and its negative *exactly* the
-#   same logits.
-# - (b) Predict its accuracy against ReLU's. Then measure both over several seeds, with
+# - (a) Prove that without hidden biases the network gives a picture and its negative *exactly*
+#   the same logits.
+# - (b) Predict how its accuracy compares with ReLU's. Then measure both over several seeds,
+#   with
 #   `lr=0.2` and `lr=0.4`. The code that comes with this exercise trains on handwritten digits
-#   with NumPy. In the chapter's notebook, `small_net` and `train_classifier` do so on its
-#   pictures; try `lr=0.1` and `lr=0.2` there.
+#   with NumPy. In the chapter's notebook, `small_net` and `train_classifier` do the same on
+#   Fashion-MNIST; try `lr=0.1` and `lr=0.2` there.
 # - (c) Does training on *one* polarity only, with the hidden biases held at zero, suffice to
 #   classify both?
 # - (d) Name a task for which this activation is a bad choice.

@@ -27,12 +27,14 @@
 # trousers.
 #
 # What comes in: `X` of shape `(N, D)`, pictures of one polarity as rows, with $N \le D$ and no
-# row a combination of others; `y` of shape `(N,)`, 1 for T-shirts and $-1$ for trousers, as
-# many of each. What goes out: a tuple of `w`, shape `(D,)`, and the number `b`. Many are
-# right; the check counts how many of the four kinds of picture yours gets right.
+# row a linear combination of the others; `y` of shape `(N,)`, 1 for T-shirts and $-1$ for
+# trousers, equally many of each. What goes out: a tuple of `w`, shape `(D,)`, and the number
+# `b`. Many pairs are right; the check
+# counts how many of the four kinds of picture yours gets right.
 #
 # Then, in the chapter's notebook, try yours on `X` and `y`, where $N > D$ and no weights fit
-# exactly: how near to 75% do you come on `X_test_both`? A ridge helps.
+# exactly: how close to 75% do you come on `X_test_both`? Ridge regression, which penalizes
+# large weights, helps.
 
 # %% tags=["starter"]
 import numpy as np

@@ -16,8 +16,8 @@
 # %% [markdown]
 # The layer below has 64 units. On a batch of 64 pictures it runs, and its numbers are wrong;
 # on a batch of 100 it raises an error; on one picture it returns the wrong shape. Find the
-# mistake, explain all three by shapes, and fix it. Which batch size should a test have, to
-# catch it at once?
+# mistake, explain all three symptoms by the shapes, and fix it. Which batch size should a test
+# use to catch it at once?
 #
 # What comes in: `X` of shape `(B, D)`, `W` of shape `(H, D)` and `b` of shape `(H,)`. What
 # goes out: the pre-activations $\mathbf{Z} = \mathbf{X}\mathbf{W}^\top + \mathbf{b}$, float64

@@ -15,8 +15,8 @@
 
 # %% [markdown]
 # Without activations between them, linear layers are one linear layer. Write `collapse`, which
-# finds it: for every batch, the layer $(\mathbf{W}, \mathbf{b})$ that it returns gives what
-# all the layers give in turn.
+# finds it: for every batch, the layer $(\mathbf{W}, \mathbf{b})$ that it returns gives the
+# same outputs as all the layers in turn.
 #
 # What comes in: `layers`, a list of at least one pair `(W, b)`, the first layer first, where
 # `W` has shape `(outputs, inputs)` and `b` has shape `(outputs,)`. The outputs of each layer

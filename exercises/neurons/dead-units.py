@@ -20,8 +20,8 @@
 # when training stalls.
 #
 # What comes in: `X`, inputs of shape `(N, D)`; `W` of shape `(H, D)` and `b` of shape `(H,)`,
-# a layer of $H$ units. What goes out: an array of shape `(H,)` of bool, True for each unit
-# that fires on none of the inputs, however weakly.
+# a layer of $H$ units. What goes out: a bool array of shape `(H,)`, True for each unit
+# that does not fire, however weakly, on any of the inputs.
 
 # %% tags=["starter"]
 import numpy as np

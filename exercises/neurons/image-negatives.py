@@ -16,7 +16,7 @@
 # ///
 
 # %% [markdown]
-# A network that is to read both polarities learns badly, and a look at its training pictures
+# A network that should read both polarities learns badly, and a look at its training pictures
 # shows why: in the negatives, blank background is as dark as before. `both_polarities` makes
 # those pictures. Find out what happens to the bytes, and fix it.
 #

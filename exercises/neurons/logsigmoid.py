@@ -20,8 +20,8 @@
 
 # %% [markdown]
 # Losses need the logarithm of a sigmoid, and its derivative. Write `log_sigmoid(z)`, which
-# returns both, for any finite `z`: it must overflow nowhere, and keep its digits far out on
-# either side, where $\log\sigma(z)$ or the derivative is tiny, but not zero.
+# returns both, for any finite `z`: it must never overflow, and it must stay accurate far out
+# on either side, where $\log\sigma(z)$ or the derivative is tiny, but not zero.
 #
 # What comes in: `z`, a float64 array of any shape. What goes out: a tuple of two arrays of
 # that shape, $\log\sigma(z)$ and $\frac{d}{dz}\log\sigma(z)$.

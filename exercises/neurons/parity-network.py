@@ -19,7 +19,7 @@
 # ///
 
 # %% [markdown]
-# The parity of $n$ bits is 1 if an odd number of them is 1, otherwise 0. For two bits that is
+# The parity of $n$ bits is 1 if an odd number of them are 1, otherwise 0. For two bits that is
 # XOR. Build a network of $n$ hidden threshold units and one output unit that computes it, for
 # any $n \ge 1$. A bracket is 1 if the statement in it holds, and 0 otherwise:
 #

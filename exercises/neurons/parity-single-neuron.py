@@ -31,7 +31,8 @@
 # %% [markdown]
 # The parity of three bits is 1 if one or three of them are 1, otherwise 0. A single neuron says
 # 1 where $w_1 x_1 + w_2 x_2 + w_3 x_3 + b > 0$. Of the eight inputs, how many does the best
-# neuron get right? Think before you run anything: three lines are enough.
+# neuron get right? Think before you run anything: three lines of
+# reasoning are enough.
 
 # %% tags=["starter"]
 import numpy as np

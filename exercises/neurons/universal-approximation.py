@@ -10,8 +10,8 @@
 #   '''Minsky and Papert proved that no neural network computes XOR.''',
 #   '''A network with one hidden layer of sigmoid units, trained for long enough, comes near
 #   any continuous function.''',
-#   '''One hidden layer of units $\phi(z) = z^2$, however many, comes near some continuous
-#   functions only.''',
+#   '''One hidden layer of units $\phi(z) = z^2$, however many, comes near only some
+#   continuous functions.''',
 # ]
 # answer = 3
 # why = [
@@ -32,4 +32,5 @@
 # ///
 
 # %% [markdown]
-# Four sentences about theorems of this chapter, three of them heard often. Which is true?
+# Of these four statements about theorems in this chapter, three are often heard. Which one is
+# true?

@@ -18,9 +18,9 @@
 
 # %% [markdown]
 # A colleague trains a ReLU network on pictures as they are stored, bytes from 0
-# to 255. It stays at the level of chance, and more steps change nothing. Find out with `firing`
-# *what* happened inside the network, and why it does not recover. (`backward()` remains a box
-# that leaves the gradients of the loss in `grad`.) Then fix `train` in one line, without
+# to 255. Its accuracy stays at chance, and more steps change nothing. Use `firing` to find out
+# *what* happened inside the network, and why it does not recover. (`backward()` remains a black
+# box that leaves the gradients of the loss in `grad`.) Then fix `train` in one line, without
 # changing the learning rate, so that the network reads pixels from $-1$ (byte 0) to $1$ (byte
 # 255).
 #
