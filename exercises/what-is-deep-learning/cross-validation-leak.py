@@ -13,8 +13,8 @@
 # ///
 
 # %% [markdown]
-# Patients with many measurements each, all of it random, and labels that are coin flips: no
-# program can do better than half on new patients. But `cross_validated`, which keeps the
+# Each patient has many random measurements and a label that is a coin flip, so no program can
+# do better than half on new patients. But `cross_validated`, which keeps the
 # columns whose means differ most between the two classes, and answers with the class whose
 # mean is nearer, reports far more, as the chapter shows. Find the mistake and fix it. Keep the
 # idea: the best columns, the nearer mean, five parts.

@@ -20,9 +20,9 @@
 # $\mathbf p$ and pushes its scores by $(r - b)\,(\mathbf e_a - \mathbf p)$. The reward $r$ is 1
 # if $a$ is the true class $y$, and 0 if not; $b$ is what it compares the reward with, 0.1 in
 # the chapter; $\mathbf e_a$ has a one at position $a$ and zeros elsewhere. A single push may
-# point anywhere. Where do they point on average?
+# point anywhere. Where do pushes point on average?
 #
-# Write the exact average over all answers, nothing drawn. What comes in: `p` of shape `(C,)`,
+# Compute the exact average over all answers, drawing none. What comes in: `p` of shape `(C,)`,
 # positive and summing to one; `y`, the true class; `baseline`, the number $b$. What goes out:
 # a float64 array of shape `(C,)`.
 #

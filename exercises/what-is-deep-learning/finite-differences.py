@@ -18,7 +18,7 @@
 # takes strange turns, though the derivative for the first parameter is right. Fix the function.
 #
 # What comes in: `loss`, a function from an array of shape `(P,)` to a number; `theta`, the
-# place, of shape `(P,)`, which must stay as it is; `epsilon`, the size of a nudge. What goes
+# point, of shape `(P,)`, which must stay as it is; `epsilon`, the size of a nudge. What goes
 # out: a float64 array of shape `(P,)`, for each parameter
 # $\big(L(\boldsymbol\theta + \varepsilon\,\mathbf e_i) -
 # L(\boldsymbol\theta - \varepsilon\,\mathbf e_i)\big) / 2\varepsilon$, where $\mathbf e_i$ has

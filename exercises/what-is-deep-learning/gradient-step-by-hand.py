@@ -36,8 +36,8 @@
 # $\mathbf z \leftarrow \mathbf z - \eta\, \partial\ell / \partial\mathbf z$, with $\eta = 1$.
 #
 # By how much does the loss fall? Answer with that number, to two decimals; keep four on the
-# way. Then ask yourself: is it more or less than the squared length of the gradient, which the
-# step promised?
+# way. Then ask yourself: is it more or less than the squared length of the gradient, which a
+# small step promises?
 
 # %% tags=["check"]
 import numpy as np

@@ -16,7 +16,7 @@
 #   others: one of them might have done better. That is a reward for the program's own answer,
 #   not the right answer.''',
 #   '''A label is the right answer, whatever the program thought. A click judges the answer that
-#   the program gave. Of the songs nobody tells it anything.''',
+#   the program gave. About the songs nobody tells it anything.''',
 #   '''With the songs there is no reward: nobody judges a grouping while it is made. The program
 #   goes by what sounds alike.''',
 #   '''The botanist names the right answer, even where the program never thought of it; that is

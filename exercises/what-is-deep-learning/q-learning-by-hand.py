@@ -33,17 +33,17 @@
 # A walker stands in a corridor of six cells, 0 to 5. Action 0 leads one cell to the left (in
 # cell 0 it stays there), action 1 one cell to the right. Reaching cell 5 earns the reward 1 and
 # ends the walk; every other step earns 0. A table $Q$ of shape `(6, 2)`, at first zero, is to
-# hold what reward can be hoped for after an action in a cell. After each step, from cell $s$ by
-# action $a$ to cell $t$ with reward $r$, its entry moves half way toward the reward plus 0.9
-# times the best that can be hoped for from there:
+# hold the reward that can be hoped for after an action in a cell. After each step, from cell
+# $s$ by action $a$ to cell $t$ with reward $r$, its entry moves halfway toward the reward plus
+# 0.9 times the best that can be hoped for from there:
 #
 # $$
 # Q_{sa} \leftarrow Q_{sa} + \tfrac12 \big( r + 0.9 \max_{b} Q_{tb} - Q_{sa} \big).
 # $$
 #
-# The row of cell 5 stays zero. The walker starts in cell 0 and picks every action by a fair
-# coin, for 200 walks. Near which number does $Q_{01}$, the value of going right in cell 0, end
-# up? Give two decimals. (The rule is the Q-learning of Watkins and Dayan, 1992.)
+# The row of cell 5 stays zero. The walker starts in cell 0 and tosses a fair coin for every
+# action, for 200 walks. Near which number does $Q_{01}$, the value of going right in cell 0,
+# end up? Give two decimals. (The rule is the Q-learning of Watkins and Dayan, 1992.)
 
 # %% tags=["check"]
 import numpy as np

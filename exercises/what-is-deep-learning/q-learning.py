@@ -19,8 +19,8 @@
 # A walker in a corridor of `n` cells starts in cell 0. Action 0 leads one cell to the left (in
 # cell 0 it stays there), action 1 one cell to the right. Reaching the last cell earns the
 # reward 1 and ends the walk; every other step earns 0. After each step, from cell $s$ by action
-# $a$ to cell $t$ with reward $r$, the table's entry moves half way toward the reward plus 0.9
-# times the best that can be hoped for from there:
+# $a$ to cell $t$ with reward $r$, a table's entry $Q_{sa}$ moves halfway toward the reward plus
+# 0.9 times the best that can be hoped for from there:
 #
 # $$
 # Q_{sa} \leftarrow Q_{sa} + \tfrac12 \big( r + 0.9 \max_{b} Q_{tb} - Q_{sa} \big).

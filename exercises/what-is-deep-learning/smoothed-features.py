@@ -23,11 +23,11 @@
 # deviation; the strokes become softer, but they remain.
 #
 # What comes in: `images` of shape `(N, height, width)`, whole numbers from 0 (paper) to 255,
-# as `uint8`; `radius`, a whole number from 0 on. What goes out: a float64 array of the same
+# as `uint8`; `radius`, a whole number, at least 0. What goes out: a float64 array of the same
 # shape. Entry `[n, i, j]` is the mean over the square of side $2 \cdot$ `radius` $+ 1$ around
-# pixel `(i, j)` of image `n`; the part of the square outside of the image is paper, 0.
+# pixel `(i, j)` of image `n`; the part of the square outside the image counts as paper, 0.
 #
-# Then take it into the chapter: use `gradient_histograms(averaged(noisy, radius))` as features
+# Then try it in the chapter: use `gradient_histograms(averaged(noisy, radius))` as features
 # for the SVM. The chapter's radius is 1. Is another one better, and on which data should you
 # decide that?
 

@@ -17,10 +17,10 @@
 # ///
 
 # %% [markdown]
-# Nudging needs $2P$ losses for one step. The formula of the chapter needs none: for one
-# example, $\partial\ell/\partial W_{cj} = (p_c - [c = y])\, h_j$ and
-# $\partial\ell/\partial b_c = p_c - [c = y]$, with $\mathbf p$ the softmax of the scores
-# $\mathbf W \mathbf h + \mathbf b$. Write the gradient of the *mean* loss.
+# Finite differences need $2P$ losses for one step. The formula of the chapter needs none: for
+# one example, $\partial\ell/\partial W_{cj} = (p_c - [c = y])\, h_j$ and $\partial\ell/\partial
+# b_c = p_c - [c = y]$, with $\mathbf p$ the softmax of the scores $\mathbf W \mathbf h +
+# \mathbf b$. Write the gradient of the *mean* loss.
 #
 # What comes in: `theta` of shape `(C * (D + 1),)`: `C` rows one after the other, each with `D`
 # weights and then a bias; `H`, the features, of shape `(N, D)`; `y`, the true classes, integers
