@@ -79,7 +79,7 @@ def test_every_page_is_titled_and_described(site):
 def test_without_a_remote_there_is_no_link_to_colab_or_binder(pages):
     if find_remote(ROOT) is not None:
         pytest.skip("the repository has a remote")
-    hosts = ("colab.research.google.com", "mybinder.org", "github.com")
+    hosts = ("colab.research.google.com", "mybinder.org")
     links = [
         href for page in pages for href, in_aside in checks.read(page).links
         if any(host in href for host in hosts) and not in_aside

@@ -73,7 +73,7 @@ def test_a_wrong_answer_gets_the_right_diagnosis(page):
 def test_what_is_shown_fits_a_phone(page):
     broken = exercise(page, "gradient-accumulation")
     press(broken, "Check")
-    expect_said(broken, "nothing has changed yet")
+    expect_said(broken, "nothing in it has changed yet")
     recall = exercise(page, "saved-activations")
     recall.get_by_role("radio").first.check()
     press(recall, "Check my answer")
