@@ -20,8 +20,9 @@ ODD = "ein Ordner für Bücher"
 
 
 def run(*command, **options):
-    kept = {"capture_output": True, "encoding": "utf-8", "errors": "replace", **options}
-    return subprocess.run(command, **kept)
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", errors="replace", **options
+    )
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import itertools
 import operator
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -250,11 +250,19 @@ def _ids_named(document: Document, exercises: dict[str, Exercise]) -> set[str]:
     """Return the exercises that comments ``# exercise: ID`` or the file's name state."""
     stated = {match["id"] for cell in document.cells for match in ID_LINE.finditer(cell)}
     if not stated and not document.is_notebook:
-        path = PurePosixPath(document.path.lower().replace("_", "-"))
-        same = {e for e in exercises if e.partition("/")[2] == path.name}
-        full = f"{path.parent.name}/{path.name}"
-        stated = {full} if full in exercises else same if len(same) == 1 else set()
+        stated = {named_by_path(document.path, exercises)}
     return stated & exercises.keys()
+
+
+def named_by_path(path: str, known: Collection[str]) -> str | None:
+    """Return the exercise that a path without its ending names, with hyphens or underscores.
+
+    Folder and file name it, or the file alone if only one exercise has that name.
+    """
+    names = PurePosixPath(path.lower().replace("_", "-"))
+    full = f"{names.parent.name}/{names.name}"
+    same = [one for one in known if one.partition("/")[2] == names.name]
+    return full if full in known else same[0] if len(same) == 1 else None
 
 
 def _alias(claim: Claim | None, name: str) -> str | None:

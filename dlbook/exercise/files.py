@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dlbook.exercise.answers import Candidate, find_answers
+from dlbook.exercise.answers import Candidate, find_answers, named_by_path
 from dlbook.exercise.check import LOADING, refuse_open, report_failure
 from dlbook.exercise.execution import LOAD_SECONDS, Error, silence_checks
 from dlbook.exercise.format import Exercise
@@ -50,19 +50,9 @@ def identify(path: Path) -> list[str]:
     if _is_notebook(document):
         found = _answers_in(document)
         return [i for i in found if found[i].is_claimed] or list(found)
-    one = _named_in(path)
+    # What the line says counts even if there is no such exercise: the error names the nearest.
+    one = id_in(document.cells[0]) or named_by_path(document.path, ids())
     return [] if one is None else [one]
-
-
-def _named_in(path: Path) -> str | None:
-    if exercise_id := id_in(read_text(path)):
-        return exercise_id
-    folder, slug = (name.replace("_", "-") for name in (path.resolve().parent.name, path.stem))
-    known = ids()
-    if f"{folder}/{slug}" in known:
-        return f"{folder}/{slug}"
-    same = [other for other in known if other.partition("/")[2] == slug]
-    return same[0] if len(same) == 1 else None
 
 
 def read_text(path: Path) -> str:

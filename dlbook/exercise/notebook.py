@@ -11,6 +11,7 @@ from functools import cache
 
 # Cell magics that run the rest of their cell as Python; others hold HTML, shell or a file.
 PYTHON_CELLS = re.compile(r"\s*%%(time|timeit|capture|prun|python3?|debug)\b[^\n]*")
+BROWSER_ENDINGS = (".txt", ".json")  # which browsers and mail programs append: hw.ipynb.txt
 PYLAB = (
     "import numpy, numpy as np; "
     + "".join(f"from numpy{part} import *; " for part in ("", ".fft", ".random", ".linalg"))
@@ -42,7 +43,7 @@ class Document:
 
 def has_notebook_name(name: str) -> bool:
     """Tell whether a name is that of a notebook, also after what a browser did to it."""
-    return name.lower().endswith((".ipynb", ".ipynb.txt", ".ipynb.json"))
+    return name.lower().endswith(tuple(f".ipynb{end}" for end in ("", *BROWSER_ENDINGS)))
 
 
 def cells_in(name: str, text: str) -> list[str]:

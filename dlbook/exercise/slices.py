@@ -251,7 +251,7 @@ def _foreign_names(statements: list[Statement], local: dict[str, str]) -> set[st
 
 def _effects(statements: list[Statement]) -> list[set[str]]:
     """Return for each statement the names of objects that it may change, through calls too."""
-    own = set().union(*(s.binds for s in statements)) if statements else set()
+    own = set().union(*(s.binds for s in statements))
     inside: dict[str, set[str]] = defaultdict(set)  # by function: what it may change
     called: dict[str, set[str]] = defaultdict(set)
     for statement in statements:
@@ -267,7 +267,7 @@ def _effects(statements: list[Statement]) -> list[set[str]]:
     aliases = _aliases(statements)
     result = []
     for statement in statements:
-        changed = set(statement.changes) | set(_passed_on(statement.run_at_once, own))
+        changed = statement.changes.union(_passed_on(statement.run_at_once, own))
         if statement.decorators:
             changed |= {n.name for n in statement.nodes if isinstance(n, FUNCTIONS)}
         waiting, seen = [*statement.calls], set()

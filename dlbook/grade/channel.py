@@ -141,10 +141,6 @@ class Channel:
         while not self._poll.poll(max(1, 1000 * clock.left())):
             pass
 
-    def close(self) -> None:
-        """Close this end."""
-        self._sock.close()
-
 
 # --- data ---------------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from dlbook.exercise.notebook import BROWSER_ENDINGS
+
 # Canvas (lib/content_zipper.rb) writes NAME[_LATE]_USER_UPLOAD_FILE; for an entry without a
 # file NAME[_LATE]_USER_text.html; and [LATE_]anon_CODE in place of name and user if students
 # are anonymous. It takes "_digits_" out of names, so that the first match is the right one.
@@ -23,7 +25,6 @@ MOODLE = re.compile(
 )
 ARCHIVES = (".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar", ".zip")
 CODE = (".ipynb", ".py")
-BROWSER_ENDINGS = (".txt", ".json")  # which browsers and mail programs append: hw.ipynb.txt
 IGNORED_FOLDERS = ("venv", "env", "node_modules", "site-packages")
 IGNORED_FILES = ("thumbs.db", "desktop.ini")
 

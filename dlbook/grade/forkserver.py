@@ -63,8 +63,8 @@ class Child:
         """End the process and all that it started, if it is not over yet.
 
         ``how`` is ``"kill"``, or ``"end"`` if it should be ending by itself. Says its
-        ``status``, whether it was ``killed``, its ``peak`` memory in KiB, and ``starved``:
-        whether the kernel stopped it for its memory.
+        ``status``, whether it was ``killed``, and ``starved``: whether the kernel stopped it
+        for its memory.
         """
         if self._ended is None:
             self._ended = self._end(how)

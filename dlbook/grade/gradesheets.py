@@ -63,8 +63,48 @@ class Gradesheet:
 
     def fill(self, book: Gradebook) -> tuple[bytes, list[str]]:
         """Return the file with the sums, and remarks on rows and submissions left over."""
-        remarks = _fill(self, book)
-        return self.table.text(), remarks
+        table, platform, place = self.table, self.platform, self.place
+        waiting = {row.student: row for row in book.rows()}
+        by_user = {
+            r.submission["user"]: r
+            for r in waiting.values()
+            if r.submission["platform"] == platform
+        }
+        by_name = defaultdict(list)
+        for row in waiting.values():
+            if not row.submission["platform"]:
+                by_name[name_key(row.student)].append(row)
+        remarks, scaled = [], set()
+        for i, out_of in zip(self.people, self.out_of, strict=True):
+            cells, where = table.rows[i], f"{table.path.name}, line {table.lines[i]}"
+            cells += [""] * (place + 1 - len(cells))
+            person = f"{where}: {cells[0].strip()}, {cells[1].strip()}"
+            number = re.sub(r"^.*\D", "", cells[self.ids].strip())
+            fitting = [by_user[number]] if number in by_user else []
+            named = {r.student: r for cell in cells[:place] for r in by_name[name_key(cell)]}
+            fitting = fitting or [*named.values()]
+            if not fitting:
+                remarks.append(f"{person}: no submission.")
+            elif len(fitting) > 1 or fitting[0].student not in waiting:
+                remarks.append(f"{person}: fits several submissions or rows; left as it was.")
+            elif cells[place].strip() in ("EX", "N/A"):
+                remarks.append(f"{person}: {cells[place].strip()} was left as it was.")
+                del waiting[fitting[0].student]
+            else:
+                row = waiting.pop(fitting[0].student)
+                if row.total is None:
+                    remarks.append(f"{person}: not yet complete.")
+                    continue
+                maximum = _maximum(out_of, book.out_of)
+                if maximum != book.out_of:
+                    scaled.add(maximum)
+                share = maximum / book.out_of if book.out_of else 1.0
+                cells[place] = str(rounded(row.total * share))
+        here = [r for r in waiting.values() if r.submission["platform"] in ("", platform)]
+        remarks += [f"{table.path.name}: no row for {row.student}." for row in here]
+        said = f"the sums, out of {book.out_of:g}, were scaled."
+        asked = [f"{table.path.name} asks for {m:g} points: {said}" for m in sorted(scaled)]
+        return table.text(), asked[::-1] + remarks
 
 
 def canvas_gradesheet(path: Path, title: str, column: str = "") -> Gradesheet:
@@ -128,56 +168,6 @@ def _column(
             f"{path}: which column is to be filled? Name it with --column; there are: {listed}"
         )
     return head.index(found[0])
-
-
-def _fill(sheet: Gradesheet, book: Gradebook) -> list[str]:
-    """Put the sums into a column, and return remarks on what did not fit."""
-    table, platform, place = sheet.table, sheet.platform, sheet.place
-    waiting = {row.student: row for row in book.rows()}
-    by_user = {
-        r.submission["user"]: r
-        for r in waiting.values()
-        if r.submission["platform"] == platform
-    }
-    by_name = defaultdict(list)
-    for row in waiting.values():
-        if not row.submission["platform"]:
-            by_name[name_key(row.student)].append(row)
-    remarks, scaled = [], set()
-    for i, out_of in zip(sheet.people, sheet.out_of, strict=True):
-        cells, where = table.rows[i], f"{table.path.name}, line {table.lines[i]}"
-        cells += [""] * (place + 1 - len(cells))
-        person = f"{where}: {cells[0].strip()}, {cells[1].strip()}"
-        number = re.sub(r"^.*\D", "", cells[sheet.ids].strip())
-        fitting = [by_user[number]] if number in by_user else []
-        named = {r.student: r for cell in cells[:place] for r in by_name[name_key(cell)]}
-        fitting = fitting or [*named.values()]
-        if not fitting:
-            remarks.append(f"{person}: no submission.")
-        elif len(fitting) > 1 or fitting[0].student not in waiting:
-            remarks.append(f"{person}: fits several submissions or rows; left as it was.")
-        elif cells[place].strip() in ("EX", "N/A"):
-            remarks.append(f"{person}: {cells[place].strip()} was left as it was.")
-            del waiting[fitting[0].student]
-        else:
-            row = waiting.pop(fitting[0].student)
-            if row.total is None:
-                remarks.append(f"{person}: not yet complete.")
-                continue
-            maximum = _maximum(out_of, book.out_of)
-            if maximum != book.out_of:
-                scaled.add(maximum)
-            share = maximum / book.out_of if book.out_of else 1.0
-            cells[place] = str(rounded(row.total * share))
-    here = [r for r in waiting.values() if r.submission["platform"] in ("", platform)]
-    remarks += [f"{table.path.name}: no row for {row.student}." for row in here]
-    for maximum in sorted(scaled):
-        remarks.insert(
-            0,
-            f"{table.path.name} asks for {maximum:g} points: the sums, out of {book.out_of:g}, "
-            "were scaled.",
-        )
-    return remarks
 
 
 def _maximum(text: str, default: float) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dlbook.grade.discover import Submission
 from dlbook.grade.journal import JournalIndex
-from dlbook.grade.limits import MEGABYTE, Limits
+from dlbook.grade.limits import MEGABYTE
 from dlbook.grade.run import Engine, digest_of_answer, wait_for
 from dlbook.grade.sandbox import box, cgroups, seccomp
 from dlbook.grade.task import key_of
@@ -74,7 +74,7 @@ def text(findings: list[Finding]) -> str:
 def _pieces() -> Iterator[Finding]:
     yield Finding("Linux", True, True, f"kernel {os.uname().release}")
     yield _tried("namespaces", _try_namespaces, NAMESPACES, _who())
-    detail = "no process, program or socket can be started" if seccomp.is_known() else ""
+    detail = "no process, program or socket can be started"
     yield _tried("system call filter", seccomp.install, SECCOMP, detail)
     yield from _groups()
 
@@ -129,14 +129,12 @@ def _whole() -> Finding:
     """Start a server and a child, as for an answer."""
     from dlbook.grade.grader import Grader
 
-    grader = Grader(limits=Limits())
     try:
-        return Finding("a whole sandbox", True, True, grader.try_out())
+        with Grader() as grader:
+            return Finding("a whole sandbox", True, True, grader.try_out())
     except Exception as error:
         advice = "The pieces above say what is missing."
         return Finding("a whole sandbox", False, True, f"{error}. {advice}")
-    finally:
-        grader.close()
 
 
 # --- a dry run --------------------------------------------------------------------------

@@ -190,7 +190,7 @@ class Run:
             if self._tries[reply.key] < ATTEMPTS:
                 self._queue(answer)
                 return
-        elif outcome.failure in LOADING and answer.fallback and not answer.has_fallen_back:
+        elif outcome.failure in LOADING and answer.fallback:
             self._queue(_Answer(replace(task, source=answer.fallback), has_fallen_back=True))
             return
         elif answer.has_fallen_back and outcome.score < 1:

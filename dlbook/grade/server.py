@@ -180,26 +180,22 @@ def reseed() -> None:
 
 
 def stop(child: int | None, how: str) -> dict:
-    """End a child and all that it started; say how it ended, and what it took.
+    """End a child and all that it started; say how it ended.
 
     ``how`` is ``"kill"``, or ``"end"`` if it should be ending by itself.
     """
     if child is None:
-        return {"status": 0, "killed": False, "peak": 0}
+        return {"status": 0, "killed": False}
     end = time.monotonic() + (GRACE if how == "end" else 0)
-    pid, status, used = os.wait4(child, os.WNOHANG)
+    pid, status = os.waitpid(child, os.WNOHANG)
     while not pid and time.monotonic() < end:
         time.sleep(0.002)
-        pid, status, used = os.wait4(child, os.WNOHANG)
+        pid, status = os.waitpid(child, os.WNOHANG)
     killed = not pid
     if killed:
         os.kill(child, signal.SIGKILL)
-        _, status, used = os.wait4(child, 0)
-    return {
-        "status": os.waitstatus_to_exitcode(status),
-        "killed": killed,
-        "peak": used.ru_maxrss,
-    }
+        _, status = os.waitpid(child, 0)
+    return {"status": os.waitstatus_to_exitcode(status), "killed": killed}
 
 
 def _reply(control: socket.socket, **message) -> None:

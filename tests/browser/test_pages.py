@@ -75,7 +75,7 @@ def test_code_is_copied_and_the_notebook_downloaded(opened, page_name):
 def test_axe_finds_nothing_in_light_and_dark(opened, page_name, axe):
     if page_name not in READ:
         pytest.skip("another day, or with DLBOOK_ALL_PAGES=1")
-    opened.settle()
+    opened.unfold()
     assert checks.accessibility_problems(opened.page, axe) == []
     opened.page.emulate_media(color_scheme="dark")
     opened.page.wait_for_function("document.documentElement.dataset.theme === 'dark'")

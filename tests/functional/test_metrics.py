@@ -19,13 +19,6 @@ from dlbook.functional import (
 # --- calibration ------------------------------------------------------------------
 
 
-def forecasts(n: int = 200_000, seed: int = 0):
-    """Return probabilities, and outcomes that come as often as these say."""
-    draw = torch.Generator().manual_seed(seed)
-    p = torch.rand(n, generator=draw, dtype=torch.float64)
-    return p, torch.rand(n, generator=draw, dtype=torch.float64) < p
-
-
 def test_by_hand():
     p = torch.tensor([0.1, 0.2, 0.5, 0.75, 1.0, 1.0])
     came = torch.tensor([0, 1, 1, 0, 1, 1])
@@ -47,7 +40,9 @@ def test_an_empty_bin_counts_nothing():
 
 
 def test_true_probabilities_are_calibrated_and_others_are_not():
-    p, came = forecasts()
+    draw = torch.Generator().manual_seed(0)
+    p, chance = torch.rand(2, 200_000, generator=draw, dtype=torch.float64)
+    came = chance < p
     assert expected_calibration_error(p, came).item() < 0.01
     sure = torch.sigmoid(2 * torch.logit(p))
     assert expected_calibration_error(sure, came).item() > 0.05

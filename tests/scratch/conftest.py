@@ -17,9 +17,3 @@ settings.load_profile("dlbook")
 def rng(request) -> np.random.Generator:
     """Return random numbers that differ from test to test, not from run to run."""
     return np.random.default_rng(zlib.crc32(request.node.name.encode()))
-
-
-@pytest.fixture
-def lengths(rng) -> list[int]:
-    """Return axis lengths, no two of them equal, so that no swapped axis can hide."""
-    return rng.permutation(np.arange(2, 10)).tolist()

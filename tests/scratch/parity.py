@@ -27,11 +27,6 @@ def positive(*shape: int) -> Callable[[np.random.Generator], np.ndarray]:
     return lambda rng: rng.uniform(0.5, 2.0, shape)
 
 
-def integers(high: int, *shape: int) -> Callable[[np.random.Generator], np.ndarray]:
-    """Return a spec for :func:`draw`: integers from 0 to ``high`` - 1."""
-    return lambda rng: rng.integers(0, high, shape)
-
-
 def assert_parity(ours, theirs, *specs, rng, tolerances=TOLERANCES) -> None:
     """Assert that ``ours`` of tensors equals ``theirs`` of torch tensors.
 

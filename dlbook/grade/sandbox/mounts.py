@@ -10,7 +10,7 @@ from dlbook.grade.sandbox import libc
 from dlbook.grade.sandbox.seccomp import number
 
 READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC, REMOUNT = 1, 2, 4, 8, 32
-BIND, MOVE, RECURSIVE, PRIVATE = 4096, 8192, 16384, 1 << 18
+BIND, RECURSIVE, PRIVATE = 4096, 16384, 1 << 18
 DETACH = 2
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 # Where files may be written: the first of them in which nothing lies that is shown.

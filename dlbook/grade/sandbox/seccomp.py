@@ -84,25 +84,25 @@ HARMLESS = tuple(
 )
 
 
-def is_known() -> bool:
-    """Say whether the numbers of this kind of machine are known."""
-    return platform.machine() in ARCHITECTURES
-
-
 def number(name: str) -> int | None:
     """Return the number of a system call on this machine, or None.
 
     Raises OSError if the numbers of this kind of machine are not known.
     """
-    if not is_known():
-        known = " and ".join(ARCHITECTURES)
-        raise OSError(f"system calls are known of {known}, not of {platform.machine()}")
-    return NUMBERS[name][ARCHITECTURES[platform.machine()][0]]
+    return NUMBERS[name][_kind()[0]]
 
 
 def architecture() -> int:
-    """Return how the kernel calls this kind of machine."""
-    return ARCHITECTURES[platform.machine()][1]
+    """Return how the kernel calls this kind of machine; raise OSError if it is not known."""
+    return _kind()[1]
+
+
+def _kind() -> tuple[int, int]:
+    machine = platform.machine()
+    if machine not in ARCHITECTURES:
+        known = " and ".join(ARCHITECTURES)
+        raise OSError(f"system calls are known of {known}, not of {machine}")
+    return ARCHITECTURES[machine]
 
 
 def install() -> None:

@@ -89,11 +89,11 @@ def conv_transpose2d(
     ``(B, O, H', W')`` with ``H' = (H - 1) * stride - 2 * padding + dilation * (K - 1) +
     output_padding + 1``.
     """
-    op, axes = "conv_transpose2d", 2
+    op = "conv_transpose2d"
     x, w, *b = same_dtype(input, weight, *(() if bias is None else (bias,)))
     _validate_conv_transpose(op, x, w, b, groups)
-    windows = _windows(op, axes, w, stride, padding, dilation)
-    extra = per_axis(op, "output_padding", output_padding, axes, least=0)
+    windows = _windows(op, 2, w, stride, padding, dilation)
+    extra = per_axis(op, "output_padding", output_padding, 2, least=0)
     counts = x.shape[2:]
     size = _output_size(op, windows, counts, extra)
     rows = _by_group(batch_last(x.data), groups, x.shape[1] // groups)
@@ -102,7 +102,7 @@ def conv_transpose2d(
     spread = _group_product(filters.swapaxes(1, 2), rows)
     out = windows.col2im(spread.reshape(outputs, *w.shape[2:], *counts, len(x)), size)
     if b:
-        out += b[0].data.reshape(-1, *(1,) * (axes + 1))
+        out += b[0].data.reshape(-1, 1, 1, 1)
 
     @memoize_last
     def columns(grad):
@@ -116,7 +116,7 @@ def conv_transpose2d(
         return _group_product(rows, columns(grad).swapaxes(1, 2)).reshape(w.shape)
 
     def vjp_b(grad):
-        return widened(grad).sum(axis=(0, *range(2, axes + 2)))
+        return widened(grad).sum(axis=(0, 2, 3))
 
     return make_result(
         op, batch_first(out), (x, vjp_x), (w, vjp_w), *((bias, vjp_b) for bias in b)

@@ -304,7 +304,11 @@ LOSSES = [
     ],
     cross_entropy((1, 4), np.array([2])),
     *[
-        same(name, np.array([0.0, 1.0, -1.0, 2.0, 1000.0, -1000.0, NAN]), np.zeros(7))
+        same(
+            name,
+            *(np.array([0.0, 1.0, -1.0, 2.0, 1000.0, -1000.0, NAN]), np.zeros(7)),
+            reduction="none",
+        )
         for name in REGRESSIONS
     ],
     *[same(name, shape, shape) for name in REGRESSIONS for shape in [(), (1, 1)]],
