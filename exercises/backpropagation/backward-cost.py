@@ -12,6 +12,14 @@
 #   many again for that of its input, save the first: $396{,}800 + 64 \cdot (50 \cdot 20 +
 #   20 \cdot 10) = 473{,}600$, about 1.2 times the forward pass.''',
 # ]
+# slips = [
+#   [793600, '''That is twice the forward pass: it includes the adjoint of the 100 inputs, which
+#   nobody asks for.'''],
+#   [396800, '''That is one product for each layer, as in the forward pass. Backward, a layer
+#   has one for its weights, and one for its input if that needs an adjoint.'''],
+#   [870400, '''That is forward and backward together. Only the backward pass is asked for.'''],
+#   [7400, '''That is for one row. The batch has 64.'''],
+# ]
 # hints = [
 #   '''A matrix product of shapes $(B, H)$ and $(H, D)$ takes $B \cdot H \cdot D$
 #   multiply-adds. How many such products has a layer forward, and how many backward?''',

@@ -11,6 +11,13 @@
 #   applies 4; and so on to $2^{10}$: $2 + 4 + \dots + 2^{10} = 2^{11} - 2$. There are 20
 #   edges.''',
 # ]
+# slips = [
+#   [20, '''That is the number of edges. `walk_adding` follows an edge again for each path that
+#   leads to it.'''],
+#   [1024, '''That is the number of paths from the last sum to `x`. Rules are applied on the way
+#   there, too.'''],
+#   [1023, '''So many calls arrive at a sum. Each of them applies two rules.'''],
+# ]
 # hints = [
 #   '''How often is `walk_adding` called for the last sum? For the one before? Each call applies
 #   two rules.''',

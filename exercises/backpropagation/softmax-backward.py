@@ -16,7 +16,8 @@
 # %% [markdown]
 # Softmax alone, $P_{bc} = e^{Z_{bc}}/\sum_k e^{Z_{bk}}$, has the local derivatives
 # $\partial P_{bc}/\partial Z_{bk} = P_{bc}([c = k] - P_{bk})$, where $[c = k]$ is 1 if $c = k$,
-# otherwise 0. Derive a backward rule that needs no array of more than $B \cdot C$ entries.
+# otherwise 0. Derive a backward rule that needs no array of more than $B \cdot C$ entries. (The
+# check sees the values only.)
 #
 # What comes in: `P`, the result of softmax, and `P_bar`, its adjoint $\bar{\mathbf P}$, both
 # of shape `(B, C)`. What goes out: $\bar{\mathbf Z}$, float64 of shape `(B, C)`.

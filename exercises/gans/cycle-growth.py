@@ -15,7 +15,8 @@
 #   counts.''',
 # ]
 # slips = [
-#   [1, '''The swing stays the same if the players take turns. Here both move at once.'''],
+#   [1, '''That is almost no growth. The swing stays the same if the players take turns. Here
+#   both move at once, in each of the 693 steps.'''],
 #   [987.9, '''You raised 1.01 to the power of 693. But 1.01 is the square of the factor.'''],
 #   [4.465, '''You added half a percent for each step. The growth compounds.'''],
 # ]

@@ -22,9 +22,8 @@
 # A discriminator has given scores (before the sigmoid) to real and to fake examples. Return
 # three
 # gradients: of the discriminator's loss
-# $-\operatorname{mean}\log\sigma(s_{\text{real}}) -
-# \operatorname{mean}\log(1 -
-# \sigma(s_{\text{fake}}))$
+# $-\operatorname{mean}\log\sigma(s_{\text{real}})$
+# $-\operatorname{mean}\log(1 - \sigma(s_{\text{fake}}))$
 # with respect to each real and each fake score, and of the generator's non-saturating loss
 # $-\operatorname{mean}\log\sigma(s_{\text{fake}})$ with respect to each fake score.
 #

@@ -32,7 +32,7 @@
 # %% [markdown]
 # Real examples are numbers from a uniform distribution over $[0, 2]$. A generator has collapsed
 # onto half of it: its samples are uniform over $[0, 1]$. What is the loss of the best
-# discriminator, $-\mathbb{E}_p[\log \mathrm{D}^*] - \mathbb{E}_q[\log(1 - \mathrm{D}^*)]$? (To
+# discriminator, $-\mathbb{E}_p[\log \mathrm{D}^*]$ $-\mathbb{E}_q[\log(1 - \mathrm{D}^*)]$? (To
 # two decimals.)
 
 # %% tags=["starter"]

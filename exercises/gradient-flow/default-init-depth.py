@@ -5,7 +5,7 @@
 # minutes = 6
 # practices = ["variance through depth", "gain of an activation"]
 # value = -11.7
-# within = 0.4
+# within = 0.3
 # why = [
 #   '''Weights over $\pm1/\sqrt{D}$ have variance $1/(3D)$, a linear layer multiplies the mean
 #   square by $1/3$, and ReLU halves it: $1/6$ a layer. Sizes are roots: $6^{-15}$ after thirty

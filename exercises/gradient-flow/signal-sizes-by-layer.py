@@ -93,6 +93,13 @@ def edge_cases():
 # - np.sqrt([(a**2).mean() for a in arrays])
 # + np.array([(a**2).mean() for a in arrays])
 #
+# wrong_of_inputs: Your adjoints are those of what goes *into* each layer: yours begins with
+# that of X, and that of the last layer's values is missing.
+# - zip(weights[:0:-1], hidden[:0:-1], strict=True)
+# + zip(weights[::-1], hidden[::-1], strict=True)
+# - adjoints[::-1]
+# + adjoints[:0:-1]
+#
 # wrong_last_first: Your adjoints are right, but in the order in which they were computed: the
 # last layer's comes first. Both results are to begin with the first layer.
 # - adjoints[::-1]

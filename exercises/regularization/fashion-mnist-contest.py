@@ -30,7 +30,7 @@
 #    test images once for each method;
 # 2. compares methods on the same draws (differences by draw), and says that the spread of
 #    these differences is smaller than that between draws;
-# 3. finds that a shift *costs* about three points here, although it was best for digits:
+# 3. finds that a shift *costs* two or three points here, although it was best for digits:
 #    clothes are centered and fill the picture, so the test images are not shifted, and what
 #    an augmentation is worth depends on the data;
 # 4. finds mirror images about neutral in total, looks at shoes, which nearly all point one

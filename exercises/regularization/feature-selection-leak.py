@@ -57,9 +57,11 @@ def inputs(rng):
 
 def edge_cases():
     X = np.array([[0.0, 5.0, 1.0], [1.0, 5.0, 1.0]])
+    tie = np.array([[0.0], [2.0]])
     return [
         (X, np.array([0, 1]), X[::-1] + 0.25, np.array([1, 0]), 1),
         (X, np.array([1, 0]), X * 2, np.array([1, 0]), 2),
+        (tie, np.array([0, 1]), tie + 1, np.array([0, 1]), 1),
     ]
 
 
@@ -69,6 +71,10 @@ def valid(X, y, X_val, y_val, keep):
 
 
 # %% [raw] tags=["wrong"]
+# wrong_tie: An example equally near to both means gets class 1. The task asks for class 0.
+# - to_one < to_zero
+# + to_one <= to_zero
+#
 # wrong_by_validation: You choose the columns by the validation data alone. That is the leak at
 # its largest: the choice must not see any of these data.
 # - abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))

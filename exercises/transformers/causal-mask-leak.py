@@ -18,9 +18,8 @@
 
 # %% [markdown]
 # A next-character model is trained with the attention weights below. After an hour its
-# training loss
-# is 0.03, and the text that it generates is noise. Fix the weights: position $t$ may look at
-# positions 0 to $t$, and each row adds up to 1.
+# training loss is 0.03, and the text that it generates is noise. Fix the weights: position
+# $t$ may look at positions 0 to $t$, and each row adds up to 1.
 #
 # What comes in: `scores`, float64 of shape `(B, T, T)`, already divided by $\sqrt{d_k}$,
 # with a row for each position that looks. What goes out: weights of the same shape.
@@ -56,6 +55,7 @@ def edge_cases():
         (np.zeros((1, 1, 1)),),
         (np.zeros((1, 4, 4)),),
         (np.diag([0.0, 2000.0, -2000.0])[None],),
+        (2000 * np.triu(np.ones((1, 3, 3)), 1),),
     ]
 
 
@@ -68,6 +68,13 @@ def valid(scores):
 # look at nothing at all, and the others lose the newest character.
 # - np.tri(T, dtype=bool)
 # + np.tri(T, k=-1, dtype=bool)
+#
+# wrong_maximum_of_all: The maximum is taken over later positions, too, so their scores still
+# matter: if one of them is much larger, nothing is left of the positions that may be seen.
+# - scores = np.where(np.tri(T, dtype=bool), scores, -np.inf)
+# + allowed = np.tri(T, dtype=bool)
+# - e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+# + e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * allowed
 #
 # wrong_upside_down: The mask is the wrong way around: positions look at themselves and at what
 # comes later.

@@ -5,7 +5,7 @@
 # minutes = 5
 # practices = ["the cache of keys and values", "memory"]
 # value = 2.147
-# within = 0.03
+# within = 0.006
 # why = [
 #   '''Each layer keeps a key and a value of 4,096 numbers for each token: $2 \cdot 32 \cdot
 #   4096 = 262{,}144$ numbers, or 0.52 MB, a token. Times 4,096 tokens that is 2.15 GB, for
