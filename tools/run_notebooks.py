@@ -17,6 +17,8 @@ import nbformat
 from nbclient import NotebookClient
 
 SECONDS = 300  # allowed to one cell
+# The kernel's notices (its local connection is not encrypted) are no news to a reader.
+QUIET = ("--IPKernelApp.log_level=ERROR",)
 
 
 def run(
@@ -52,7 +54,7 @@ def run(
             timeout=SECONDS,
             kernel_name="python3",
             record_timing=False,
-            extra_arguments=list(kernel_options),
+            extra_arguments=[*QUIET, *kernel_options],
             resources={"metadata": {"path": empty}},
         )
         return client.execute(env=dict(environment or os.environ))
