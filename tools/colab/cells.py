@@ -17,7 +17,7 @@ from tools.colab.references import Label
 # Tags by which a chapter's page hides a cell's code.
 HIDDEN = {"remove-input", "hide-input", "hide-cell"}
 # What only the page understands.
-OF_THE_PAGE = {*HIDDEN, "exercise", "live"}
+OF_THE_PAGE = {*HIDDEN, "exercise", "explore", "live"}
 # The code is there, and folded: in Colab and in JupyterLab.
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 HEADING = re.compile(r"^(#+) ", re.MULTILINE)
