@@ -75,7 +75,8 @@ class Watched:
         self.page.evaluate(
             """() => {
               document.querySelectorAll("details").forEach((d) => { d.open = true; });
-              document.querySelectorAll(".toggle-hidden button").forEach((b) => b.click());
+              document.querySelectorAll(".toggle-hidden button, .folded-below button")
+                .forEach((b) => b.click());
             }"""
         )
         self.settle()

@@ -24,6 +24,7 @@ from tools.chapters import ROOT, chapters, shown_exercise
 from tools.colab import notebooks as tool
 from tools.colab.cells import (
     FOLDED,
+    RESULT,
     Cell,
     chapter_cells,
     reader_cells,
@@ -80,11 +81,22 @@ def test_code_stays_and_outputs_go():
 
 def test_hidden_code_is_folded_and_tags_of_the_page_go():
     for tag in ("remove-input", "hide-input", "hide-cell"):
-        (cell,) = made(code("predict(...)", tag, "solution"))
+        (cell,) = made(code("plot(...)", tag, "solution"))
         assert cell.as_json("a")["metadata"] == {"tags": ["solution"], **FOLDED}
     cells = made(code("a", "live"), code("b", "derive", "raises-exception"))
     assert [cell.tags for cell in cells] == [(), ("derive", "raises-exception")]
     assert not any(cell.folded for cell in cells)
+
+
+def test_what_follows_a_prediction_is_folded_up_to_the_next_heading(context):
+    question = code("predict(...)", "remove-input")
+    made_cells = made(new_markdown_cell("# T\n\n## A"), question, code("x"))
+    _, _, heading, after = made_cells
+    assert (heading.source, after.source) == (f"### {RESULT}", "x")
+    written = json.loads(tool.write(made_cells, context, SOURCE))
+    cell = next(c for c in written["cells"] if c["source"] == [heading.source])
+    assert cell["metadata"] == {"jp-MarkdownHeadingCollapsed": True, "id": cell["id"]}
+    assert written["metadata"]["colab"] == {"collapsed_sections": [cell["id"]]}
 
 
 def test_a_figure_gets_its_caption_below():
@@ -258,7 +270,7 @@ def test_text_is_plain_outputs_are_gone_and_links_lead_to_notebooks(notebooks):
         ran = [(c.outputs, c.execution_count) for c in notebook.cells if c.cell_type == "code"]
         assert ran == [([], None)] * len(ran)
         keys = {key for c in notebook.cells for key in c.metadata}
-        assert keys <= {"tags", "cellView", "jupyter"}
+        assert keys <= {"tags", "cellView", "jupyter", "jp-MarkdownHeadingCollapsed", "id"}
 
 
 def test_no_solution_is_in_a_readers_notebook(notebooks):

@@ -20,6 +20,9 @@ HIDDEN = {"remove-input", "hide-input", "hide-cell"}
 OF_THE_PAGE = {*HIDDEN, "exercise", "explore", "live"}
 # The code is there, and folded: in Colab and in JupyterLab.
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
+# What stands below the heading is folded in JupyterLab. Colab has a list of such headings in
+# the notebook's own metadata, by the id that stands in the metadata of the cell.
+FOLDED_SECTION = {"jp-MarkdownHeadingCollapsed": True}
 HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 HOW_TO = """\
 Write your answer into a cell, run it, then run the check below it. A check that does not pass \
@@ -30,6 +33,7 @@ Some starters use a name of the chapter again. Before an experiment that needs t
 functions, run its cells anew. Solutions, for afterward, are in \
 [a notebook of their own](exercises/{}-solutions.ipynb)."""
 
+RESULT = "The result, once you have answered"
 SOLVED = "The solutions: look at one after you have tried."
 IMPORTS = "from dlbook.exercise import check, hint"
 
@@ -38,8 +42,8 @@ IMPORTS = "from dlbook.exercise import check, hint"
 class Cell:
     """A cell of a plain notebook.
 
-    ``kind`` is markdown or code, ``folded`` hides code until a reader opens it, and
-    ``origin`` says where the cell comes from, for messages.
+    ``kind`` is markdown or code, ``folded`` hides code, or what stands below a heading, until
+    a reader opens it, and ``origin`` says where the cell comes from, for messages.
     """
 
     kind: str
@@ -60,6 +64,8 @@ class Cell:
         if self.kind == "code":
             folded = FOLDED if self.folded else {}
             cell |= {"execution_count": None, "outputs": [], "metadata": metadata | folded}
+        elif self.folded:
+            cell["metadata"] = metadata | FOLDED_SECTION | {"id": cell_id}
         return cell
 
 
@@ -91,10 +97,17 @@ def chapter_cells(chapter: Chapter, labels: dict[str, Label]) -> Iterator[Cell]:
         elif cell["cell_type"] == "code":
             yield _code_of_chapter(cell, origin)
             yield from _caption(cell, labels, origin)
+            if _is_prediction(cell):
+                heading = f"{'#' * (level + 1)} {RESULT}"
+                yield Cell("markdown", heading, folded=True, origin=origin)
         else:
             text = "".join(cell["source"])
             level = len((HEADING.findall(text) or ["#" * level])[-1])
             yield Cell("markdown", text, origin=origin)
+
+
+def _is_prediction(cell: dict) -> bool:
+    return "".join(cell["source"]).startswith("predict(")
 
 
 def _code_of_chapter(cell: dict, origin: str) -> Cell:

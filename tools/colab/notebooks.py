@@ -13,7 +13,13 @@ import nbformat
 from pybtex.database import BibliographyData
 
 from tools.chapters import ROOT, chapters
-from tools.colab.cells import Cell, chapter_cells, exercise_notebooks, with_ids
+from tools.colab.cells import (
+    FOLDED_SECTION,
+    Cell,
+    chapter_cells,
+    exercise_notebooks,
+    with_ids,
+)
 from tools.colab.myst import ConversionError
 from tools.colab.references import Citations, Context, Label, collect, read_bibliography
 from tools.colab.text import cited, plain
@@ -121,9 +127,12 @@ def write(cells: list[Cell], context: Context, source: str) -> str:
     """Return the text of a notebook with these cells below the one that installs."""
     install = Cell("code", install_cell(source), folded=True)
     converted = [install, *(_plain(cell, context) for cell in cells)]
+    cells = with_ids(converted)
+    folded = [c["id"] for c in cells if c["metadata"].keys() >= FOLDED_SECTION.keys()]
+    colab = {"colab": {"collapsed_sections": folded}} if folded else {}
     notebook = {
-        "cells": with_ids(converted),
-        "metadata": {"kernelspec": KERNEL},
+        "cells": cells,
+        "metadata": {"kernelspec": KERNEL, **colab},
         "nbformat": 4,
         "nbformat_minor": 5,
     }

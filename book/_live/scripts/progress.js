@@ -30,7 +30,9 @@ export function startProgress(root) {
     });
     const items = [...root.querySelectorAll("li")];
     Object.assign(bar, { max: items.length, value: finished(items) });
-    total.textContent = `${finished(items)} of ${count(items.length, "exercise")} done.`;
+    const made = Object.values(store.allPredictions()).filter((choice) => choice !== store.SEEN);
+    total.textContent = `${finished(items)} of ${count(items.length, "exercise")} done.`
+      + (made.length ? ` ${count(made.length, "prediction")} made.` : "");
   }
 
   function drawItem(item) {

@@ -3,6 +3,7 @@
 import { startCells } from "./cells.js";
 import { startChoice } from "./choice.js";
 import { startMark } from "./mark.js";
+import { startPredictions } from "./predictions.js";
 import { startProgress } from "./progress.js";
 import { describe } from "./states.js";
 import { onChange, recall } from "./store.js";
@@ -27,4 +28,5 @@ works.forEach((work) => START[work.dataset.kind](work));
 works.forEach(showState);
 onChange(() => works.forEach(showState));
 startCells([...document.querySelectorAll("div.cell.tag_live")]);
+startPredictions([...document.querySelectorAll("div.cell .dlbook-predict[data-key]")]);
 document.querySelectorAll("div.exercise-list").forEach(startProgress);

@@ -6,6 +6,9 @@
 // last changed; whether the choice was right.
 
 const PREFIX = "dlbook-exercise:";
+// Of predictions, which the widget of `predict` keeps itself: the option's position.
+const PREDICTION = "dlbook-predict-";
+export const SEEN = "seen"; // in place of an option: the result was shown without an answer
 const FORMAT = "dlbook-progress";
 const fallback = new Map();
 const listeners = new Set();
@@ -63,14 +66,33 @@ export function all() {
   return Object.fromEntries([...ids].sort().map((id) => [id, recall(id)]));
 }
 
+/** Return what the reader chose in a prediction; null if nothing. */
+export function recallPrediction(key) {
+  try { return localStorage.getItem(key); } catch { return null; }
+}
+
+/** Keep what the reader chose in a prediction. */
+export function rememberPrediction(key, choice) {
+  try { localStorage.setItem(key, choice); } catch { /* it lasts until the page is left */ }
+}
+
+/** Return the choices in all predictions by their keys. */
+export function allPredictions() {
+  try {
+    const kept = Object.entries(localStorage).filter(([key]) => key.startsWith(PREDICTION));
+    return Object.fromEntries(kept.sort());
+  } catch { return {}; }
+}
+
 /** Return everything as the text of a file. */
 export function toFile() {
-  return JSON.stringify({ format: FORMAT, version: 1, exercises: all() }, null, 1);
+  const kept = { exercises: all(), predictions: allPredictions() };
+  return JSON.stringify({ format: FORMAT, version: 1, ...kept }, null, 1);
 }
 
 /**
  * Take in what a file holds: of two records of one exercise the one changed later stays, and
- * what was done stays done.
+ * what was done stays done. A prediction made here stays, too.
  *
  * @returns {number} How many exercises the file holds.
  */
@@ -82,6 +104,9 @@ export function fromFile(text) {
   const records = Object.entries(file.exercises)
     .filter(([, record]) => record && typeof record === "object" && !Array.isArray(record));
   records.forEach(([id, record]) => keep(id, merge(recall(id), record)));
+  Object.entries(file.predictions ?? {})
+    .filter(([key, choice]) => key.startsWith(PREDICTION) && typeof choice === "string")
+    .forEach(([key, choice]) => rememberPrediction(key, recallPrediction(key) ?? choice));
   notify();
   return records.length;
 }
@@ -99,5 +124,6 @@ export function forget() {
     fallback.delete(id);
     try { localStorage.removeItem(PREFIX + id); } catch { /* storage is refused */ }
   });
+  Object.keys(allPredictions()).forEach((key) => localStorage.removeItem(key));
   notify();
 }

@@ -74,6 +74,7 @@ def test_every_live_cell_runs(ask, chapter):
 def test_every_live_cell_runs_by_its_button(browser, address, chapter_page):
     watched = Watched(browser)
     watched.open(f"{address}/{chapter_page}")
+    watched.unfold()
     for cell in watched.page.locator(".live-cell").all():
         press(cell, "Run")
         status = cell.locator(".live-status")
