@@ -50,7 +50,8 @@ serve: book  ## Serve the built book on http://localhost:8000 (PORT=... for anot
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
 
 lab: $(READY)  ## Open the chapters and exercises in JupyterLab (DIR=book for the book's own notebooks)
-	$(BIN)/jupyter lab --notebook-dir "$(or $(DIR),colab)"
+	@# Plain copies are shown as they are: MyST would number their equations once more.
+	$(if $(DIR),,JUPYTER_CONFIG_PATH="$(CURDIR)/tools/lab") $(BIN)/jupyter lab --notebook-dir "$(or $(DIR),colab)"
 
 execute: $(READY)  ## Run the notebooks and store their outputs (ONE=book/part/slug.ipynb for one)
 	$(BIN)/python -m tools.execute $(ONE)

@@ -23,6 +23,7 @@ from tests.exercise import samples
 from tools.chapters import ROOT, chapters, shown_exercise
 from tools.colab import notebooks as tool
 from tools.colab.cells import (
+    ASK,
     FOLDED,
     RESULT,
     Cell,
@@ -90,13 +91,27 @@ def test_hidden_code_is_folded_and_tags_of_the_page_go():
 
 def test_what_follows_a_prediction_is_folded_up_to_the_next_heading(context):
     question = code("predict(...)", "remove-input")
-    made_cells = made(new_markdown_cell("# T\n\n## A"), question, code("x"))
-    _, _, heading, after = made_cells
+    made_cells = made(new_markdown_cell("## A"), question, code("x"))
+    _, asked, heading, after = made_cells
+    assert asked.source == f"{ASK}\npredict(...)"
     assert (heading.source, after.source) == (f"### {RESULT}", "x")
     written = json.loads(tool.write(made_cells, context, SOURCE))
     cell = next(c for c in written["cells"] if c["source"] == [heading.source])
     assert cell["metadata"] == {"jp-MarkdownHeadingCollapsed": True, "id": cell["id"]}
     assert written["metadata"]["colab"] == {"collapsed_sections": [cell["id"]]}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("# T\n\ntext", ["# T\n\ntext"]),
+        ("a\n\n## B\nb\n### C", ["a", "## B\nb", "### C"]),
+        ("a\n\n(b)=\n## B", ["a", "(b)=\n## B"]),
+        ("a\n````\n```\n# a comment\n````\n# B", ["a\n````\n```\n# a comment\n````", "# B"]),
+    ],
+)
+def test_a_cell_ends_above_a_heading(text, parts):
+    assert [cell.source for cell in made(new_markdown_cell(text))] == parts
 
 
 def test_a_figure_gets_its_caption_below():
@@ -114,10 +129,10 @@ def test_exercises_are_introduced_once_and_stand_below_their_heading():
         code('show_exercise("backpropagation/maximum-operation")', "exercise"),
     )
     assert sum("dlbook.exercise" in cell.source for cell in cells) == 1
-    assert "exercises/one-solutions.ipynb" in cells[1].source
+    assert "exercises/one-solutions.ipynb" in cells[3].source
     titles = [cell.source.partition(":")[0] for cell in cells if "Exercise 1." in cell.source]
     assert titles == ["#### Exercise 1.1", "#### Exercise 1.2"]
-    statement, starter, check = cells[3:6]
+    statement, starter, check = cells[5:8]
     expected = reader_cells(find(EXERCISE))
     assert statement.source.partition("\n")[2] == expected[0].source.partition("\n")[2]
     assert [starter.source, check.source] == [cell.source for cell in expected[1:]]
@@ -251,6 +266,7 @@ def test_a_copy_runs_all_that_its_chapter_runs_and_sets_its_exercises(chapter, n
     plain = [c for c in cells if c["cell_type"] == "code" and not shown_exercise(c)]
     expected = ["".join(c["source"]) for c in plain]
     copied = sources(notebooks[f"{chapter.slug}.ipynb"].cells, "code")
+    copied = [source.removeprefix(f"{ASK}\n") for source in copied]
     ours = iter(copied)
     assert next(ours) == install_cell(SOURCE)
     assert [source for source in expected if source not in ours] == []  # in this order

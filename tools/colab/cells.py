@@ -11,7 +11,7 @@ from dlbook.exercise import Exercise, find, ids
 from dlbook.exercise.choice import letter
 from dlbook.exercise.display import statement
 from tools.chapters import Chapter, exercise_label, shown_exercise
-from tools.colab.myst import ConversionError
+from tools.colab.myst import FENCE, TARGET, ConversionError
 from tools.colab.references import Label
 
 # Tags by which a chapter's page hides a cell's code.
@@ -33,6 +33,7 @@ Some starters use a name of the chapter again. Before an experiment that needs t
 functions, run its cells anew. Solutions, for afterward, are in \
 [a notebook of their own](exercises/{}-solutions.ipynb)."""
 
+ASK = "# @title Predict first: run this cell, and answer"
 RESULT = "The result, once you have answered"
 SOLVED = "The solutions: look at one after you have tried."
 IMPORTS = "from dlbook.exercise import check, hint"
@@ -103,7 +104,27 @@ def chapter_cells(chapter: Chapter, labels: dict[str, Label]) -> Iterator[Cell]:
         else:
             text = "".join(cell["source"])
             level = len((HEADING.findall(text) or ["#" * level])[-1])
-            yield Cell("markdown", text, origin=origin)
+            # A fold ends with the cell above a heading.
+            yield from (Cell("markdown", part, origin=origin) for part in at_headings(text))
+
+
+def at_headings(text: str) -> list[str]:
+    """Return text in parts: each but the first begins with a heading, and holds no later one."""
+    parts, fence = [[]], ""
+    for line in text.splitlines():
+        match = FENCE.match(line)
+        if match and not fence:
+            fence = match["fence"]
+        elif match and not match["info"] and match["fence"].startswith(fence):
+            fence = ""
+        if HEADING.match(line) and not fence:
+            at = len(parts[-1])
+            while at and (TARGET.match(parts[-1][at - 1]) or not parts[-1][at - 1]):
+                at -= 1  # a label stays with its heading
+            parts.append(parts[-1][at:])
+            del parts[-2][at:]
+        parts[-1].append(line)
+    return [joined for part in parts if (joined := "\n".join(part).strip("\n"))]
 
 
 def _is_prediction(cell: dict) -> bool:
@@ -113,7 +134,9 @@ def _is_prediction(cell: dict) -> bool:
 def _code_of_chapter(cell: dict, origin: str) -> Cell:
     tags = cell["metadata"].get("tags", [])
     kept = tuple(tag for tag in tags if tag not in OF_THE_PAGE)
-    return Cell("code", "".join(cell["source"]), kept, bool(HIDDEN & set(tags)), origin)
+    source = "".join(cell["source"])
+    source = f"{ASK}\n{source}" if _is_prediction(cell) else source
+    return Cell("code", source, kept, bool(HIDDEN & set(tags)), origin)
 
 
 def _caption(cell: dict, labels: dict[str, Label], origin: str) -> Iterator[Cell]:
