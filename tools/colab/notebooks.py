@@ -32,6 +32,8 @@ ABOUT = (
     "Made from the web book, with its numbers of figures, equations and exercises. "
     "Run the cells in order, from the one above the title on."
 )
+# Where the package comes from if the repository has no remote: its published name.
+PUBLISHED = "dlbook[torch]"
 # The first cell of each notebook: it installs dlbook if it is missing.
 INSTALL = """\
 # @title Run this first: it installs the book's package, `dlbook`, if it is missing
@@ -41,17 +43,13 @@ import sys
 
 SOURCE = "{source}"
 if importlib.util.find_spec("dlbook") is None:
-    if not SOURCE:
-        raise ModuleNotFoundError(
-            "dlbook is not installed, and this notebook does not know where it can be had: "
-            "in a copy of the book's repository, run  pip install '.[torch]'"
-        )
     command = [sys.executable, "-m", "pip", "install", "--quiet", SOURCE]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise ModuleNotFoundError(
             f"dlbook could not be installed from {{SOURCE}}. Is there a connection to the "
-            f"internet? Run this cell again. What pip said:\\n{{done.stderr.strip()}}"
+            "internet? Then run this cell again. Without one, call this in a copy of the "
+            f"book's repository:  pip install '.[torch]'\\nWhat pip said:\\n{{done.stderr.strip()}}"
         )
     importlib.invalidate_caches()
 """
@@ -153,7 +151,7 @@ def _plain(cell: Cell, context: Context) -> Cell:
 
 
 def install_cell(source: str) -> str:
-    """Return the code of the cell; ``source``, for pip, is empty if no address is known."""
+    """Return the code of the cell; ``source`` is what pip installs."""
     return INSTALL.format(source=source).rstrip("\n")
 
 
@@ -161,10 +159,11 @@ def source_of(repository: Path, stored: str = "") -> str:
     """Return what pip is to install: dlbook from where the repository is hosted.
 
     ``stored`` is the source in the notebooks as they are. It stays if the repository has no
-    remote that a reader can open, as in an archive of it.
+    remote that a reader can open, as in an archive of it. Without either it is the package
+    as it is published.
     """
     remote = find_remote(repository)
-    return f"dlbook[torch] @ git+{remote.home}" if remote else stored
+    return f"{PUBLISHED} @ git+{remote.home}" if remote else stored or PUBLISHED
 
 
 def stored_source(cell: str) -> str:
