@@ -138,6 +138,21 @@ def test_exercises_are_introduced_once_and_stand_below_their_heading():
     assert [starter.source, check.source] == [cell.source for cell in expected[1:]]
 
 
+def test_an_experiment_finds_the_names_of_the_chapter_again():
+    (experiment,) = [i for i in ids("backpropagation") if i.endswith("sigmoid-depth")]
+    cells = made(
+        new_markdown_cell("# Title"),
+        code("x = 1\ndef of_chapter():\n    return x"),
+        *(code(f'show_exercise("{i}")', "exercise") for i in (EXERCISE, experiment)),
+    )
+    _, begun, starter, _, tried = [c.source for c in cells if c.kind == "code"]
+    names = {}
+    exec(f"{cells[1].source}\n{begun}\n{starter}", names)
+    exec("x = 2", names)  # as an exercise may do
+    exec(f"{tried}\nfound = of_chapter()", names)
+    assert names["found"] == 1
+
+
 def test_an_id_follows_from_the_text_and_is_given_once():
     cells = [Cell("code", text) for text in ("a", "b", "a")]
     first = [cell["id"] for cell in with_ids(cells)]

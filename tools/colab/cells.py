@@ -29,14 +29,16 @@ Write your answer into a cell, run it, then run the check below it. A check that
 says what was expected, what came, and which mistake it looks like. For a hint, call \
 `hint("...")` with the name that stands in the check; each call gives a stronger one."""
 SOLUTIONS = """\
-Some starters use a name of the chapter again. Before an experiment that needs the chapter's \
-functions, run its cells anew. Solutions, for afterward, are in \
-[a notebook of their own](exercises/{}-solutions.ipynb)."""
+Solutions, for afterward, are in [a notebook of their own](exercises/{}-solutions.ipynb)."""
 
 ASK = "# @title Predict first: run this cell, and answer"
 RESULT = "The result, once you have answered"
 SOLVED = "The solutions: look at one after you have tried."
 IMPORTS = "from dlbook.exercise import check, hint"
+# Exercises define names of the chapter anew. Experiments, which build on the chapter, get back
+# what it defined.
+KEEP = "chapter_names = dict(globals())  # experiments below get them back"
+GIVE_BACK = "globals().update(chapter_names)  # exercises above have changed some"
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _caption(cell: dict, labels: dict[str, Label], origin: str) -> Iterator[Cell
 def _introduction(slug: str, origin: str) -> Iterator[Cell]:
     text = f"{HOW_TO}\n\n{SOLUTIONS.format(slug)}"
     yield Cell("markdown", text, origin=origin)
-    yield Cell("code", IMPORTS, origin=origin)
+    yield Cell("code", f"{IMPORTS}\n\n{KEEP}", origin=origin)
 
 
 def _numbered_exercise(
@@ -161,11 +163,14 @@ def _numbered_exercise(
 ) -> Iterator[Cell]:
     """Yield statement, starter and check, under the number that the page gives."""
     title = f"{'#' * level} {labels[exercise_label(exercise_id)].text}: "
-    for cell in reader_cells(find(exercise_id)):
+    exercise = find(exercise_id)
+    for cell in reader_cells(exercise):
         where = f"{origin}, exercise {exercise_id}"
         source = cell.source
         if cell.kind == "markdown":
             source = source.replace("## ", title, 1)
+        elif exercise.kind == "investigate":
+            source = f"{GIVE_BACK}\n{source}"
         yield replace(cell, source=source, origin=where)
 
 
