@@ -96,3 +96,10 @@ def valid(series, seen, w, U, v):
 # the last forecast.
 # - made[-1]
 # + series[seen - 1]
+#
+# wrong_one_early: Your first forecast is that of `series[seen - 1]`, a value that may be read.
+# Read it, and forecast from there.
+# - series[t] if t < seen else made[-1]
+# + series[t] if t < seen - 1 else [0.0, *made][-1]
+# - np.array(made[seen - 1 :])
+# + np.array([0.0, *made][seen - 1 : -1])

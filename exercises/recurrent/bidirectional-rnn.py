@@ -98,3 +98,8 @@ def edge_cases():
 # network has read everything. Give each step the state that belongs to it.
 # - read(x[::-1], *backward)[::-1]
 # + np.repeat(read(x[::-1], *backward)[-1:], len(x), axis=0)
+#
+# wrong_transposed: You multiply the state by the transpose of U. U is square, so that the
+# shapes fit either way.
+# - U @ h
+# + h @ U

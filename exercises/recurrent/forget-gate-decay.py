@@ -27,7 +27,7 @@
 
 # %% [markdown]
 # The forget gate of an LSTM unit stays at 0.95, its input gate at 0. After how many steps is a
-# tenth of what was in the cell left? (A number of steps; a fraction is fine.)
+# tenth of what was in the cell left? (A number of steps, right to half a step.)
 
 # %% tags=["starter"]
 import numpy as np

@@ -105,3 +105,10 @@ def edge_cases():
 # needs tanh.
 # - n = np.tanh(
 # + n = sigmoid(
+#
+# wrong_transposed: You multiply the state by the transpose of U. For the rows of a batch, U h
+# is `h @ U[k].T`; without `.T` the shapes fit as well.
+# - h @ U[k].T
+# + h @ U[k]
+# - h @ U[2].T
+# + h @ U[2]

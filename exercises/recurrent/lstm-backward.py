@@ -123,3 +123,13 @@ def valid(i, f, g, o, c_old, c, h_bar, c_bar):
 # was multiplied by the forget gate, and so is its gradient.
 # - np.stack(sums), total * f
 # + np.stack(sums), total
+#
+# wrong_order: The gradients are right, but candidate and output gate have changed places. The
+# order is i, f, g, o.
+# - np.stack(sums)
+# + np.stack([sums[0], sums[1], sums[3], sums[2]])
+#
+# wrong_cell_shown: The output gate multiplies $\tanh c$, so its gradient holds $\tanh c$. Yours
+# holds the cell itself.
+# - h_bar * shown * o * (1 - o)
+# + h_bar * c * o * (1 - o)

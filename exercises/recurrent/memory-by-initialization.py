@@ -9,11 +9,12 @@
 # %% [markdown]
 # Which initialization remembers longest? Use `learn_recall` and `remember` from the chapter.
 #
-# 1. Write a second way to initialize a plain RNN: `weight_hh_l0` an orthogonal matrix
-#    (`torch.nn.init.orthogonal_`), biases zero. Compare it with torch's own initialization.
+# 1. Write a second way to initialize a plain RNN, a function of `layer` and `lag` as `remember`
+#    is: `weight_hh_l0` an orthogonal matrix (`torch.nn.init.orthogonal_`), biases zero. Compare
+#    it with torch's own initialization.
 # 2. For the RNN with both initializations, and for the LSTM and the GRU with torch's own and
-#    with `remember`, find the longest lag of 10, 20, 40 and 80 at which at least 90 in 100
-#    symbols are recalled after 150 steps, with three seeds.
+#    with `remember`, find for each of three seeds the longest lag of 10, 20, 40 and 80 at which
+#    at least 90 in 100 symbols are recalled after 150 steps.
 # 3. Call `remember` with a lag that is four times too long, and four times too short.
 #
 # Deliver a table with all seeds, and five sentences. Success: a reader can say what decides how

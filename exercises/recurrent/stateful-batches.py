@@ -83,3 +83,15 @@ def valid(tokens, B, T):
 # wrong_one_window_short: Your last window is missing. As many windows as fit are wanted.
 # - rows.swapaxes(0, 1)
 # + rows.swapaxes(0, 1)[:-1]
+#
+# wrong_each_row_cut: You cut the text into `B` equal parts and drop the end of each. Leave out
+# only the end of the whole text, so that each stream begins where the one before it stops.
+# - rows = tokens[: B * windows * T].reshape(B, windows, T)
+# + part = len(tokens) // B
+# + windows = part // T
+# + rows = tokens[: B * part].reshape(B, part)[:, : windows * T].reshape(B, windows, T)
+#
+# wrong_target_kept: You keep one character back, as one does for targets. None is wanted here:
+# if the text is filled by whole windows, all of it is returned.
+# - windows = len(tokens) // (B * T)
+# + windows = (len(tokens) - 1) // (B * T)
