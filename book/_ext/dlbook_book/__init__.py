@@ -18,6 +18,7 @@ from dlbook_book import (
     live_exercise,
     live_site,
     page_output,
+    page_weight,
 )
 
 MODULES = (
@@ -31,6 +32,7 @@ MODULES = (
     exercise_list,
     live_site,
     page_output,
+    page_weight,  # last: what is left out depends on what is there
 )
 
 

@@ -2,6 +2,7 @@
 
 import { Bench } from "./bench.js";
 import { button, count, make } from "./parts.js";
+import { cellId, recall, remember } from "./store.js";
 
 export function startCells(cells) {
   const setup = document.querySelector(".live-setup")?.dataset.code ?? "";
@@ -18,11 +19,14 @@ const current = ([name, code]) => [name, typeof code === "string" ? code : code.
 function startCell(cell, name, above) {
   const listing = cell.querySelector(".cell_input > [class*=highlight-]");
   const stored = cell.querySelector(".cell_output");
-  const text = listing.querySelector("pre").textContent.trimEnd();
+  const original = listing.querySelector("pre").textContent.trimEnd();
+  const id = cellId(DOCUMENTATION_OPTIONS.pagename, original);
+  const text = recall(id).text ?? original;
   const bench = new Bench({
-    listing, above: listing.parentElement, original: text, text, name: `Code of ${name}`,
-    keys: { "Mod-Enter": run, "Shift-Enter": run }, onEdit: () => {},
+    listing, above: listing.parentElement, original, text, name: `Code of ${name}`,
+    keys: { "Mod-Enter": run, "Shift-Enter": run }, onEdit: (edited) => remember(id, { text: edited }),
   });
+  if (text !== original) bench.say("Changed by you; Reset brings the original back.");
   bench.buttons.append(bench.editButton, button("Run", run), bench.stopButton, bench.resetButton);
   bench.resetButton.addEventListener("click", () => { if (stored) stored.hidden = false; });
   cell.classList.add("live-cell");

@@ -3,12 +3,14 @@
 // One record for each exercise, {text, tries, hints, seen, choice, done, right, changed}:
 // the text of the answer; how often it was checked; how many hints were asked for; whether
 // the solution was seen; the option or number chosen; the days on which it was done, and
-// last changed; whether the choice was right.
+// last changed; whether the choice was right. A changed cell of a chapter has a record, too,
+// with its text alone.
 
 const PREFIX = "dlbook-exercise:";
 // Of predictions, which the widget of `predict` keeps itself: the option's position.
 const PREDICTION = "dlbook-predict-";
 export const SEEN = "seen"; // in place of an option: the result was shown without an answer
+const CELL = "cell:";
 const FORMAT = "dlbook-progress";
 const fallback = new Map();
 const listeners = new Set();
@@ -54,6 +56,13 @@ function keep(id, record) {
     localStorage.setItem(PREFIX + id, text);
     fallback.delete(id);
   } catch { fallback.set(id, text); }  // refused or full: it lasts until the page is left
+}
+
+/** Return the id of a cell: an edit belongs to the text that it changed, wherever that stands. */
+export function cellId(page, original) {
+  let hash = 0;
+  for (const character of original) hash = (Math.imul(hash, 31) + character.codePointAt(0)) | 0;
+  return `${CELL}${page}:${(hash >>> 0).toString(36)}`;
 }
 
 /** Return all records by exercise. */
@@ -108,7 +117,7 @@ export function fromFile(text) {
     .filter(([key, choice]) => key.startsWith(PREDICTION) && typeof choice === "string")
     .forEach(([key, choice]) => rememberPrediction(key, recallPrediction(key) ?? choice));
   notify();
-  return records.length;
+  return records.filter(([id]) => !id.startsWith(CELL)).length;
 }
 
 function merge(mine, other) {

@@ -53,3 +53,19 @@ def test_after_a_stop_the_cells_above_run_again(opened):
     write(cells.nth(1), "x.shape")
     press(cells.nth(1), "Run")
     expect(cells.nth(1).locator(".live-output")).to_have_text("(4,)", timeout=90_000)
+
+
+def test_a_changed_cell_survives_a_reload_until_it_is_reset(opened):
+    page = opened("part/first").page
+    cell = page.locator(".live-cell").nth(1)
+    original = cell.locator("pre").first.inner_text()
+    write(cell, "print(6 * 7)")
+    page.reload()
+    expect(cell.locator("pre").first).to_have_text("print(6 * 7)")
+    expect_said(cell, "Changed by you")
+    press(cell, "Run")
+    expect(cell.locator(".live-output")).to_have_text("42\n", timeout=90_000)
+    press(cell, "Reset")
+    page.reload()
+    expect(cell.locator("pre").first).to_have_text(original)
+    expect(cell.get_by_role("button", name="Reset")).to_be_hidden()

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.live.actions import exercise, press, state
+from tests.browser.live.actions import exercise, press, state, write
 
 pytestmark = pytest.mark.browser
 
@@ -103,6 +103,17 @@ def test_another_file_is_refused(opened, text):
     expect(page.locator(".live-status")).to_have_text(
         "This file holds no progress of this book."
     )
+
+
+def test_changed_cells_go_with_it(answered, opened, live_address):
+    write(answered.page.locator(".live-cell").first, "mine = 1")
+    answered.open(f"{live_address}/book/progress.html")
+    text = save(answered).path().read_text()
+    other = opened("progress")
+    load(other.page, text)
+    expect(other.page.locator(".live-status")).to_have_text("Loaded 2 exercises.")
+    other.open(f"{live_address}/book/part/first.html")
+    expect(other.page.locator(".live-cell pre").first).to_have_text("mine = 1")
 
 
 def test_everything_is_forgotten_only_when_the_reader_confirms(answered, live_address):
