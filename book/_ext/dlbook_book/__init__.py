@@ -20,6 +20,7 @@ from dlbook_book import (
     live_site,
     page_output,
     page_weight,
+    tips,
 )
 
 MODULES = (
@@ -34,6 +35,7 @@ MODULES = (
     exercise_list,
     live_site,
     page_output,
+    tips,
     page_weight,  # last: what is left out depends on what is there
 )
 

@@ -23,19 +23,25 @@ from tools.glossary import FILE, Finder, Place, Term, read_terms
 logger = logging.getLogger(__name__)
 
 PAGE = "book/glossary"
-# A term is no link within these, nor does it count as a use of the term.
-NOT_TEXT = (nodes.reference, nodes.literal, nodes.math, nodes.footnote, nodes.Admonition)
-# A section is listed in the index if it uses a term as often as this.
+# What a chapter's own text consists of: not of code, links, captions, outputs, exercises.
+TEXT = (
+    nodes.paragraph, nodes.emphasis, nodes.strong, nodes.list_item, nodes.Sequential,
+    nodes.Part, nodes.block_quote,
+)  # fmt: skip
+NOT_TEXT = (nodes.caption, nodes.footnote, nodes.title)
+# A section is listed in the index if it uses a term as often as this; some never are.
 OFTEN = 3
+NOT_LISTED = ("Summary", "Exercises", "References")
 
 
 class Section(NamedTuple):
-    """A section of a chapter; ``part`` counts the headings of the second level up to it."""
+    """A section of a chapter, with the number and title of the part that it belongs to."""
 
     anchor: str
     title: str
     place: Place
     part: int
+    part_title: str
 
 
 class TermMark(nodes.Inline, nodes.TextElement):
@@ -88,15 +94,16 @@ def _outdated(app: Sphinx, env, added, changed, removed) -> list[str]:
 
 def chapter_sections(doctree: nodes.document) -> list[tuple[nodes.section, Section]]:
     """Return the sections of a page, in order."""
-    found, part, titles = [], 0, []
+    found, part, part_title, titles = [], 0, "", []
     for node in doctree.findall(nodes.section):
         depth = _depth(node)
         if depth and isinstance(node[0], nodes.title):
-            part += depth == 2
             title = node[0].astext()
+            if depth == 2:
+                part, part_title = part + 1, title
             place = Place(_plain(title), titles.count(title))
             titles.append(title)
-            found.append((node, Section(node["ids"][0], title, place, part)))
+            found.append((node, Section(node["ids"][0], title, place, part, part_title)))
     return found
 
 
@@ -123,8 +130,9 @@ def texts(section: nodes.section) -> Iterator[nodes.Text]:
 
 
 def _is_text(node: nodes.Node) -> bool:
+    node = node.parent
     while not isinstance(node, nodes.section):
-        if isinstance(node, NOT_TEXT):
+        if not isinstance(node, TEXT) or isinstance(node, NOT_TEXT):
             return False
         node = node.parent
     return True
@@ -135,6 +143,8 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
     chapter = next((c for c in env.chapters if c.docname == docname), None)
     if any(doctree.findall(lambda n: isinstance(n, GlossaryNode | IndexNode))):
         env.metadata[docname]["terms"] = True
+        # The formulas of the definitions, which Sphinx does not see, need MathJax.
+        env.get_domain("math").data["has_equations"][docname] = True
     if chapter is None:
         return
     find = Finder(env.terms, chapter.slug)
@@ -262,7 +272,8 @@ def uses(env, term: Term) -> list[tuple[str, list[Use]]]:
             env.term_sections.get(chapter.docname, []), counts, strict=True
         ):
             defines = chapter.docname == term.chapter.docname and section == defining
-            if defines or count[term.slug] >= OFTEN:
+            often = count[term.slug] >= OFTEN and section.part_title not in NOT_LISTED
+            if defines or often:
                 listed.append(Use(chapter.docname, section.anchor, section.title, defines))
         if listed:
             found.append((chapter.title, listed))
@@ -278,7 +289,12 @@ def index_entries(env) -> list[Entry]:
 
 def by_letter(entries: list, name) -> list[tuple[str, list]]:
     """Return entries by the first letters of their names."""
-    return [(k, list(v)) for k, v in groupby(entries, key=lambda e: name(e)[0].upper())]
+
+    def letter(entry) -> str:
+        first = name(entry)[0].upper()
+        return first if first.isalpha() else "0–9"
+
+    return [(key, list(group)) for key, group in groupby(entries, key=letter)]
 
 
 def _visit_glossary(translator, node: GlossaryNode) -> None:

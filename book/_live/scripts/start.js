@@ -8,6 +8,7 @@ import { startProgress } from "./progress.js";
 import { describe } from "./states.js";
 import { onChange, recall } from "./store.js";
 import { startTask } from "./task.js";
+import { startTips } from "./tips.js";
 
 const START = {
   code: startTask, choice: startChoice, number: startChoice, open: startMark, notebook: startMark,
@@ -30,3 +31,4 @@ onChange(() => works.forEach(showState));
 startCells([...document.querySelectorAll("div.cell.tag_live")]);
 startPredictions([...document.querySelectorAll("div.cell .dlbook-predict[data-key]")]);
 document.querySelectorAll("div.exercise-list").forEach(startProgress);
+startTips();
