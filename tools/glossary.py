@@ -32,6 +32,7 @@ FENCE = re.compile(r"^(`{3,}|:{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 # What a definition does without: citations, labels of equations, targets of links.
 CITATION = re.compile(r" *\{footcite:p\}`[^`]*`")
 LABEL = re.compile(r"(\$\$) *\(eq-[\w-]+\)")
+END = re.compile(r"[,;] *\$\$$")
 LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 ROLE = re.compile(r"\{[\w:-]+\}`[^`]*`")
 QUALIFIER = re.compile(r" \(.*\)$")
@@ -162,7 +163,7 @@ def tidy(passage: str) -> str:
     for pattern, kept in ((CITATION, ""), (LABEL, r"\1"), (LINK, r"\1")):
         passage = pattern.sub(kept, passage)
     passage = re.sub(r"^([*(]*)([a-z])", lambda m: m[1] + m[2].upper(), passage.strip())
-    passage = passage.rstrip(" ,;:")
+    passage = END.sub(" $$", passage.rstrip(" ,;:"))
     return passage if passage.endswith((".", "!", "?", ")", "$$")) else f"{passage}."
 
 
@@ -196,8 +197,8 @@ def _with_plural(form: str) -> tuple[str, ...]:
     if form.endswith("y") and form[-2:-1] not in "aeiou":
         return form, f"{form[:-1]}ies"
     if form.endswith("s"):
-        return (form,) if form.endswith("ss") is False else (form, f"{form}es")
-    return form, f"{form}es" if form.endswith(("x", "ch", "sh")) else f"{form}s"
+        return (form, f"{form}es") if form.endswith("ss") else (form,)
+    return form, f"{form}s", *([f"{form}es"] if form.endswith(("x", "ch", "sh")) else [])
 
 
 def _pattern(word: str) -> str:

@@ -42,14 +42,16 @@ class Symbol:
     """A row of a table.
 
     ``written`` is its first cell, ``meaning`` what it stands for, ``shape`` its shape or an
-    empty string, all in Markdown; ``names`` are the names of its symbols, ``chapter`` the
-    title of the chapter that it belongs to, or an empty string.
+    empty string, all in Markdown; ``names`` are the names of its symbols, ``also`` patterns
+    and letters that it explains if no row names them, ``chapter`` the title of the chapter
+    that it belongs to, or an empty string.
     """
 
     written: str
     meaning: str
     shape: str
     names: tuple[str, ...]
+    also: tuple[str, ...]
     chapter: str
 
 
@@ -82,31 +84,31 @@ def _rows(section: str) -> Iterator[tuple[list[str], list[str]]]:
 def _symbol(header: list[str], cells: list[str], chapter: str) -> list[Symbol]:
     shape = cells[2] if header[2:] == ["shape"] else ""
     if "$" in cells[0]:
-        names = _names(cells[0])
+        names, also = _names(cells[0])
     elif name := _pattern(cells):
-        names = (name,)
+        names, also = (name,), ()
     else:
         return []
-    return [Symbol(cells[0], cells[1], shape, names, chapter)]
+    return [Symbol(cells[0], cells[1], shape, names, also, chapter)]
 
 
-def _names(cell: str) -> tuple[str, ...]:
-    """Return the names of a cell's symbols, with patterns for those with any index."""
+def _names(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of a cell's symbols, and what else the row explains."""
     atoms = [parse(formula) for formula in FORMULA.findall(cell)]
-    first = ["⊙" if "⊙" in names else names[0] for names in atoms]
-    found = dict.fromkeys(first)
+    first = tuple("⊙" if "⊙" in names else names[0] for names in atoms)
+    if first[0] == "e^z":
+        return ("e^*",), ()
+    if first[0].endswith("^⊤"):
+        return ("*^⊤",), ()
+    also = []
     for name in first:
         base, _, index = name.partition("_")
         of_row = base in first or f"b:{base}" in first  # entries are not bold
         if index and (of_row or index in ("t", "ℓ") or "," in index):
-            found[f"{base}_*"] = None
+            also.append(f"{base}_*")
         if index == "t" or f"b:{base}" in first:
-            found[base] = None
-    if first[0] == "e^z":
-        return ("e^*",)
-    if first[0].endswith("^⊤"):
-        return ("*^⊤",)
-    return tuple(found)
+            also.append(base)
+    return first, tuple(also)
 
 
 def _pattern(cells: list[str]) -> str:

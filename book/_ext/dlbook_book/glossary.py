@@ -204,6 +204,8 @@ def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if t.chapter.docname == docname and (s := section_of(app.env, t))
     }
     for part, group in groupby(chapter_sections(doctree), key=lambda found: found[1].part):
+        if not part:  # what the chapter promises is explained in it
+            continue
         known = {slug for slug, at in defined if at == part}
         mark_terms([node for node, _ in group], find, known)
 

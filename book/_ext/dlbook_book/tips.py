@@ -40,11 +40,19 @@ def symbols(listed: list[Symbol], chapter: Chapter) -> dict:
     own = [symbol for symbol in listed if symbol.chapter == chapter.title]
     general = [symbol for symbol in listed if not symbol.chapter]
     names: dict[str, int] = {}
-    for row, symbol in enumerate([*own, *general]):
-        for name in symbol.names:
+    for start, group in ((0, own), (len(own), general)):
+        for name, row in [
+            *((name, row) for row, s in enumerate(group, start) for name in s.names),
+            *((name, row) for row, s in enumerate(group, start) for name in s.also),
+        ]:
             names.setdefault(name, row)
-    rows = [[inline(s.written), inline(s.meaning), inline(s.shape)] for s in [*own, *general]]
+    rows = [[inline(s.written), inline(s.meaning), _shape(s)] for s in [*own, *general]]
     return {"names": names, "rows": rows}
+
+
+def _shape(symbol: Symbol) -> str:
+    # Without its table, "(H,)" alone would say too little.
+    return inline(f"shape {symbol.shape}" if "(" in symbol.shape else symbol.shape)
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:

@@ -46,7 +46,7 @@ function ofCitation(link) {
 function ofSymbols(rows, { symbols }) {
   return rows.map((row) => {
     const [written, meaning, shape] = symbols.rows[row];
-    const size = shape ? ` <span class="from">shape ${shape}</span>` : "";
+    const size = shape ? ` <span class="from">${shape}</span>` : "";
     return paragraph(`<span class="symbol">${written}</span> ${meaning}${size}`);
   });
 }
@@ -110,11 +110,12 @@ function close() {
 // Below what it explains if there is room in the window, above it otherwise.
 function place(trigger) {
   const box = trigger.getClientRects()[0] ?? trigger.getBoundingClientRect();
-  const frame = tip.offsetParent.getBoundingClientRect();
+  const frame = tip.offsetParent?.getBoundingClientRect();
+  if (!frame) return; // on paper
   tip.style.left = tip.style.top = "0";
   const { width, height } = tip.getBoundingClientRect();
-  const edge = document.documentElement.clientWidth - width - 8;
-  const left = Math.max(8, Math.min(box.left, edge));
+  const { left: start, right: end } = article.getBoundingClientRect();
+  const left = Math.max(start, Math.min(box.left, end - width));
   const below = box.bottom + 6 + height <= innerHeight || box.top < height + 12;
   tip.style.left = `${left - frame.left}px`;
   tip.style.top = `${(below ? box.bottom + 6 : box.top - height - 6) - frame.top}px`;
