@@ -2,8 +2,8 @@
 
 npm installs exactly what ``book/_vendor/package-lock.json`` names, checked by
 its hashes, without running any package's scripts. Then ``build/vendor/site``
-holds what goes into the site (MathJax, its fonts and extensions; the Python, NumPy
-and editor of live pages), ``build/vendor/tests`` what only the tests use, and
+holds what goes into the site (MathJax, its fonts and extensions; the Python, NumPy,
+editor and plots of live pages), ``build/vendor/tests`` what only the tests use, and
 ``build/vendor/tools`` what bundles the book's own scripts. A second run fetches
 nothing.
 """
@@ -23,10 +23,10 @@ from tools.live.runtime import ToolError, assemble, build_scripts, find_esbuild
 ROOT = Path(__file__).resolve().parents[1]
 MANIFEST = ROOT / "book" / "_vendor"
 VENDOR = ROOT / "build" / "vendor"
-EDITOR = MANIFEST / "editor.js"
+ENTRIES = (MANIFEST / "editor.js", MANIFEST / "plot.js")
 SCRIPTS = ROOT / "book" / "_live" / "scripts"
 # What else decides how the fetched files are laid out.
-RECIPES = (Path(__file__), EDITOR, *sorted((ROOT / "tools" / "live").glob("*.*")))
+RECIPES = (Path(__file__), *ENTRIES, *sorted((ROOT / "tools" / "live").glob("*.*")))
 
 # From a file or folder of node_modules to its place in build/vendor.
 COPIES = {
@@ -107,7 +107,7 @@ def fetch(manifest: Path = MANIFEST, to: Path = VENDOR) -> bool:
         made = Path(folder) / "vendor"
         modules = install(manifest, Path(folder) / "npm")
         collect(modules, made)
-        assemble(modules, EDITOR, made / "site" / "live")
+        assemble(modules, ENTRIES, made / "site" / "live")
         (made / "tools").mkdir()
         shutil.copy(find_esbuild(modules), made / "tools")
         (made / ".fingerprint").write_text(wanted, encoding="utf-8")

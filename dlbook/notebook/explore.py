@@ -170,13 +170,14 @@ class Explorable:
                     f"explore: axes of {title!r}, which is no plot: {[*frame.plots]}"
                 )
         if self.guess:
-            self.target()
+            if self.target() == self.start:
+                raise ValueError("guess: at must differ from the start, which the reader sees")
             _check_guess(self.guess, frame)
 
     def target(self) -> tuple[int, ...]:
-        """Return the positions at which the answer to the guess is shown."""
+        """Return the positions at which a guess is answered; without one, the start."""
         at = list(self.start)
-        for name, value in self.guess.at.items():
+        for name, value in (self.guess.at if self.guess else {}).items():
             found = [k for k, c in enumerate(self.controls) if c.name == name]
             if not found:
                 raise ValueError(f"guess: {name!r} is no control")
@@ -184,8 +185,6 @@ class Explorable:
             if value not in values:
                 raise ValueError(f"guess: {name} has no position {value!r}: {values}")
             at[found[0]] = values.index(value)
-        if tuple(at) == self.start:
-            raise ValueError("guess: at must differ from the start, which the reader sees")
         return tuple(at)
 
     def line(self, at: Sequence[int], frame: Frame) -> str:

@@ -20,10 +20,10 @@ def store(figure) -> tuple[list[list[int]], list, str]:
     """Return positions of each control, the frames of all their combinations, and a text.
 
     If all positions are too many, every other one of the longest control is left out, again
-    and again; its ends and the start stay. The text holds the same, packed.
+    and again; its ends, the start, and where a guess is answered stay. The text holds the
+    same, packed; it is empty if even the fewest frames are too large.
     """
     grid = [list(range(len(control.values))) for control in figure.controls]
-    starts = figure.start
     while math.prod(map(len, grid)) > MOST_FRAMES:
         if not _thin(grid, figure):
             break
@@ -33,30 +33,35 @@ def store(figure) -> tuple[list[list[int]], list, str]:
         text = pack(grid, [figure.encode(frame) for frame in kept])
         if len(text) <= MOST_CHARACTERS:
             return grid, kept, text
-        if not _thin(grid, figure):  # even the fewest are too large: the start alone
-            alone = [[start] for start in starts]
-            return alone, [frames[starts]], pack(alone, [figure.encode(frames[starts])])
+        if not _thin(grid, figure):  # too large still: the page holds the picture alone
+            return grid, kept, ""
 
 
 def _thin(grid: list[list[int]], figure) -> bool:
-    """Leave out positions of the longest list; return False if none can go.
+    """Leave out positions of one control; return False if none can go.
 
-    Positions of a choice all stay as long as others can go: there is nothing in between.
+    Those of a choice stay as long as others can go: there is nothing in between them.
     """
     ordered = [k for k, control in enumerate(figure.controls) if control.ordered]
+    ordered.sort(key=lambda k: -len(grid[k]))
     choices = [k for k in range(len(grid)) if k not in ordered]
-    longest = max(ordered, key=lambda k: len(grid[k]), default=None)
-    if longest is not None and len(grid[longest]) > 3:
-        row, start = grid[longest], figure.start[longest]
-        kept = {row[0], row[-1], start} | set(row[row.index(start) % 2 :: 2])
+    for k in ordered:
+        row, (start, target) = grid[k], _needed(figure, k)
+        kept = {row[0], row[-1], start, target, *row[row.index(start) % 2 :: 2]}
         if len(kept) < len(row):
-            grid[longest] = sorted(kept)
+            grid[k] = sorted(kept)
             return True
     for k in [*choices, *ordered]:
-        if len(grid[k]) > 1:
-            grid[k] = [figure.start[k]]
+        kept = {*_needed(figure, k)}
+        if len(kept) < len(grid[k]):
+            grid[k] = sorted(kept)
             return True
     return False
+
+
+def _needed(figure, k: int) -> tuple[int, int]:
+    """Return the positions of a control at the start, and where a guess is answered."""
+    return figure.start[k], figure.target()[k]
 
 
 def pack(grid: list[list[int]], frames: list[dict]) -> str:

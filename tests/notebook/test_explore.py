@@ -252,13 +252,19 @@ def test_what_does_not_compress_is_stored_at_fewer_positions():
     assert 1 <= np.prod([len(row) for row in grid]) < 20
 
 
-def test_a_figure_too_large_at_one_position_keeps_the_start():
+def test_of_a_figure_too_large_at_one_position_nothing_is_stored():
     def noise(a=0):
         return {"p": draw.image(np.random.default_rng(a).random((150, 150)))}
 
-    grid, frames, _ = store(figure(noise, a=(0, 4)))
-    assert grid == [[0]]
-    assert len(frames) == 1
+    grid, frames, text = store(figure(noise, a=(0, 4)))
+    assert (grid, len(frames), text) == ([[0]], 1, "")
+
+
+def test_where_a_guess_is_answered_is_stored():
+    wanted = guess("?", of="peak", between=(0, 9), at={"width": 0.95, "height": 7})
+    made = figure(predict=wanted, width=(0.5, 2.5), height=(1, 30), kind=("sine", "line"))
+    grid, _, _ = store(made)
+    assert all(position in row for row, position in zip(grid, made.target(), strict=True))
 
 
 # --- in a notebook ------------------------------------------------------------------

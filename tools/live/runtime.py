@@ -14,6 +14,8 @@ from tools.live.archive import repack
 PYTHON = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 PYODIDE, NUMPY = "pyodide", "@emscripten-forge/numpy"
 EDITOR = ("@codemirror", "@lezer", "@marijn", "crelt", "style-mod", "w3c-keyname")
+PLOT = ("@observablehq", "binary-search-bounds", "delaunator", "internmap", "interval-tree-1d",
+        "isoformat", "robust-predicates")  # fmt: skip
 COMPILE = Path(__file__).with_name("compile.mjs")
 # Where the pages' Python has its own modules, and others.
 LIBRARY = "/lib/python3.12"
@@ -28,8 +30,8 @@ class ToolError(Exception):
     """A tool failed; the message says which, and why."""
 
 
-def assemble(modules: Path, entry: Path, to: Path) -> None:
-    """Lay out Python, NumPy and the editor for the pages.
+def assemble(modules: Path, entries: Iterable[Path], to: Path) -> None:
+    """Lay out Python, NumPy, the editor and the plotting library for the pages.
 
     Names carry versions, so that a browser never mixes an old file with a new one.
 
@@ -37,15 +39,15 @@ def assemble(modules: Path, entry: Path, to: Path) -> None:
     ----------
     modules : Path
         ``node_modules``.
-    entry : Path
-        The script that imports the parts of the editor.
+    entries : iterable of Path
+        Scripts that import parts of other packages, to be bundled under their own names.
     to : Path
         The folder to fill.
 
     Raises
     ------
     ToolError
-        If the modules cannot be compiled or the editor cannot be bundled.
+        If the modules cannot be compiled or an entry cannot be bundled.
     """
     python = place_python(modules / PYODIDE, to)
     (package,) = (modules / NUMPY / "pkg").glob("numpy-*.tar.gz")
@@ -57,10 +59,12 @@ def assemble(modules: Path, entry: Path, to: Path) -> None:
     run(
         node, COMPILE, modules / PYODIDE, *(f"{prefix}={path}" for prefix, path in zips.items())
     )
-    # Beside node_modules, where esbuild looks for what the entry imports.
-    script = shutil.copy(entry, modules.parent)
-    bundle(find_esbuild(modules), script, to / "editor.js", "--format=esm")
-    write_licenses(modules, (PYODIDE, NUMPY, *EDITOR), to / "LICENSES.txt")
+    for entry in entries:
+        # Beside node_modules, where esbuild looks for what the entry imports.
+        script = shutil.copy(entry, modules.parent)
+        bundle(find_esbuild(modules), script, to / entry.name, "--format=esm")
+    drawing = (*PLOT, *sorted(path.name for path in modules.glob("d3*")))
+    write_licenses(modules, (PYODIDE, NUMPY, *EDITOR, *drawing), to / "LICENSES.txt")
 
 
 def place_python(package: Path, to: Path) -> Path:
@@ -88,12 +92,12 @@ def bundle(esbuild: Path, entry: Path, to: Path, *options: str) -> None:
 
 
 def build_scripts(sources: Path, esbuild: Path, to: Path) -> None:
-    """Bundle the page's scripts; the editor, loaded on first use, stays apart.
+    """Bundle the page's scripts; editor and plots, loaded on first use, stay apart.
 
     ``sources`` is the folder with ``start.js`` and ``worker.js``.
     """
     # Not a module: a browser loads none for a page that was opened as a file.
-    options = ("--format=iife", "--external:./editor.js")
+    options = ("--format=iife", "--external:./editor.js", "--external:./plot.js")
     bundle(esbuild, sources / "start.js", to / "start.js", *options)
     shutil.copyfile(sources / "worker.js", to / "worker.js")
 

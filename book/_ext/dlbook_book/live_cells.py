@@ -47,9 +47,9 @@ def _with_exercise(cell: dict) -> dict:
 
 
 def live_setup(notebook: dict) -> str | None:
-    """Return what live cells need of the chapter's first code cell; None without live cells."""
+    """Return what live cells need of the chapter's first code cell; None if nothing runs."""
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    if not any("live" in code_tags(cell) for cell in code):
+    if not any({"live", "explore"} & set(code_tags(cell)) for cell in code):
         return None
     return "" if "live" in code_tags(code[0]) else page_setup("".join(code[0]["source"]))
 

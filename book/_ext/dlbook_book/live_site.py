@@ -29,7 +29,7 @@ SUFFIXES = (".css", ".csv.gz", ".html", ".js", ".py")
 SAMPLES = {"mnist": (1000, 200)}
 """Training and test images of each set that a page carries; ``dlbook_page.data`` says so."""
 # Classes of the elements that a script makes interactive.
-LIVE = {"live-work", "exercise-list", "tag_live"}
+LIVE = {"live-work", "exercise-list", "tag_live", "tag_explore"}
 PREDICT_STYLE = PACKAGE / "notebook" / "predict.css"
 
 

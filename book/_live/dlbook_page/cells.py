@@ -29,13 +29,24 @@ def run(cell: str, code: str, above: list[list[str]]) -> dict:
     dict
         ``value``, and ``also``, the number of other cells that were run.
     """
-    if not _names:
-        _names.update(new_namespace())
+    also = run_missing(above)
+    value = execute_here(code)
+    _done.add(cell)
+    return {"value": shown(value), "also": also}
+
+
+def run_missing(above: list[list[str]]) -> int:
+    """Run those cells that have not been run in this Python, and return how many they were."""
     missing = [(name, text) for name, text in above if name not in _done]
     for name, text in missing:
         with contextlib.redirect_stdout(io.StringIO()):
-            execute(text, _names)
+            execute_here(text)
         _done.add(name)
-    value = execute(code, _names)
-    _done.add(cell)
-    return {"value": shown(value), "also": len(missing)}
+    return len(missing)
+
+
+def execute_here(code: str) -> object:
+    """Run code among the names of the chapter's cells; return the value of its last line."""
+    if not _names:
+        _names.update(new_namespace())
+    return execute(code, _names)

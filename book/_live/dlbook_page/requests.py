@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dlbook_page import cells, checks, runs
+from dlbook_page import cells, checks, figures, runs
 from dlbook_page.errors import describe
 from dlbook_page.output import Output
 
-KINDS = {"run": runs.run, "cell": cells.run, "check": checks.check}
+KINDS = {"run": runs.run, "cell": cells.run, "check": checks.check, "frame": figures.frame}
 
 
 def answer(request: str, send: Callable[[str], None]) -> str:
@@ -24,8 +24,8 @@ def answer(request: str, send: Callable[[str], None]) -> str:
     ----------
     request : str
         A JSON object. ``kind`` says what to do; the rest are arguments of
-        :func:`dlbook_page.runs.run`, :func:`dlbook_page.cells.run` or
-        :func:`dlbook_page.checks.check`.
+        :func:`dlbook_page.runs.run`, :func:`dlbook_page.cells.run`,
+        :func:`dlbook_page.checks.check` or :func:`dlbook_page.figures.frame`.
     send : callable
         Takes what the code prints, piece by piece.
 

@@ -4,13 +4,15 @@ import { Bench } from "./bench.js";
 import { button, count, make } from "./parts.js";
 import { cellId, recall, remember } from "./store.js";
 
+/** Bring cells to life; return of each its element, name, text as it is, and as it was. */
 export function startCells(cells) {
   const setup = document.querySelector(".live-setup")?.dataset.code ?? "";
   const above = [["setup", setup]];
-  cells.forEach((cell, position) => {
+  return cells.map((cell, position) => {
     const name = `cell ${position + 1}`;
     const bench = startCell(cell, name, () => above.slice(0, position + 1).map(current));
     above.push([name, bench]);
+    return { cell, name, text: () => bench.text, original: bench.original };
   });
 }
 
@@ -37,6 +39,7 @@ function startCell(cell, name, above) {
     if (!answer) return;
     if (stored) stored.hidden = true;
     bench.showValue(answer);
+    cell.dispatchEvent(new Event("live-ran", { bubbles: true }));
     if (answer.also > 1) {
       bench.status.append(make("span", "", ` ${count(answer.also - 1, "cell")} above ran first.`));
     }

@@ -2,6 +2,7 @@
 
 import { startCells } from "./cells.js";
 import { startChoice } from "./choice.js";
+import { startExplorables } from "./explore.js";
 import { startMark } from "./mark.js";
 import { startPredictions } from "./predictions.js";
 import { startProgress } from "./progress.js";
@@ -28,7 +29,8 @@ const works = [...document.querySelectorAll(".live-work")];
 works.forEach((work) => START[work.dataset.kind](work));
 works.forEach(showState);
 onChange(() => works.forEach(showState));
-startCells([...document.querySelectorAll("div.cell.tag_live")]);
+const benches = startCells([...document.querySelectorAll("div.cell.tag_live")]);
 startPredictions([...document.querySelectorAll("div.cell .dlbook-predict[data-key]")]);
+startExplorables([...document.querySelectorAll("div.cell.tag_explore")], benches);
 document.querySelectorAll("div.exercise-list").forEach(startProgress);
 startTips();
