@@ -215,6 +215,12 @@ class Explorable:
         key = hashlib.sha256(text.encode()).hexdigest()[:12]
         return told | {"at": self.target(), "key": f"dlbook-predict-{key}"}
 
+    def for_page(self) -> dict:
+        """Return the specification, and the frames that a page has before any Python."""
+        start = self.frame(self.start)
+        _, frames, packed = store(self)
+        return self.spec([start, *frames]) | {"stored": packed}
+
     def show(self) -> None:
         """Display the figure."""
         start = self.frame(self.start)
@@ -226,12 +232,11 @@ class Explorable:
             return
         from dlbook.notebook import explore_static, explore_widgets
 
-        _, frames, packed = store(self)
-        spec = self.spec([start, *frames])
+        spec = self.for_page()
         data, metadata = explore_static.bundle(self, spec, self.start, shell)
         if explore_widgets.wanted():
             data |= explore_widgets.bundle(self, spec, shell)
-        metadata["dlbook-explore"] = spec | {"stored": packed}
+        metadata["dlbook-explore"] = spec
         ipython.display.display(data | {"text/plain": line}, metadata=metadata, raw=True)
 
 

@@ -14,6 +14,7 @@ import nbformat
 from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+import dlbook.notebook  # noqa: F401  figures that move are made in it
 from tools.chapters import ROOT
 
 BANK = Path(__file__).parent / "bank"
@@ -76,6 +77,36 @@ CELLS = (
     'print("sum of ones:", np.ones(4).sum())\nlen(x)',
     'mnist = load("mnist")\nmnist.X_train.shape',
 )
+# A live cell, and figures that move what it defines: the first is stored whole, the second at
+# some positions, the third asks for a guess.
+SHAPES = """import numpy as np
+from dlbook.notebook import draw, explore, guess
+
+
+def wave(height=2, kind="sine"):
+    x = np.linspace(0, 1, 30)
+    y = height * np.sin(6 * x) if kind == "sine" else height * x
+    return {"the wave": draw.curve(x, y, label="wave"), "peak": height}
+
+
+def plane(a=1.0, b=0.5, c=0.0):
+    side = np.linspace(-2, 2, 20)
+    heights = a * side + b * side[:, None] + c
+    marks = [
+        draw.image(heights, x=(-2, 2), y=(-2, 2), colors="diverging"),
+        draw.arrows(0, 0, a, b, color="black", drag=("a", "b")),
+    ]
+    sums = draw.bars(["a", "b"], [a, b])
+    return {"the plane": marks, "sums": sums, "slope": np.hypot(a, b)}"""
+MOVING = (
+    """explore(wave, height=(1, 3), kind=("sine", "line"),
+    axes={"the wave": draw.axes("time", "height", ylim=(-3, 3))})""",
+    """explore(plane, a=(-2.0, 2.0), b=(-2.0, 2.0), c=(-1.0, 1.0),
+    axes={"the plane": draw.axes("x", "y", xlim=(-2, 2), ylim=(-2, 2), equal=True)})""",
+    """explore(wave, height=(1, 3),
+    axes={"the wave": draw.axes("time", "height", ylim=(-3, 3))},
+    predict=guess("Where does it end?", of="wave", at={"height": 3}))""",
+)
 IN_CHAPTER = tuple(
     f'show_exercise("first/{slug}")' for slug in ("double", "mend", "choose", "foresee")
 )
@@ -96,6 +127,9 @@ def chapter(text: str, cells: Sequence[str], exercises: Sequence[str], **metadat
         new_code_cell("plot()", execution_count=1, outputs=[plot], metadata={"mystnb": FIGURE}),
         new_code_cell("claim()", execution_count=1, outputs=[claim]),
         *(_tagged(code, "live", printed) for code in cells),
+        new_markdown_cell("## Moving"),
+        _tagged(SHAPES, "live", printed),
+        *(_moving(code, number) for number, code in enumerate(MOVING)),
         new_markdown_cell("## Exercises"),
         *(_tagged(code, "exercise", shown) for code in exercises),
         new_markdown_cell(f"## References{references}"),
@@ -106,6 +140,24 @@ def chapter(text: str, cells: Sequence[str], exercises: Sequence[str], **metadat
 
 def _tagged(code: str, tag: str, outputs: list):
     return new_code_cell(code, metadata={"tags": [tag]}, outputs=outputs, execution_count=1)
+
+
+def _moving(code: str, number: int):
+    """Return a cell with a figure that moves, with what running it would store."""
+    taken = []
+    module = sys.modules["dlbook.notebook.explore"]
+    module.recorder = taken.append
+    exec(f"{SHAPES}\n{code}", {})
+    module.recorder = None
+    stored = {"dlbook-explore": taken[0].for_page()}
+    output = new_output("display_data", data={"image/png": PNG}, metadata=stored)
+    figure = {"figure": {"name": f"fig-first-moving-{number}", "caption": "It moves."}}
+    return new_code_cell(
+        code,
+        metadata={"tags": ["explore"], "mystnb": {"image": {"alt": "A dot"}, **figure}},
+        outputs=[output],
+        execution_count=1,
+    )
 
 
 def lay_out(folder: Path) -> None:

@@ -11,6 +11,7 @@ import * as python from "./python.js";
 const NEAR = "600px";  // from here on a figure is made ready
 const NARROW = 560;  // pixels: below, plots stand below one another
 const GAP = 20;
+const SQUARE = 420;  // pixels: a plane that stands alone is no wider
 const SOON = 200;  // milliseconds: until then nobody needs to be told that it computes
 const MOST_KEPT = 400;
 const LOADING = "Loading Python, once, about 17 MB. Until then this is a mean of stored values.";
@@ -289,15 +290,15 @@ class Explorable {
     const shares = plots.map(({ equal, hidden }) => (equal || hidden ? 1 : 1.3));
     const total = shares.reduce((sum, share) => sum + share, 0);
     const room = this.width - GAP * (across - 1);
-    const widths = shares.map((share) => {
+    const widths = shares.map((share, k) => {
       if (across > 1) return Math.floor((room * share) / total);
-      return Math.min(room, plots.length > 1 || this.width < NARROW ? room : 560);
+      return plots[k].equal || plots[k].hidden ? Math.min(room, SQUARE) : room;
     });
     const heights = plots.map((plot, k) => heightOf(plot, widths[k], 0));
     const tallest = across > 1 ? Math.max(...heights) : 0;
     return plots.map((_, k) => ({
       width: widths[k],
-      height: heights[k] || tallest || Math.round(Math.min(320, Math.max(210, widths[k] * 0.62))),
+      height: heights[k] || tallest || Math.round(Math.min(320, Math.max(210, widths[k] * 0.46))),
     }));
   }
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_cell_runs_after_the_cells_above_it(opened):
     cells = opened("part/first").page.locator(".live-cell")
-    assert cells.count() == 3
+    assert cells.count() == 4
     stored = cells.nth(1).locator(".cell_output")
     assert stored.is_visible()
     press(cells.nth(1), "Run")
