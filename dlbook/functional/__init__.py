@@ -9,6 +9,7 @@ from dlbook.functional.attention import (
     scaled_dot_product_attention,
     sinusoidal_positions,
 )
+from dlbook.functional.boxes import box_iomin, box_iou, nms
 from dlbook.functional.convolution import (
     ReceptiveField,
     avg_pool2d,
@@ -65,6 +66,8 @@ __all__ = [
     "avg_pool2d",
     "batch_norm",
     "binary_cross_entropy_with_logits",
+    "box_iomin",
+    "box_iou",
     "conv2d",
     "cross_entropy",
     "dropout",
@@ -86,6 +89,7 @@ __all__ = [
     "max_pool2d",
     "mixup",
     "mse_loss",
+    "nms",
     "orthogonal_",
     "power_iteration",
     "quantile_loss",

@@ -1,5 +1,6 @@
-"""Language models, from n-gram counts to a GPT, and how to sample from them."""
+"""Language models, from n-gram counts to Llama and BERT, and how to sample from them."""
 
+from dlbook.models.language.bert import Bert, BertBlock, BertConfig, SentenceEncoder
 from dlbook.models.language.char_rnn import CharRNN
 from dlbook.models.language.gpt import (
     GPT,
@@ -10,19 +11,37 @@ from dlbook.models.language.gpt import (
     apply_rotary_emb,
     rotary_cos_sin,
 )
+from dlbook.models.language.llama import (
+    GroupedQueryAttention,
+    Llama,
+    LlamaBlock,
+    LlamaConfig,
+    SwiGLU,
+    rotate_neighbors,
+)
 from dlbook.models.language.ngram import NGram
 from dlbook.models.language.sampling import sample, top_k_filter, top_p_filter
 
 __all__ = [
     "GPT",
+    "Bert",
+    "BertBlock",
+    "BertConfig",
     "Block",
     "CausalSelfAttention",
     "CharRNN",
     "GPTConfig",
+    "GroupedQueryAttention",
     "KVCache",
+    "Llama",
+    "LlamaBlock",
+    "LlamaConfig",
     "NGram",
+    "SentenceEncoder",
+    "SwiGLU",
     "apply_rotary_emb",
     "rotary_cos_sin",
+    "rotate_neighbors",
     "sample",
     "top_k_filter",
     "top_p_filter",

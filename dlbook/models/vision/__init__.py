@@ -1,8 +1,9 @@
-"""Image classifiers from LeNet-5 (1998) to the Vision Transformer (2021)."""
+"""Image classifiers from LeNet-5 (1998) to the Vision Transformer (2021); a face detector."""
 
 from dlbook.models.vision.alexnet import alexnet
-from dlbook.models.vision.efficientnet import efficientnet
+from dlbook.models.vision.efficientnet import efficientnet, efficientnet_lite0, lite0_input
 from dlbook.models.vision.lenet import lenet5
+from dlbook.models.vision.mtcnn import MTCNN, Faces
 from dlbook.models.vision.resnet import (
     ResNet,
     cifar_resnet,
@@ -17,7 +18,9 @@ from dlbook.models.vision.vgg import vgg
 from dlbook.models.vision.vit import EncoderBlock, SelfAttention, ViT, ViTConfig
 
 __all__ = [
+    "MTCNN",
     "EncoderBlock",
+    "Faces",
     "ResNet",
     "SelfAttention",
     "ViT",
@@ -26,7 +29,9 @@ __all__ = [
     "cifar_resnet",
     "conv_net",
     "efficientnet",
+    "efficientnet_lite0",
     "lenet5",
+    "lite0_input",
     "residual_net",
     "resnet18",
     "resnet34",

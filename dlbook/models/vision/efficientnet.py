@@ -1,4 +1,15 @@
-"""EfficientNet: cheap convolutions, with depth, width and resolution scaled together."""
+"""EfficientNet: cheap convolutions, with depth, width and resolution scaled together.
+
+EfficientNet-Lite0, for phones, has no squeeze-and-excitation, and ReLU6 in place of SiLU. With
+the weights of ImageNet it classifies pictures::
+
+    from dlbook.data import load, load_weights
+    from dlbook.models.vision import efficientnet_lite0, lite0_input
+
+    model = efficientnet_lite0(load_weights("efficientnet-lite0"))
+    logits = model(lite0_input(picture[None]))  # picture: (H, W, 3), 0 to 255
+    load("imagenet_classes")[logits.argmax()]
+"""
 
 from __future__ import annotations
 
@@ -6,6 +17,8 @@ import math
 
 import torch
 from torch import Tensor, nn
+
+from dlbook.models.pretrained import fill_in_order
 
 # A stage is: expansion, channels, blocks, stride, filter size (Tan and Le 2019, table 1).
 STAGES = (
@@ -103,6 +116,101 @@ def efficientnet(variant: int = 0, num_classes: int = 1000) -> nn.Sequential:
     head = _round(1280 * width)
     layers += [conv_bn_silu(channels, head, 1), nn.AdaptiveAvgPool2d(1), nn.Flatten()]
     return nn.Sequential(*layers, nn.Dropout(dropout), nn.Linear(head, num_classes))
+
+
+class SameConv2d(nn.Conv2d):
+    """A convolution without bias that pads as TensorFlow does.
+
+    The output has H/stride rows and W/stride columns, rounded up; if the zeros that this takes
+    cannot be equal on both sides, there is one more below and to the right.
+    """
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: int, stride: int, groups: int
+    ):
+        super().__init__(
+            in_channels, out_channels, kernel_size, stride, groups=groups, bias=False
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return shape ``(B, out_channels, H/stride, W/stride)``."""
+        size, stride = self.kernel_size[0], self.stride[0]
+        pads = []
+        for length in (x.shape[3], x.shape[2]):
+            zeros = max((math.ceil(length / stride) - 1) * stride + size - length, 0)
+            pads += [zeros // 2, zeros - zeros // 2]
+        return super().forward(nn.functional.pad(x, pads))
+
+
+def _lite_conv(
+    in_channels: int, out_channels: int, kernel_size: int = 1, stride: int = 1, groups: int = 1
+) -> list[nn.Module]:
+    conv = SameConv2d(in_channels, out_channels, kernel_size, stride, groups)
+    return [conv, nn.BatchNorm2d(out_channels, eps=1e-3, momentum=0.01)]
+
+
+class LiteInvertedResidual(nn.Module):
+    """Expand, filter depthwise, reduce: :class:`InvertedResidual` without the squeeze."""
+
+    def __init__(
+        self, in_channels: int, out_channels: int, expansion: int, kernel_size: int, stride: int
+    ):
+        super().__init__()
+        inside = in_channels * expansion
+        expand = [*_lite_conv(in_channels, inside), nn.ReLU6()] if expansion > 1 else []
+        self.layers = nn.Sequential(
+            *expand,
+            *_lite_conv(inside, inside, kernel_size, stride, groups=inside),
+            nn.ReLU6(),
+            *_lite_conv(inside, out_channels),
+        )
+        self.residual = in_channels == out_channels and stride == 1
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return shape ``(B, out_channels, H/stride, W/stride)``."""
+        return x + self.layers(x) if self.residual else self.layers(x)
+
+
+def efficientnet_lite0(weights=None, num_classes: int = 1000) -> nn.Sequential:
+    """Return EfficientNet-Lite0 for ``(B, 3, 224, 224)``; 4,652,008 parameters.
+
+    ``weights`` are what ``load_weights("efficientnet-lite0")`` returns; without them it starts
+    from random ones. With them, and another ``num_classes``, the last layer alone is random.
+    """
+    layers: list[nn.Module] = [*_lite_conv(3, 32, 3, stride=2), nn.ReLU6()]
+    channels = 32
+    for expansion, outputs, blocks, stride, size in STAGES:
+        for i in range(blocks):
+            step = stride if i == 0 else 1
+            layers.append(LiteInvertedResidual(channels, outputs, expansion, size, step))
+            channels = outputs
+    layers += [*_lite_conv(channels, 1280), nn.ReLU6(), nn.AdaptiveAvgPool2d(1), nn.Flatten()]
+    model = nn.Sequential(*layers, nn.Dropout(0.2), nn.Linear(1280, 1000))
+    if weights is not None:
+        fill_in_order(model, weights)
+        model.eval()
+    if num_classes != 1000:
+        model[-1] = nn.Linear(1280, num_classes)
+    return model
+
+
+def lite0_input(images, size: int = 224) -> Tensor:
+    """Turn pictures ``(B, H, W, 3)``, from 0 to 255, into the input that Lite0 was trained on.
+
+    The largest square in the middle is cut out, resized to ``size`` pixels a side and scaled to
+    about -1 to 1: shape ``(B, 3, size, size)``.
+    """
+    x = torch.as_tensor(images)
+    if x.ndim != 4 or x.shape[3] != 3:
+        raise ValueError(
+            f"lite0_input: expected pictures (B, H, W, 3), got {tuple(x.shape)}; a single one "
+            "is picture[None]"
+        )
+    side = min(x.shape[1], x.shape[2])
+    top, left = (x.shape[1] - side) // 2, (x.shape[2] - side) // 2
+    x = x[:, top : top + side, left : left + side].permute(0, 3, 1, 2).float()
+    x = nn.functional.interpolate(x, (size, size), mode="bilinear", antialias=True)
+    return (x - 127) / 128
 
 
 def _round(channels: float) -> int:
