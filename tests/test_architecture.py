@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from dlbook.data.catalog import CATALOG
+from dlbook.data.weights import WEIGHTS
 from tools.chapters import ROOT
 
 PACKAGE = ROOT / "dlbook"
@@ -199,9 +200,12 @@ def test_the_repository_is_light(tracked):
 
 def test_nothing_that_readers_download_is_in_the_repository(tracked):
     hashes = {hashlib.sha256(path.read_bytes()).hexdigest() for path in tracked.values()}
-    files = [file for dataset in CATALOG.values() for file in dataset.files]
-    assert {file.sha256 for file in files if not file.address} <= hashes  # the bundled ones
-    assert not {file.sha256 for file in files if file.address} & hashes
+    bundled, others = set(), set()
+    for dataset in (CATALOG | WEIGHTS).values():
+        kind = bundled if dataset.is_bundled else others
+        kind |= {file.sha256 for file in dataset.files}
+    assert bundled <= hashes
+    assert not others & hashes
     assert not [name for name in tracked if "data/download/" in name]
 
 

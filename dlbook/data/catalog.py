@@ -360,6 +360,30 @@ WNUT17 = Dataset(
     read=read_tagged,
 )
 
+IMAGENET_CLASSES = Dataset(
+    name="imagenet_classes",
+    title="The names of ImageNet's 1,000 classes",
+    about=(
+        "What the outputs of an image classifier of the ImageNet challenge mean: 398 animals, "
+        "118 of them breeds of dogs, and things. No pictures."
+    ),
+    contents="list of 1,000 str, all different: the name of class 0, of class 1, and so on",
+    provenance="The list in torchvision 0.28.0, one name a line.",
+    license="BSD 3-Clause (torchvision); the names are WordNet's, which may be used freely.",
+    citation=(
+        "O. Russakovsky et al., ImageNet large scale visual recognition challenge, "
+        "International Journal of Computer Vision 115, 2015, doi:10.1007/s11263-015-0816-y"
+    ),
+    source="https://image-net.org/challenges/LSVRC/2012/",
+    files=(
+        File(
+            "imagenet_classes.txt",
+            "ee4fa67b1dd46919ef87529b70e25bdd1ec9ebd350de3ad426e6640eb70320a1",
+        ),
+    ),
+    read=read_lines,
+)
+
 CATALOG = {
     d.name: d
     for d in (
@@ -371,5 +395,6 @@ CATALOG = {
         TINYSHAKESPEARE,
         NAMES,
         WNUT17,
+        IMAGENET_CLASSES,
     )
 }

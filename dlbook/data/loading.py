@@ -8,7 +8,6 @@ from pathlib import Path
 
 from dlbook.data.catalog import CATALOG, Dataset
 from dlbook.data.download import fetch
-from dlbook.data.packages import fetch_from_package
 from dlbook.data.weight_files import Weights
 from dlbook.data.weights import WEIGHTS
 
@@ -80,8 +79,12 @@ def load_weights(name: str) -> Weights:
 def _read(dataset: Dataset):
     if dataset.is_bundled:
         return dataset.read(*(BUNDLED / file.name for file in dataset.files))
-    fetched = fetch_from_package(dataset) if dataset.package else fetch(dataset)
-    return dataset.read(*fetched)
+    if dataset.package is None:
+        return dataset.read(*fetch(dataset))
+    # Not at the top: a page that runs in a browser has no use for what this imports.
+    from dlbook.data.packages import fetch_from_package
+
+    return dataset.read(*fetch_from_package(dataset))
 
 
 def describe(name: str) -> None:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-import mmap
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import NamedTuple
 
 import numpy as np
@@ -163,8 +161,10 @@ def read_safetensors(path: Path) -> Weights:
     return Weights(stored, metadata)
 
 
-def _map(path: Path) -> mmap.mmap | bytes:
+def _map(path: Path):
     """Return the bytes of a file; they are read when they are touched."""
+    import mmap
+
     with open(path, "rb") as file:
         try:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -315,6 +315,8 @@ def read_torch(path: Path) -> Weights:
     FileFormatError
         If it is damaged, or holds anything but tensors by name.
     """
+    from pickle import UnpicklingError
+
     import torch
 
     try:

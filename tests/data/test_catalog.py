@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from dlbook.data import load
-from dlbook.data.catalog import CATALOG, Dataset, File
+from dlbook.data.catalog import CATALOG, Dataset, File, Package
 from dlbook.data.loading import BUNDLED
+from dlbook.data.weights import WEIGHTS
 from tests.data.conftest import record
 
 WITH_PACKAGE = [d for d in CATALOG.values() if d.is_bundled]
@@ -21,13 +22,15 @@ PINNED = re.compile(r"https://raw\.githubusercontent\.com/[\w-]+/[\w-]+/[0-9a-f]
 def incomplete(dataset: Dataset) -> list[str]:
     """Return the fields of a record that are empty or malformed."""
     texts = dataclasses.asdict(dataset)
-    wrong = [name for name, value in texts.items() if not value]
+    wrong = [name for name, value in texts.items() if not value and name != "package"]
     wrong += [f.name for f in dataset.files if not re.fullmatch("[0-9a-f]{64}", f.sha256)]
     wrong += [f.address for f in dataset.files if f.address and not PINNED.fullmatch(f.address)]
     if not dataset.source.startswith("https://"):
         wrong.append(f"source {dataset.source}")
     if len({bool(f.address) for f in dataset.files}) > 1:
         wrong.append("files: some from the package, some not")
+    if dataset.package and not re.fullmatch(r"\d+(\.\d+)+", dataset.package.version):
+        wrong.append(f"version {dataset.package.version}")
     return wrong
 
 
@@ -35,10 +38,15 @@ def is_intact(file: File, folder) -> bool:
     return hashlib.sha256((folder / file.name).read_bytes()).hexdigest() == file.sha256
 
 
-@pytest.mark.parametrize("dataset", CATALOG.values(), ids=list(CATALOG))
+@pytest.mark.parametrize("dataset", (CATALOG | WEIGHTS).values(), ids=list(CATALOG | WEIGHTS))
 def test_a_record_is_complete(dataset):
     assert incomplete(dataset) == []
-    assert CATALOG[dataset.name] is dataset
+    assert (CATALOG | WEIGHTS)[dataset.name] is dataset
+
+
+def test_weights_are_pinned_and_have_names_of_their_own():
+    assert all(weights.package and weights.package.size for weights in WEIGHTS.values())
+    assert not set(WEIGHTS) & set(CATALOG)
 
 
 def test_an_incomplete_record_is_found():
@@ -50,6 +58,8 @@ def test_an_incomplete_record_is_found():
     assert incomplete(record(moving)) == [moving]
     mixed = (*good.files, File("more.txt", "0" * 64))
     assert incomplete(dataclasses.replace(good, files=mixed))
+    anything = Package("tiny-weights", "", 1)
+    assert incomplete(dataclasses.replace(good, package=anything)) == ["version "]
 
 
 @pytest.mark.parametrize("dataset", WITH_PACKAGE, ids=lambda d: d.name)
@@ -109,6 +119,14 @@ def test_weather_is_as_described():
     air, dew = ((weather[k] - 32) / 1.8 for k in ("temp", "dewp"))
     humid = 100 * np.exp(17.625 * dew / (243.04 + dew) - 17.625 * air / (243.04 + air))
     assert np.median(np.abs(humid - weather["humid"])) < 0.5
+
+
+def test_imagenet_classes_are_as_described():
+    classes, dataset = load("imagenet_classes"), CATALOG["imagenet_classes"]
+    assert len(classes) == len(set(classes)) == 1000
+    assert (classes[0], classes[397], classes[999]) == ("tench", "puffer", "toilet tissue")
+    assert classes.index("Mexican hairless") - classes.index("Chihuahua") == 117
+    assert "398 animals, 118 of them breeds" in dataset.about
 
 
 def test_shakespeare_is_as_described():

@@ -9,8 +9,9 @@ import sys
 import numpy as np
 import pytest
 
-from dlbook.data import describe, load, names
+from dlbook.data import describe, load, load_weights, names
 from dlbook.data.catalog import CATALOG
+from dlbook.data.weights import WEIGHTS
 from tests.data.conftest import CONTENT, ROOT, record
 
 
@@ -55,12 +56,30 @@ def test_a_name_near_to_none_names_them_all(name):
     assert "Did you mean" not in str(raised.value)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize(
+    ("misspelt", "meant"), [("smollm2_135m", "smollm2-135m"), ("MiniLM", "minilm-l6")]
+)
+@pytest.mark.parametrize("function", [load_weights, describe])
+def test_misspelt_weights_name_the_nearest(function, misspelt, meant):
+    with pytest.raises(ValueError, match=f"{misspelt!r}. Did you mean {meant!r}"):
+        function(misspelt)
+
+
+def test_data_and_weights_are_not_mixed_up():
+    with pytest.raises(ValueError, match=r"call load_weights\('faces'\)"):
+        load("faces")
+    with pytest.raises(ValueError, match=r"call load\('mnist'\)"):
+        load_weights("mnist")
+    with pytest.raises(ValueError, match=r"no weights 'zzzz'\. There are: efficientnet-lite0"):
+        load_weights("zzzz")
+
+
+@pytest.mark.parametrize("name", [*names(), *WEIGHTS])
 def test_a_description_holds_the_record_and_fits_the_page(name, capsys):
     describe(name)
     printed = capsys.readouterr().out
     said = " ".join(printed.split())
-    dataset = CATALOG[name]
+    dataset = (CATALOG | WEIGHTS)[name]
     for text in (
         dataset.title,
         dataset.about,
@@ -70,6 +89,7 @@ def test_a_description_holds_the_record_and_fits_the_page(name, capsys):
         dataset.citation,
         dataset.source,
         *(file.address for file in dataset.files),
+        *([dataset.package.name, dataset.package.version] if dataset.package else []),
     ):
         assert " ".join(text.split()) in said
     assert all(len(line) <= 88 or "https://" in line for line in printed.splitlines())

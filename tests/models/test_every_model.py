@@ -9,7 +9,15 @@ from torch import nn
 from dlbook.models import count_operations, count_parameters, mlp
 from dlbook.models import generative as gan
 from dlbook.models import vision as v
-from dlbook.models.language import GPT, CharRNN, GPTConfig
+from dlbook.models.language import (
+    GPT,
+    Bert,
+    BertConfig,
+    CharRNN,
+    GPTConfig,
+    Llama,
+    LlamaConfig,
+)
 from dlbook.models.vision.vit import VIT_B_16, VIT_L_16
 from tests.models.checks import (
     GAP,
@@ -48,10 +56,14 @@ PARAMETERS = published(
             ]
         )
     ),
+    ("efficientnet-lite0", v.efficientnet_lite0, 4_652_008),
     ("vit-b16", lambda: v.ViT(VIT_B_16), 86_567_656),
     ("vit-l16", lambda: v.ViT(VIT_L_16), 304_326_632),
     ("dcgan generator", gan.dcgan_generator, 3_576_704),
     ("dcgan discriminator", gan.dcgan_discriminator, 2_765_568),
+    ("smollm2-135m", lambda: Llama(LlamaConfig()), 134_515_008),
+    # BERT-base has 109,482,240, of which the pooling layer, left out here, 590,592.
+    ("bert-base", lambda: Bert(BertConfig(30_522, 512, 768, 12, 12, 3072)), 108_891_648),
 )
 
 MILLION_OPERATIONS = published(
@@ -62,6 +74,7 @@ MILLION_OPERATIONS = published(
     ("resnet50", v.resnet50, (3, 224, 224), 4_089),
     ("cifar_resnet", v.cifar_resnet, (3, 32, 32), 40.55),
     ("efficientnet-b0", v.efficientnet, (3, 224, 224), 386),
+    ("efficientnet-lite0", v.efficientnet_lite0, (3, 224, 224), 385),
 )
 
 # How a class count and other sizes show in the shape of the output.
@@ -72,6 +85,7 @@ SHAPES = published(
     ("strided_net", lambda: v.strided_net(2, num_classes=7), (3, 2, 28, 28), (3, 7)),
     ("strided_net, any size", lambda: v.strided_net(2), (3, 2, 32, 24), (3, 10)),
     ("resnet18, any size", lambda: v.resnet18(num_classes=7), (2, 3, 64, 96), (2, 7)),
+    ("lite0, odd size", lambda: v.efficientnet_lite0(num_classes=7), (2, 3, 65, 97), (2, 7)),
     ("dcgan G", lambda: gan.dcgan_generator(11, 4, 2), (3, 11), (3, 2, 64, 64)),
     ("dcgan D", lambda: gan.dcgan_discriminator(4, 2), (3, 2, 64, 64), (3,)),
     ("toy G", lambda: gan.toy_generator(11, 4), (3, 11), (3, 1, 28, 28)),
@@ -88,8 +102,11 @@ LEARN = published(
     ("vit", lambda: v.ViT(v.ViTConfig(n_layer=1)), (16, 1, 28, 28), 60, 3e-3),
 )
 
+SMALL_LLAMA = LlamaConfig(13, 9, d_model=24, n_head=6, n_kv_head=2, n_layer=2, d_ff=40)
+
 TEXT = published(
     ("gpt", lambda: GPT(GPTConfig(13, 9, 24, 3, 2)), 1e-2),
+    ("llama", lambda: Llama(SMALL_LLAMA), 1e-2),
     ("rnn", lambda: CharRNN(13, 32, cell=nn.RNN), 2e-2),
     ("gru", lambda: CharRNN(13, 32, cell=nn.GRU), 2e-2),
     ("lstm", lambda: CharRNN(13, 32, cell=nn.LSTM), 2e-2),
@@ -104,6 +121,7 @@ DEVICES = published(
     ("resnet50", v.resnet50, (2, 3, 64, 64)),
     ("cifar_resnet", v.cifar_resnet, (5, 3, 32, 32)),
     ("efficientnet-b0", v.efficientnet, (2, 3, 64, 64)),
+    ("efficientnet-lite0", v.efficientnet_lite0, (2, 3, 64, 64)),
     ("conv_net", lambda: v.conv_net(3), (5, 3, 32, 32)),
     ("residual_net", lambda: v.residual_net(3), (5, 3, 32, 32)),
     ("strided_net", lambda: v.strided_net(3), (5, 3, 32, 32)),

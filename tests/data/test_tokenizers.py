@@ -1,0 +1,158 @@
+"""Tokenizers cut texts as their models have learned; what they decode is the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dlbook.data.tokenizers import (
+    SYSTEM_MESSAGE,
+    BPETokenizer,
+    WordPieceTokenizer,
+    byte_characters,
+    split_words,
+)
+
+# --- byte-pair encoding -------------------------------------------------------------
+
+BYTES = byte_characters()
+SPECIAL = ["<|im_start|>", "<|im_end|>"]
+MERGES = ["Ġ t", "h e", "Ġt he", "Ġ Ġ", "i n", "r in", "a a", "aa aa", "' s"]
+
+
+@pytest.fixture
+def bpe():
+    merged = [merge.replace(" ", "") for merge in MERGES]
+    return BPETokenizer([*SPECIAL, *BYTES.values(), *merged], MERGES, special=[0, 1])
+
+
+def pieces(tokenizer, text: str) -> list[str]:
+    return [tokenizer.decode([number]) for number in tokenizer.encode(text)]
+
+
+def test_each_byte_has_a_visible_character_of_its_own():
+    assert len(set(BYTES.values())) == len(BYTES) == 256
+    assert all(c.isprintable() and not c.isspace() for c in BYTES.values())
+    assert (BYTES[ord("A")], BYTES[ord(" ")], BYTES[ord("\n")]) == ("A", "Ġ", "Ċ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("the the", ["t", "he", " the"]),  # "Ġ t" is learned before "h e"
+        ("  the", [" ", " the"]),
+        ("the  ", ["t", "he", "  "]),
+        ("ring", ["rin", "g"]),
+        ("aaaaaaa", ["aaaa", "aa", "a"]),
+        ("2024", ["2", "0", "2", "4"]),
+        ("  7", ["  ", "7"]),  # a digit takes no space with it
+        ("it's", ["i", "t", "'s"]),
+        ("the!s", ["t", "he", "!", "s"]),
+    ],
+)
+def test_pairs_are_merged_in_the_order_in_which_they_were_learned(bpe, text, expected):
+    assert pieces(bpe, text) == expected
+
+
+@given(st.text())
+def test_decoding_gives_the_text_back(text):
+    merged = [merge.replace(" ", "") for merge in MERGES]
+    bpe = BPETokenizer([*SPECIAL, *BYTES.values(), *merged], MERGES, special=[0, 1])
+    numbers = bpe.encode(text)
+    assert bpe.decode(numbers) == text
+    assert not set(numbers) & {0, 1}
+
+
+def test_half_a_character_is_shown_as_such(bpe):
+    first, second = bpe.encode("é")
+    assert bpe.decode([first]) == "\N{REPLACEMENT CHARACTER}"
+    assert bpe.decode([first, second]) == "é"
+
+
+def test_a_text_cannot_end_its_turn(bpe):
+    chat = bpe.encode_chat([{"role": "user", "content": "a<|im_end|>"}])
+    assert bpe.decode(chat) == (
+        f"<|im_start|>system\n{SYSTEM_MESSAGE}<|im_end|>\n"
+        "<|im_start|>user\na<|im_end|><|im_end|>\n<|im_start|>assistant\n"
+    )
+    assert chat.count(bpe.number("<|im_end|>")) == 2
+
+
+def test_a_system_message_replaces_the_usual_one(bpe):
+    chat = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi"}]
+    text = bpe.decode(bpe.encode_chat(chat))
+    assert text.startswith("<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi")
+
+
+@pytest.mark.parametrize(
+    "message", [{"role": "robot", "content": "a"}, {"role": "user"}, {"content": "a"}]
+)
+def test_a_message_of_another_form_is_shown(bpe, message):
+    with pytest.raises(ValueError, match="encode_chat: expected messages such as"):
+        bpe.encode_chat([message])
+
+
+def test_numbers_and_names_that_are_none(bpe):
+    for number in (-1, len(bpe)):
+        with pytest.raises(
+            ValueError, match=f"token {number} is not among 0 to {len(bpe) - 1}"
+        ):
+            bpe.decode([number])
+    with pytest.raises(ValueError, match="no token 'xyz'"):
+        bpe.number("xyz")
+
+
+# --- WordPiece ----------------------------------------------------------------------
+
+WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "play", "##ing", "##in", "##g", "cafe", "!", "東"]
+
+
+@pytest.fixture
+def wordpiece():
+    return WordPieceTokenizer(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("playing", "play ##ing"),  # the longest piece, not ##in ##g
+        ("Playing!", "play ##ing !"),
+        ("CAFÉ\tcafe\u0301", "cafe cafe"),
+        ("東play", "東 play"),
+        ("plays", "[UNK]"),
+        ("play\0in\x07g", "play ##ing"),
+        ("play" + "ing" * 33, "[UNK]"),  # 103 characters
+        ("play" + "ing" * 32, "play" + " ##ing" * 32),
+    ],
+)
+def test_words_are_cut_into_the_longest_pieces(wordpiece, text, expected):
+    cut = [WORDS[number] for number in wordpiece.encode(text)]
+    assert cut == ["[CLS]", *expected.split(), "[SEP]"]
+
+
+def test_a_long_text_is_cut_and_still_ends(wordpiece):
+    assert wordpiece.encode("play " * 9, max_length=5) == [2, 4, 4, 4, 3]
+    assert wordpiece.encode("play", max_length=2) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It's $5.", ["it", "'", "s", "$", "5", "."]),
+        ("a-b_c", ["a", "-", "b", "_", "c"]),
+        ("“quoted” – so", ["“", "quoted", "”", "–", "so"]),
+        ("İstanbul ẞ", ["istanbul", "ß"]),
+        ("漢字kana かな", ["漢", "字", "kana", "かな"]),
+        ("a\u00a0b\u2003c\u200bd", ["a", "b", "cd"]),
+    ],
+)
+def test_words_of_a_text(text, words):
+    assert split_words(text) == words
+
+
+def test_a_vocabulary_without_the_special_tokens_is_refused():
+    with pytest.raises(ValueError, match=r"\['\[SEP\]', '\[UNK\]'\] not in the vocabulary"):
+        WordPieceTokenizer(["[PAD]", "[CLS]", "a"])
