@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -200,7 +201,7 @@ def lite0_input(images, size: int = 224) -> Tensor:
     The largest square in the middle is cut out, resized to ``size`` pixels a side and scaled to
     about -1 to 1: shape ``(B, 3, size, size)``.
     """
-    x = torch.as_tensor(images)
+    x = images if isinstance(images, Tensor) else torch.tensor(np.asarray(images))
     if x.ndim != 4 or x.shape[3] != 3:
         raise ValueError(
             f"lite0_input: expected pictures (B, H, W, 3), got {tuple(x.shape)}; a single one "
