@@ -281,6 +281,9 @@ def page(monkeypatch, tmp_path):
     sets = dict(catalog.CATALOG)
     monkeypatch.setattr(data, "CATALOG", sets)
     monkeypatch.setattr(loading, "CATALOG", sets)
+    weights = dict(loading.WEIGHTS)
+    monkeypatch.setattr(data, "WEIGHTS", weights)
+    monkeypatch.setattr(loading, "WEIGHTS", weights)
     for name, (train, test) in SAMPLES.items():
         (tmp_path / f"{name}.npz").write_bytes(sample(name, train, test))
     whole = loading.BUNDLED / "nyc_jfk_weather_2013_hourly.csv.gz"
@@ -315,6 +318,11 @@ def test_a_small_table_is_there_whole(page):
 def test_what_is_not_there_is_refused_with_advice(page, name):
     with pytest.raises(FileNotFoundError, match="open the notebook, or use mnist, nyc_weather"):
         loading.load(name)
+
+
+def test_pretrained_weights_are_not_there_either(page):
+    with pytest.raises(FileNotFoundError, match="MTCNN.* is too large for this page"):
+        loading.load_weights("faces")
 
 
 # --- requests ------------------------------------------------------------------------

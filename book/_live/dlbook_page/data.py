@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dlbook.data.catalog import CATALOG, Dataset
+from dlbook.data.weights import WEIGHTS
 
 SAMPLES = {"mnist": (1000, 200)}
 """The first so many training and test images of a set are in the page."""
@@ -23,6 +24,7 @@ def use_samples() -> None:
             CATALOG[name] = _sampled(dataset, *SAMPLES[name])
         elif name not in WHOLE:
             CATALOG[name] = _absent(dataset)
+    WEIGHTS.update({name: _absent(weights) for name, weights in WEIGHTS.items()})
 
 
 def _sampled(dataset: Dataset, train: int, test: int) -> Dataset:
@@ -45,4 +47,4 @@ def _absent(dataset: Dataset) -> Dataset:
             f"{', '.join(sorted({*SAMPLES, *WHOLE}))}"
         )
 
-    return replace(dataset, files=(), read=refuse)
+    return replace(dataset, files=(), package=None, read=refuse)
