@@ -31,7 +31,7 @@ class Stored(NamedTuple):
         The file's name for the way numbers are stored, such as ``F32`` or ``Q4_1``.
     blocks : numpy.ndarray
         What the file holds, read-only and not yet in memory: numbers, or for a quantized kind
-        blocks of 32 numbers, records with the fields of :data:`BLOCKS`.
+        records of 32 numbers each, as :data:`BLOCKS` says.
     """
 
     shape: tuple[int, ...]
@@ -78,7 +78,7 @@ BLOCKS = {
     "Q4_1": np.dtype([("scale", "<f2"), ("minimum", "<f2"), ("quants", "u1", 16)]),
     "Q8_0": np.dtype([("scale", "<f2"), ("quants", "i1", 32)]),
 }
-"""Fields of a block of 32 quantized numbers: 20 bytes (Q4_1), or 34 (Q8_0)."""
+"""How a block of 32 quantized numbers is stored, in 20 bytes (Q4_1) or 34 (Q8_0)."""
 
 PLAIN = {
     "F64": np.dtype("<f8"),

@@ -321,7 +321,7 @@ def test_what_is_not_there_is_refused_with_advice(page, name):
 
 
 def test_pretrained_weights_are_not_there_either(page):
-    with pytest.raises(FileNotFoundError, match="MTCNN.* is too large for this page"):
+    with pytest.raises(FileNotFoundError, match=r"MTCNN.* is too large for this page"):
         loading.load_weights("faces")
 
 
