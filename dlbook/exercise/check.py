@@ -21,7 +21,7 @@ from dlbook.exercise.execution import LOAD_SECONDS, Error, InProcess, Outcome, S
 from dlbook.exercise.format import Exercise, FormatError
 from dlbook.exercise.known_mistakes import error_pattern, known_mistake
 from dlbook.exercise.library import find
-from dlbook.exercise.loading import Checks, as_input, drive_of, load
+from dlbook.exercise.loading import Checks, allows_float_errors, as_input, drive_of, load
 from dlbook.exercise.messages import (
     ALIASED,
     CHANGED,
@@ -147,6 +147,7 @@ def spec_of(exercise: Exercise) -> Spec:
         exercise.forbidden,
         exercise.starter,
         drive_of(exercise),
+        allows_float_errors(exercise),
     )
 
 
@@ -296,7 +297,7 @@ class Checker:
             return of_difference(difference)
         if unwanted := [self.names[i] for i in got.changed if i not in self.may_change]:
             return in_place(unwanted)
-        if got.float_error and not self.checks.float_errors:
+        if got.float_error:
             return float_error(got.float_error)
         return self._judge_properties(args, got, executor or self.executor)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 from dlbook.exercise.choice import letter
@@ -32,12 +33,15 @@ def main(arguments: list[str] | None = None, *more: Callable) -> int:
     except BrokenPipeError:  # whoever reads the output has seen enough
         raise
     except (ValueError, TypeError, OSError) as error:
-        print(f"dlbook: {error}", file=sys.stderr)
+        named = isinstance(error, OSError) and error.filename
+        message = f"{error.filename}: {error.strerror}" if named else str(error)
+        print(f"dlbook: {message}", file=sys.stderr)
         return 2
 
 
 def _parser(more: tuple[Callable, ...]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dlbook", description="Deep Learning, Executed")
+    parser.add_argument("--version", action="version", version=f"dlbook {_version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in more:
         add(commands)
@@ -67,6 +71,13 @@ def _parser(more: tuple[Callable, ...]) -> argparse.ArgumentParser:
     return parser
 
 
+def _version() -> str:
+    try:
+        return metadata.version("dlbook")
+    except metadata.PackageNotFoundError:  # in a copy of the repository that is not installed
+        return "(not installed)"
+
+
 def _list(options: argparse.Namespace) -> int:
     found = ids(options.chapter)
     if not found:
@@ -90,6 +101,9 @@ def _show(options: argparse.Namespace) -> int:
         print(_solution(exercise))
     else:
         print(statement(exercise))
+        print(
+            f"\nA file to answer in:  dlbook exercise show {exercise.id} --starter > answer.py"
+        )
     return 0
 
 

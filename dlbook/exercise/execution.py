@@ -11,7 +11,6 @@ import difflib
 import functools
 import io
 import linecache
-import re
 import signal
 import sys
 import threading
@@ -25,6 +24,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from dlbook.exercise.data import as_data, identical, kind_of
+from dlbook.exercise.float_errors import FloatErrors
 from dlbook.exercise.forbidden import NOT_THE_READERS, forbidden_use
 
 LOAD_SECONDS = 15.0  # to run a reader's text; importing PyTorch alone takes some
@@ -35,7 +35,6 @@ MOST_FINGERPRINTED = 4096
 KEPT = 8  # first results that are watched: a later call may write into them
 NAME = "your code"
 MOST_WARNED = 50
-FLOAT_ERROR = re.compile(r"(overflow|divide by zero|invalid value) encountered")
 # A reader may have called np.seterr; no check is to depend on it.
 USUAL = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 
@@ -98,11 +97,7 @@ class Outcome:
     warned: tuple[str, ...] = ()  # by Python and NumPy
     number: int = 0  # counts the calls of this answer, from 1
     overwritten: tuple[int, ...] = ()  # earlier calls whose results have changed since
-
-    @property
-    def float_error(self) -> str:
-        """The first floating-point error on the way: ``overflow encountered in exp``."""
-        return next(filter(FLOAT_ERROR.match, self.warned), "")
+    float_error: str = ""  # the first operation that made infinity or NaN, if that is watched
 
 
 def describe(error: BaseException) -> Error:
@@ -212,7 +207,8 @@ class Spec:
     """All that is needed to run an answer, and all that a sandbox is told of an exercise.
 
     ``starter`` is code that every reader gets. ``drive`` is ``def drive(answer, *args)``, which
-    calls the answer and returns data, or ``""`` for ``answer(*args)``.
+    calls the answer and returns data, or ``""`` for ``answer(*args)``. If not ``float_errors``,
+    operations that make infinity or NaN of finite numbers are looked for.
     """
 
     name: str  # of the function or class
@@ -220,6 +216,7 @@ class Spec:
     forbidden: tuple[str, ...] = ()
     starter: str = ""
     drive: str = ""
+    float_errors: bool = True
     load_seconds: float = LOAD_SECONDS  # for the text that defines the answer
 
 
@@ -234,6 +231,7 @@ class InProcess:
         self.spec, self.answer, self.source = spec, answer, source
         self._kept: list[tuple[int, object, object]] = []
         self._calls = 0
+        self._float_errors = FloatErrors()
 
     def load(self) -> Outcome:
         """Make the answer ready; the outcome's error says why it cannot be tried."""
@@ -268,6 +266,7 @@ class InProcess:
     def run(self, args: tuple) -> Outcome:
         """Call the answer on data."""
         live = []
+        self._float_errors.first = ""
 
         def function(*given):
             live.append(self._function(*given))
@@ -278,18 +277,23 @@ class InProcess:
         self._calls += 1
         if live and len(self._kept) < KEPT:
             self._kept.append((self._calls, live[0], outcome.result))
-        return replace(outcome, number=self._calls, overwritten=tuple(changed))
+        first = self._float_errors.first
+        return replace(
+            outcome, number=self._calls, overwritten=tuple(changed), float_error=first
+        )
 
     def _overwritten(self) -> list[int]:
         return [n for n, live, was in self._kept if not identical(as_data(live), was)]
 
     @functools.cached_property
     def _function(self) -> Callable:
+        watch = self._float_errors.watch
+        answer = self.answer if self.spec.float_errors else watch(self.answer)
         if not self.spec.drive:
-            return self.answer
+            return answer
         names = run_source(self.spec.starter, "starter", f"<starter {self.spec.name}>")
         exec(compile(self.spec.drive, f"<drive {self.spec.name}>", "exec", 0, True), names)
-        return functools.partial(names["drive"], self.answer)
+        return functools.partial(names["drive"], answer)
 
 
 def silence_checks() -> None:

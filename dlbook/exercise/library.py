@@ -46,7 +46,7 @@ def find(exercise_id: str) -> Exercise:
     hint = f"Did you mean {' or '.join(map(repr, dict.fromkeys(near)))}? " if near else ""
     raise ValueError(
         f"There is no exercise {exercise_id!r}. {hint}"
-        f"dlbook.exercise.ids() lists all {len(known)}."
+        f"`dlbook exercise list` and dlbook.exercise.ids() list all {len(known)}."
     )
 
 

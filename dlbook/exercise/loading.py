@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,8 +21,7 @@ WRONG = ("wrong_", "Wrong")
 class Checks:
     """What the code of an exercise defines: reference, inputs, wrong answers, properties.
 
-    If not ``compares``, results only have properties. If not ``float_errors``, an answer may
-    not meet an overflow, a division by zero or an invalid value on the way to a right result.
+    If not ``compares``, results only have properties.
     """
 
     reference: Callable  # the solution
@@ -35,7 +35,6 @@ class Checks:
     rtol: float | None
     atol: float | None
     compares: bool
-    float_errors: bool
 
 
 def load(exercise: Exercise) -> Checks:
@@ -66,7 +65,6 @@ def load(exercise: Exercise) -> Checks:
         rtol=names.get("RTOL"),
         atol=names.get("ATOL"),
         compares=names.get("COMPARE", True),
-        float_errors=names.get("FLOAT_ERRORS", True),
     )
 
 
@@ -82,6 +80,11 @@ def drive_of(exercise: Exercise) -> str:
     It runs where the answer runs, after the starter, whose names it may use and no others.
     """
     return _function_in(exercise.source, "drive")
+
+
+def allows_float_errors(exercise: Exercise) -> bool:
+    """Say whether an overflow or the like on the way to a right result does not matter."""
+    return re.search(r"^FLOAT_ERRORS = False\b", exercise.source, re.MULTILINE) is None
 
 
 @functools.lru_cache(maxsize=64)

@@ -10,6 +10,10 @@ from dlbook.exercise.compare import Difference
 from dlbook.exercise.data import array_of, family, is_nothing, kind_of, show
 from dlbook.exercise.execution import Error
 
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
 CHANGED = "the argument"  # begins the name of a part that is not part of the result
 
 
@@ -34,8 +38,8 @@ STATEFUL = Failure(
     "state",
     "Called twice with the same input, your code returned two different results.",
     advice="A result may depend on the arguments alone. Look for a variable outside the "
-    "function that it changes, a mutable default such as `cache=[]`, or random numbers that "
-    "do not come from an argument.",
+    "function that it changes, a mutable default such as `cache=[]`, random numbers that do "
+    "not come from an argument, or `np.empty`, which holds what was in memory.",
 )
 ALIASED = Failure(
     "aliasing",
@@ -55,10 +59,10 @@ def in_place(names: list[str]) -> Failure:
 
 
 def float_error(text: str) -> Failure:
-    """Return the failure of an answer that met an overflow, say, on the way."""
+    """Return the failure of an answer in which an operation made infinity or NaN."""
     return Failure(
         "floating-point",
-        f"The result is right, but on the way there was this: {text}.",
+        f"The result is right, but on the way {text}.",
         advice="Rewrite the formula so that no intermediate result leaves the range of floats.",
     )
 
@@ -164,6 +168,8 @@ def _describe_part(part: str) -> str:
         return f"After the call, {part}"
     if key := re.fullmatch(r"\[('[^']+')\]", part):
         return f"The entry {key[1]} of the result"
+    if place := re.fullmatch(r"\[(\d)\]", part):
+        return f"The {ORDINALS[int(place[1])]} part of the result"
     return f"Part {part} of the result" if part else "The result"
 
 

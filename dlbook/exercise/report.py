@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import textwrap
 from html import escape
+
+from dlbook.exercise import prose
 
 WIDTH = 80
 # Readable on light and dark: no color but for the mark at the side.
@@ -21,8 +22,6 @@ STYLE = """<style>
 """
 # These labels stand above code or numbers, in lines; all others above prose.
 LITERAL = ("input", "expected", "got", "where", "printed", "first", "then")
-CODE = re.compile(r"`([^`]+)`")
-MATH = re.compile(r"\$([^\s$](?:[^$]*[^\s$])?)\$(?!\d)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,7 +92,8 @@ class Report:
 
     def __str__(self) -> str:
         sign = "✓" if self.passed else "✗"
-        head = textwrap.wrap(f"{sign} {self.title}: {self.headline}", WIDTH)
+        headline = prose.to_text(self.headline)
+        head = textwrap.wrap(f"{sign} {self.title}: {headline}", WIDTH)
         return "\n".join([*head, *(_text(*entry) for entry in self.paragraphs())])
 
     __repr__ = __str__
@@ -108,7 +108,7 @@ class Report:
         )
         return (
             f'<div class="dlbook-report {state}" role="status">'
-            f"<p><strong>{sign}.</strong> {prose(self.headline)}</p>"
+            f"<p><strong>{sign}.</strong> {prose.to_html(self.headline)}</p>"
             + (f"<dl>{rows}</dl>" if rows else "")
             + "</div>"
         )
@@ -118,6 +118,8 @@ class Report:
 
 
 def _text(label: str, body: str) -> str:
+    if label not in LITERAL and "\n" not in body:
+        body = prose.to_text(body)
     if "\n" not in body and len(label) + len(body) + 4 <= WIDTH:
         return f"  {label}: {body}"
     # Lines of an array keep their breaks; a long sentence is wrapped.
@@ -132,12 +134,4 @@ def _wrapped(line: str) -> list[str]:
 def _html(label: str, text: str) -> str:
     if label in LITERAL or "\n" in text:
         return f"<pre>{escape(text)}</pre>"
-    return f"<p>{prose(text)}</p>"
-
-
-def prose(text: str) -> str:
-    r"""Return a sentence as HTML: ``code`` in backticks, maths for MathJax as ``\(...\)``."""
-    parts = CODE.split(text)
-    plain = (MATH.sub(r"\\(\1\\)", escape(part, quote=False)) for part in parts[::2])
-    code = (f"<code>{escape(part, quote=False)}</code>" for part in parts[1::2])
-    return "".join(x for pair in zip(plain, [*code, ""], strict=True) for x in pair)
+    return f"<p>{prose.to_html(text)}</p>"

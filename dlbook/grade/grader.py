@@ -272,6 +272,7 @@ FIELDS = {
     "warned": lambda x: _all(x, str),
     "number": lambda x: type(x) is int,
     "overwritten": lambda x: _all(x, int),
+    "float_error": lambda x: type(x) is str,
 }
 ERROR_FIELDS = {
     "kind": lambda x: x in KINDS,

@@ -32,8 +32,7 @@ SENTENCES = {
     "in-place": "The result is right, but the code changed its input: work on a copy.",
     "state": "Called twice with the same input, {answer} returned two different results.",
     "aliasing": "A result changed after it was returned: a later call wrote into it.",
-    "floating-point": "The result is right, but on the way there was an overflow, a division "
-    "by zero or an invalid value.",
+    "floating-point": "The result is right, but on the way a number became infinite or NaN.",
     "nothing": "Nothing is returned: is something still to be written, or a return missing?",
     "property": "The result lacks a property that it must have.",
     "length": "The result, or a part of it, has too many or too few parts.",

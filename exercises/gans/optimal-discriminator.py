@@ -23,8 +23,8 @@
 # $-\sum_c p_c \log \mathrm{D}_c - \sum_c q_c \log(1 - \mathrm{D}_c)$.
 #
 # Some probabilities may be zero, in one of the two or in both; $0 \log 0$ counts as 0, and a
-# value that occurs in neither gets $\mathrm{D} = \tfrac12$. No warning may be raised, and no
-# result may be NaN.
+# value that occurs in neither gets $\mathrm{D} = \tfrac12$. Nothing may be infinite or NaN, on
+# the way to the result either.
 #
 # What comes in: `p` and `q`, float64 of shape `(C,)`, each summing to 1. What goes out: a
 # tuple of an array of shape `(C,)` and a number.

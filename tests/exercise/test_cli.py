@@ -88,15 +88,24 @@ def test_check_of_a_file_that_answers_none(checked, tmp_path, capsys):
     status, _, err = run(capsys, "check", str(file))
     assert status == 2
     assert "does not say which exercise it answers: start it with a line" in err
-    status, _, err = run(capsys, "check", str(tmp_path / "none.py"))
-    assert status == 2
-    assert "none.py" in err
+    for gone in (tmp_path / "none.py", tmp_path):
+        status, out, err = run(capsys, "check", str(gone))
+        assert (status, out) == (2, "")
+        assert err.startswith(f"dlbook: {gone}: ")
+        assert err.count("\n") == 1
 
 
 def test_new(shelf, capsys):
     status, out, _ = run(capsys, "new", "chapter/new", "--kind", "debug")
     assert (status, out) == (0, f"written: {shelf / 'chapter' / 'new.py'}\n")
     assert run(capsys, "new", "chapter/new")[0] == 2
+
+
+def test_version(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("dlbook ")
 
 
 @pytest.mark.parametrize("arguments", [[], ["exercise"], ["exercise", "eat"], ["--help"]])

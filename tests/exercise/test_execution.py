@@ -47,21 +47,6 @@ def test_arguments_that_are_changed_are_known_and_the_original_stays():
     assert [*changed] == [0, 1]
 
 
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        ("np.log(np.zeros(1))", "divide by zero encountered in log"),
-        ("np.exp(np.full(1, 1000.0))", "overflow encountered in exp"),
-        ("np.zeros(1) / np.zeros(1)", "invalid value encountered in divide"),
-        ("np.exp(np.full(1, -1000.0))", ""),
-        ("np.ones(1)", ""),
-    ],
-)
-def test_floating_point_errors_are_told_whatever_is_set(code, expected):
-    with np.errstate(all="ignore"):
-        assert call(lambda: eval(code), (), 5).float_error == expected
-
-
 FAILING = """\
 import time
 import numpy as np

@@ -79,7 +79,8 @@ def test_differences(expected, got, name, headline, advice):
     ("part", "sentence"),
     [
         ("", "The result"),
-        ("[1]", "Part [1] of the result"),
+        ("[1]", "The second part of the result"),
+        ("[10]", "Part [10] of the result"),
         ("['W']", "The entry 'W' of the result"),
         ("['W'][0]", "Part ['W'][0] of the result"),
     ],
@@ -93,7 +94,7 @@ def test_the_part_and_the_first_difference_are_told():
     got = ONES.copy()
     got[1, 0] = 5.0
     failure = of_difference(compare((1, ONES), (1, got)))
-    assert failure.headline == "Part [1] of the result has other values than expected."
+    assert failure.headline == "The second part of the result has other values than expected."
     assert failure.part == "[1]"
     assert dict(failure.evidence())["first difference"] == (
         "at [1, 0]: expected 1, got 5 (1 of 6 entries differ)"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dlbook.exercise import Report, check_source
-from dlbook.exercise.report import LITERAL, prose
+from dlbook.exercise.prose import to_html
+from dlbook.exercise.report import LITERAL
 
 # What a screen reader reads out by itself; the rest is there to be looked at.
 SAID = ("what it looks like", "why", "to try")
@@ -31,7 +32,7 @@ def for_page(report: Report) -> dict:
     """Return verdict, headline and paragraphs of a report: literal as text, others as HTML."""
     return {
         "passed": report.passed,
-        "headline": prose(report.headline),
+        "headline": to_html(report.headline),
         "paragraphs": [_paragraph(label, text) for label, text in report.paragraphs()],
     }
 
@@ -40,7 +41,7 @@ def _paragraph(label: str, text: str) -> dict:
     literal = label in LITERAL or "\n" in text
     return {
         "label": label,
-        "text": text if literal else prose(text),
+        "text": text if literal else to_html(text),
         "literal": literal,
         "said": label in SAID and not literal,
     }

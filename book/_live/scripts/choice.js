@@ -1,5 +1,6 @@
 // An exercise that is answered by choosing an option, or with a number.
 
+import { readNumber } from "./numbers.js";
 import { startTrial } from "./trial.js";
 import { Hints } from "./hints.js";
 import { button, decode, make, rich } from "./parts.js";
@@ -23,17 +24,24 @@ export function startChoice(root) {
   const trial = startTrial(root, known);
   trial.hide();
 
-  form.addEventListener("input", () => { lock.disabled = field.value() === null; });
+  form.addEventListener("input", () => { lock.disabled = field.isEmpty(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (fieldset.disabled) return;
     const chosen = field.value();
-    if (chosen === null || fieldset.disabled) return;
+    if (chosen === null) return ask();
     const right = isRight(chosen);
     const done = right || !known.retry ? new Date().toISOString() : undefined;
     remember(id, { choice: chosen, right, done, tries: (recall(id).tries ?? 0) + 1 });
     reveal(chosen);
     (lock.isConnected ? field : again).focus({ preventScroll: true });
   });
+
+  /** Say what is expected, where the field holds something else. */
+  function ask() {
+    verdict.textContent = "Write a number, such as 12345, 0.05, 5%, 1/21 or 1e-3.";
+    field.focus();
+  }
 
   function isRight(chosen) {
     if (known.value === undefined) return chosen === known.answer;
@@ -107,6 +115,7 @@ function options(form) {
       const chosen = radios.findIndex((radio) => radio.checked);
       return chosen < 0 ? null : chosen;
     },
+    isEmpty: () => !radios.some((radio) => radio.checked),
     accepts: (choice) => radios[choice] !== undefined,
     show: (choice) => { radios[choice].checked = true; },
     mark: (choice, text, right) => radios[choice].nextElementSibling
@@ -118,7 +127,8 @@ function options(form) {
 function number(form) {
   const input = form.querySelector("input");
   return {
-    value: () => read(input.value),
+    value: () => readNumber(input.value),
+    isEmpty: () => input.value.trim() === "",
     accepts: (choice) => Number.isFinite(choice),
     show: (choice) => { input.value = choice; },
     focus: (how) => input.focus(how),
@@ -126,11 +136,3 @@ function number(form) {
 }
 
 const written = (value) => value.toLocaleString("en-US", { maximumSignificantDigits: 12 });
-
-/** Return a number as people write it, 12,345 or 0.5 or 0,5 or 1e-3; null where it is none. */
-function read(text) {
-  const plain = text.replace(/\s/g, "").replace("−", "-");
-  const thousands = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(plain);
-  const number = thousands ? plain.replaceAll(",", "") : plain.replace(",", ".");
-  return number !== "" && Number.isFinite(Number(number)) ? Number(number) : null;
-}

@@ -50,6 +50,22 @@ def test_solutions_pass_in_the_page_and_starters_do_not(ask, slug):
     assert wrong == {}
 
 
+OVERFLOWS = """
+import numpy as np
+
+def log_sigmoid(z):
+    small = np.exp(-np.abs(z))
+    value = np.where(z > 0, -np.log1p(np.exp(-z)), z - np.log1p(np.exp(z)))
+    return value, np.where(z > 0, small, 1) / (1 + small)
+"""
+
+
+def test_an_overflow_on_the_way_counts_in_the_page_too(ask):
+    report = ask(kind="check", exercise="neurons/logsigmoid", code=OVERFLOWS)["report"]
+    assert not report["passed"]
+    assert "<code>np.exp(-z)</code> is infinite" in report["headline"]
+
+
 # Forgets what the cells of another chapter have defined.
 FRESH = "from dlbook_page import cells\ncells._names.clear(); cells._done.clear()"
 

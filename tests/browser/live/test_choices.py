@@ -75,18 +75,31 @@ def test_the_code_of_a_prediction_runs_once_the_answer_is_locked(opened):
         ("69 315", "It is 69,314.7."),
         ("−1", "It is 69,314.7."),
         ("0,693", "It is 69,314.7.\n\nIt is the logarithm"),
+        ("69,314.7 nats", "That is right."),
+        ("≈ 6931470%", "That is right."),
+        ("138629.4/2", "That is right."),
         ("34657.3", "It is 69,314.7.\n\nYou took half of it.\n\nIt is the logarithm"),
     ],
 )
 def test_a_number_is_compared_within_its_tolerance(opened, text, said):
     work = exercise(opened("more").page, "estimate")
     field = work.get_by_label("Your number")
-    field.fill("a lot")
-    assert work.get_by_role("button", name="Lock in my answer").is_disabled()
     field.fill(text)
     press(work, "Lock in my answer")
     assert verdict(work).startswith(said)
     assert "the logarithm of two" in verdict(work)
+
+
+def test_what_is_no_number_is_told_what_is_expected(opened):
+    work = exercise(opened("more").page, "estimate")
+    field = work.get_by_label("Your number")
+    assert work.get_by_role("button", name="Lock in my answer").is_disabled()
+    for text in ("a lot", "70 thousand", "70k", "7·10^4", "1/0", "2 to 3", "1,2,3", "0.5.5"):
+        field.fill(text)
+        press(work, "Lock in my answer")
+        assert verdict(work).startswith("Write a number, such as 12345, 0.05, 5%, 1/21"), text
+        assert field.is_enabled()
+    assert state(work) == ""
 
 
 def test_the_explanations_are_not_to_be_seen_before_an_answer(opened):
