@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from dlbook.exercise import find, ids, library
@@ -35,6 +33,6 @@ def test_a_misspelt_id_names_the_nearest(id, shelf):
 
 
 def test_an_id_near_to_none_tells_how_many_there_are(shelf):
-    with pytest.raises(ValueError, match=re.escape("ids() lists all 4")) as raised:
+    with pytest.raises(ValueError, match="list all 4") as raised:
         find("zzzz")
     assert "Did you mean" not in str(raised.value)

@@ -18,6 +18,10 @@ LONGEST_DESCRIPTION = 200
 # announced as a heading.
 REPEATED_IDS = ("exercise-content", "solution-content")
 FOLD_LABEL = ' aria-label="Toggle hidden content"'
+# A browser may break a line between a formula, which is drawn, and a comma that follows.
+FORMULA_AND_MARK = re.compile(
+    r'([(\[“‘]?)(<span class="math notranslate nohighlight">[^<]*</span>)([-,.;:!?)\]”’…]*)'
+)
 EMPTY_HEADING = re.compile(r"<th([^>]*)>\s*(?:<p>\s*</p>)?\s*</th>")
 
 
@@ -26,9 +30,19 @@ def fix_accessibility(body: str) -> str:
     return EMPTY_HEADING.sub(r"<td\1></td>", body.replace(FOLD_LABEL, ""))
 
 
+def keep_marks(body: str) -> str:
+    """Return the page's body with punctuation bound to the formula next to it."""
+    return FORMULA_AND_MARK.sub(_bound, body)
+
+
+def _bound(match: re.Match) -> str:
+    before, _, after = match.groups()
+    return f'<span class="no-break">{match[0]}</span>' if before or after else match[0]
+
+
 def _fix_body(app: Sphinx, pagename: str, templatename, context: dict, doctree) -> None:
     if "body" in context:
-        context["body"] = fix_accessibility(context["body"])
+        context["body"] = keep_marks(fix_accessibility(context["body"]))
 
 
 def drop_repeated_ids(app: Sphinx, doctree: nodes.document, docname: str) -> None:
