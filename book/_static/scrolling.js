@@ -30,7 +30,8 @@
   }
 
   function reach(element, name) {
-    if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth) {
+    const scrolls = /auto|scroll/.test(getComputedStyle(element).overflowX);
+    if (scrolls && element.clientWidth && element.scrollWidth > element.clientWidth + 1) {
       element.tabIndex = 0;
       if (element.hasAttribute("aria-label")) return;
       element.setAttribute("role", "group");

@@ -168,3 +168,18 @@ def test_only_the_named_extension_is_unplugged():
 def test_without_mathjax_the_build_says_what_to_do(tmp_path):
     with pytest.raises(ConfigError, match="make book"):
         check_no_remote_assets._check(SimpleNamespace(confdir=tmp_path), None)
+
+
+MATH = '<span class="math notranslate nohighlight">\\(x\\)</span>'
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (f"is {MATH}, and", f'is <span class="no-break">{MATH},</span> and'),
+        (f"({MATH})-th", f'<span class="no-break">({MATH})-</span>th'),
+        (f"{MATH} is", f"{MATH} is"),
+    ],
+)
+def test_punctuation_stays_with_its_formula(body, kept):
+    assert page_output.keep_marks(body) == kept

@@ -51,6 +51,30 @@ OVERFLOW = """() => {
   return wrong.slice(0, 5);
 }"""
 
+CUT_OFF = """() => {
+  const wrong = [];
+  const article = document.querySelector("article, .bd-search-container") ?? document.body;
+  const overflow = (node) => getComputedStyle(node).overflowX;
+  const edge = document.documentElement.clientWidth + 1;
+  for (const node of article.querySelectorAll("mjx-container, article *")) {
+    if (node.parentElement.closest("mjx-container") || !node.clientWidth) continue;
+    const cut = node.scrollWidth > node.clientWidth + 1;
+    if (cut && /auto|scroll/.test(overflow(node)) && node.tabIndex < 0
+        && !node.querySelector("a, button, input, [tabindex='0']")) {
+      wrong.push(`out of reach of the keyboard: ${node.localName}.${node.className}`);
+    }
+    if (node.localName !== "mjx-container") continue;
+    const box = node.getBoundingClientRect();
+    let parent = node.parentElement;
+    while (parent !== article && overflow(parent) === "visible") parent = parent.parentElement;
+    const end = Math.min(edge, parent.getBoundingClientRect().right + 1);
+    if (box.right > end && !/auto|scroll/.test(overflow(parent))) {
+      wrong.push("cut off: " + node.querySelector("mjx-assistive-mml")?.textContent);
+    }
+  }
+  return wrong.slice(0, 5);
+}"""
+
 WITHOUT_ALT = """() => {
   const article = document.querySelector("article, .bd-search-container") ?? document.body;
   const images = [...article.querySelectorAll("img")];
@@ -84,6 +108,11 @@ def maths_problems(page: Page) -> list[str]:
 def overflow_problems(page: Page) -> list[str]:
     """Return what reaches beyond the right edge and cannot be scrolled by itself."""
     return page.evaluate(OVERFLOW)
+
+
+def reach_problems(page: Page) -> list[str]:
+    """Return formulas that are cut off, and what scrolls but not by keyboard."""
+    return page.evaluate(CUT_OFF)
 
 
 def image_problems(page: Page) -> list[str]:

@@ -63,6 +63,37 @@ def test_overflow_is_found(broken, body):
     assert checks.overflow_problems(broken(body, viewport=PHONE).page)
 
 
+FORMULA_BOX = '<mjx-container style="display: inline-block; {}">xxx</mjx-container>'
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ('<div style="overflow: auto"><p style="width: 900px">x</p></div>', "out of reach"),
+        (FORMULA_BOX.format("width: 900px"), "cut off"),
+        (
+            '<div style="overflow: hidden; width: 50px">'
+            f"{FORMULA_BOX.format('width: 90px')}</div>",
+            "cut off",
+        ),
+        ('<div tabindex="0" style="overflow: auto"><p style="width: 900px">x</p></div>', ""),
+        (FORMULA_BOX.format("width: 90px"), ""),
+        (
+            '<div tabindex="0" style="overflow: auto">'
+            f"{FORMULA_BOX.format('width: 900px')}</div>",
+            "",
+        ),
+    ],
+)
+def test_what_is_cut_off_or_out_of_reach_is_found(broken, body, problem):
+    found = checks.reach_problems(broken(f"<article>{body}</article>", viewport=PHONE).page)
+    assert [text.partition(":")[0] for text in found] == [
+        text
+        for text in ("out of reach of the keyboard", "cut off")
+        if problem and text.startswith(problem)
+    ]
+
+
 @pytest.mark.parametrize("image", [f'<img src="{DOT}">', '<img src="gone.png" alt="Gone">'])
 def test_an_image_without_alt_or_file_is_found(broken, image):
     assert checks.image_problems(broken(f"<article>{image}</article>").page)

@@ -51,7 +51,9 @@ def test_it_opens_without_a_fault(opened):
     found["maths"] = checks.maths_problems(opened.page)
     for width in (PHONE, DESKTOP):
         opened.page.set_viewport_size(width)
+        opened.page.wait_for_timeout(300)  # the page fits its formulas to the width
         found[f"overflow at {width['width']}"] = checks.overflow_problems(opened.page)
+        found[f"reach at {width['width']}"] = checks.reach_problems(opened.page)
     assert {what: wrong for what, wrong in found.items() if wrong} == {}
 
 
