@@ -3,6 +3,7 @@
 An entry has
 
 - ``term``, and ``also``: other words for it, which are searched and marked like the term;
+- ``search``: words that are searched alone, since in a text they may mean something else;
 - ``in``: the slug of the chapter that defines it;
 - ``says``: the passage of the chapter that is the definition. It is quoted by its first and
   last words, ``first words … last words``, so that the definition is written once;
@@ -24,7 +25,7 @@ import yaml
 from tools.chapters import ROOT, Chapter
 
 FILE = Path("book/glossary.yml")
-KEYS = {"term", "also", "in", "says", "means", "at", "only", "loose"}
+KEYS = {"term", "also", "search", "in", "says", "means", "at", "only", "loose"}
 GAP = " … "
 LONGEST = 600
 HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
@@ -50,8 +51,9 @@ class Place:
 class Term:
     """A term of the glossary.
 
-    ``forms`` are the words under which it is found, ``definition`` is Markdown within one
-    paragraph, ``place`` is where the chapter defines it.
+    ``forms`` are the words under which it is found, ``unmarked`` those of them that are not
+    marked in a text; ``definition`` is Markdown within one paragraph, ``place`` is where the
+    chapter defines it.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Term:
     chapter: Chapter
     definition: str
     place: Place
+    unmarked: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     loose: bool = False
 
@@ -66,6 +69,11 @@ class Term:
     def slug(self) -> str:
         """Return the term's name in addresses."""
         return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """Return the words that are marked in a text."""
+        return () if self.loose else tuple(f for f in self.forms if f not in self.unmarked)
 
     @property
     def anchor(self) -> str:
@@ -101,17 +109,18 @@ def _term(entry: dict, chapters: dict[str, Chapter]) -> Term:
     definition = tidy(entry.get("means") or passage)
     if left := ROLE.search(definition):
         raise ValueError(f"{left[0]} says nothing outside its chapter: quote around it")
-    names = (QUALIFIER.sub("", entry["term"]), *entry.get("also", ()))
+    unmarked = tuple(entry.get("search", ()))
+    names = (QUALIFIER.sub("", entry["term"]), *entry.get("also", ()), *unmarked)
     only = tuple(entry.get("only", ()))
     loose = entry.get("loose", False)
-    return Term(entry["term"], names, chapter, definition, place, only, loose)
+    return Term(entry["term"], names, chapter, definition, place, unmarked, only, loose)
 
 
 def _doubles(terms: list[Term]) -> Iterator[str]:
     """Report words that would stand for two terms in one chapter."""
     seen: dict[tuple[str, str], str] = {}
     for term in terms:
-        for form in () if term.loose else term.forms:
+        for form in term.marked:
             for slug in term.only or ("",):
                 other = seen.setdefault((_normal(form), slug), term.name)
                 if other != term.name:
@@ -176,9 +185,9 @@ class Finder:
     def __init__(self, terms: Iterable[Term], slug: str):
         general, special = {}, {}
         for term in terms:
-            if term.loose or (term.only and slug not in term.only):
+            if term.only and slug not in term.only:
                 continue
-            for form in term.forms:
+            for form in term.marked:
                 words = dict.fromkeys(_with_plural(form), term)
                 (special if term.only else general).update(words)
         self.terms = {_normal(word): term for word, term in (general | special).items()}

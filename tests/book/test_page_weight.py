@@ -52,7 +52,9 @@ def test_a_page_has_formulas_or_not(body, expected):
 
 def test_a_figure_gets_its_size_and_waits(drawing):
     files = {"x.png": drawing}
-    stored = '<img alt="A &gt; B" src="../_images/x.png" style="width: 180px; height: 120px;" />'
+    stored = (
+        '<img alt="A &gt; B" src="../_images/x.png" style="width: 180px; height: 120px;" />'
+    )
     shown = finish_figures(f"<p>{stored}</p>", files)
     for part in ('width="180" height="120"', 'loading="lazy"', 'data-kind="drawing"', 'alt="A'):
         assert part in shown

@@ -136,6 +136,7 @@ def term(name: str, *forms: str, **others) -> Term:
         ([term("logit", "score")], "scores", ["logit"]),
         ([term("bias"), term("bias (of a model)", "bias", only=("one",))], "bias", [None]),
         ([term("key", loose=True)], "a key", []),
+        ([term("filter", "kernel", unmarked=("kernel",))], "kernel, filter", ["filter"]),
         ([term("key", only=("two",))], "a key", []),
     ],
 )

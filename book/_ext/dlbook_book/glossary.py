@@ -274,7 +274,8 @@ def uses(env, term: Term) -> list[tuple[str, list[Use]]]:
             env.term_sections.get(chapter.docname, []), counts, strict=True
         ):
             defines = chapter.docname == term.chapter.docname and section == defining
-            often = count[term.slug] >= OFTEN and section.part_title not in NOT_LISTED
+            listable = section.part and section.part_title not in NOT_LISTED
+            often = listable and count[term.slug] >= OFTEN
             if defines or often:
                 listed.append(Use(chapter.docname, section.anchor, section.title, defines))
         if listed:
