@@ -29,7 +29,7 @@ $(shell mkdir -p "$(HOME)")
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab execute proofs colab versions test check test-grading test-kills lint \
+.PHONY: help book pdf serve lab execute proofs colab versions test check test-grading test-kills lint \
         claims bench bench-grade clean assets stage
 
 help:  ## Show this list
@@ -48,6 +48,9 @@ book: assets  ## Build the web book from the stored outputs
 serve: book  ## Serve the built book on http://localhost:8000 (PORT=... for another)
 	@echo "Serving on http://localhost:$(PORT)   (Ctrl-C stops)"
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
+
+pdf: book  ## Print the built book as one PDF (needs Chromium or Chrome)
+	@$(BIN)/python -m tools.pdf
 
 lab: $(READY)  ## Open the chapters and exercises in JupyterLab (DIR=book for the book's own notebooks)
 	@# Plain copies are shown as they are: MyST would number their equations once more.

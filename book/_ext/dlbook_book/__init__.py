@@ -21,6 +21,7 @@ from dlbook_book import (
     live_site,
     page_output,
     page_weight,
+    print_view,
     tips,
 )
 
@@ -37,6 +38,7 @@ MODULES = (
     exercise_list,
     live_site,
     page_output,
+    print_view,
     tips,
     page_weight,  # last: what is left out depends on what is there
 )

@@ -1,0 +1,1 @@
+"""The print edition: the built pages as one PDF."""
