@@ -37,6 +37,11 @@ PIECES = re.compile(
 )
 
 
+def split_pieces(text: str) -> list[str]:
+    """Return the pieces of a text that are encoded one by one; joined, they are the text."""
+    return [text[m.start() : m.end()] for m in PIECES.finditer(_simplify(text))]
+
+
 def _simplify(text: str) -> str:
     """Replace characters beyond ASCII by one of their kind: letter, number, space or other."""
     return "".join(c if c.isascii() else _ascii_of_its_kind(c) for c in text)
@@ -90,8 +95,7 @@ class BPETokenizer:
         The name of a special token, such as ``<|im_end|>``, is encoded as the characters that
         it is written with: what users write cannot end their turn.
         """
-        pieces = (text[m.start() : m.end()] for m in PIECES.finditer(_simplify(text)))
-        return [number for piece in pieces for number in self._encode_piece(piece)]
+        return [number for piece in split_pieces(text) for number in self._encode_piece(piece)]
 
     def _merge(self, piece: str) -> tuple[int, ...]:
         """Return the tokens of a piece: neighbors are merged, the pair learned first before."""

@@ -126,6 +126,12 @@ DEQUANTIZE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 # --- safetensors ---------------------------------------------------------------------
 
+# What a header raises that is no JSON, too deep, or of another form.
+_DAMAGED_HEADER = (
+    *(ValueError, RecursionError, TypeError, KeyError),
+    *(AttributeError, IndexError, OverflowError),
+)
+
 
 def read_safetensors(path: Path) -> Weights:
     """Read a ``.safetensors`` file: a JSON header that says where each tensor is, then bytes.
@@ -156,7 +162,7 @@ def read_safetensors(path: Path) -> Weights:
         }
     except FileFormatError:
         raise
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+    except _DAMAGED_HEADER as error:
         raise FileFormatError(f"{path}: the header is damaged: {error!r}") from None
     return Weights(stored, metadata)
 

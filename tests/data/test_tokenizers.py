@@ -11,6 +11,7 @@ from dlbook.data.tokenizers import (
     BPETokenizer,
     WordPieceTokenizer,
     byte_characters,
+    split_pieces,
     split_words,
 )
 
@@ -35,6 +36,26 @@ def test_each_byte_has_a_visible_character_of_its_own():
     assert len(set(BYTES.values())) == len(BYTES) == 256
     assert all(c.isprintable() and not c.isspace() for c in BYTES.values())
     assert (BYTES[ord("A")], BYTES[ord(" ")], BYTES[ord("\n")]) == ("A", "Ġ", "Ċ")
+    # As GPT-2 has them: printing bytes as they are, the others from U+0100 to U+0143.
+    assert (BYTES[0xFF], BYTES[0xAC], BYTES[0], BYTES[0xAD]) == ("ÿ", "¬", "Ā", "Ń")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hello, world!", ["Hello", ",", " world", "!"]),
+        ("don't we'll I'M", ["don", "'t", " we", "'ll", " I", "'", "M"]),
+        ("naïve über", ["naïve", " über"]),
+        ("東京 2024年", ["東京", " ", "2", "0", "2", "4", "年"]),
+        ("x² ½", ["x", "²", " ", "½"]),  # numbers of any kind stand alone
+        ("a  b\n\n  c", ["a", " ", " b", "\n\n ", " c"]),
+        ("a\u00a0\u00a0b", ["a", "\u00a0", "\u00a0", "b"]),
+        ("a… –b", ["a", "…", " –", "b"]),
+        ("e\u0301", ["e", "\u0301"]),
+    ],
+)
+def test_a_text_is_cut_into_pieces(text, expected):
+    assert split_pieces(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import struct
@@ -9,6 +10,8 @@ import struct
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dlbook.data import FileFormatError
 from dlbook.data.weight_files import (
@@ -63,11 +66,23 @@ def gguf_entry(name: str, kind: int, value: bytes) -> bytes:
     return gguf_string(name) + struct.pack("<I", kind) + value
 
 
+# Type in the file, form for `struct`, value.
+NUMBERS = [
+    (0, "<B", 200),
+    (1, "<b", -100),
+    (2, "<H", 60_000),
+    (3, "<h", -30_000),
+    (4, "<I", 2**31),
+    (5, "<i", -(2**31)),
+    (6, "<f", 0.5),
+    (7, "<?", True),
+    (10, "<Q", 2**63),
+    (11, "<q", -(2**63)),
+    (12, "<d", 0.1),
+]
 ENTRIES = [
     gguf_entry("architecture", 8, gguf_string("tiny ✓")),
-    gguf_entry("layers", 4, struct.pack("<I", 7)),
-    gguf_entry("base", 6, struct.pack("<f", 0.5)),
-    gguf_entry("flag", 7, b"\1"),
+    *(gguf_entry(f"number {k}", k, struct.pack(form, n)) for k, form, n in NUMBERS),
     gguf_entry("words", 9, struct.pack("<IQ", 8, 2) + gguf_string("Ġa") + gguf_string("")),
     gguf_entry("kinds", 9, struct.pack("<IQ3i", 5, 3, 1, -2, 3)),
 ]
@@ -76,6 +91,8 @@ TENSORS = {
     "half": (1, (2, 5), RNG.normal(size=10).astype("<f2").tobytes()),
     "four": (3, (2, 32), blocks_of("Q4_1", 2).tobytes()),
     "eight": (8, (64,), blocks_of("Q8_0", 2).tobytes()),
+    "double": (28, (3, 64), MATRIX.astype("<f8").tobytes()),
+    "upper half": (30, (3, 64), (MATRIX.view("<u4") >> 16).astype("<u2").tobytes()),
     "scalar": (0, (), np.float32(2.5).tobytes()),
 }
 
@@ -118,9 +135,7 @@ def test_a_gguf_file(version, write):
     weights = read_gguf(write(gguf_bytes(version=version)))
     assert weights.metadata == {
         "architecture": "tiny ✓",
-        "layers": 7,
-        "base": 0.5,
-        "flag": True,
+        **{f"number {kind}": number for kind, _, number in NUMBERS},
         "words": ["Ġa", ""],
         "kinds": [1, -2, 3],
     }
@@ -137,12 +152,15 @@ def test_a_gguf_file(version, write):
     ):
         blocks = np.frombuffer(TENSORS[name][2], BLOCKS[kind])
         np.testing.assert_array_equal(weights[name].ravel(), dequantize(blocks).ravel())
+    np.testing.assert_array_equal(weights["double"], MATRIX)
+    np.testing.assert_allclose(weights["upper half"], MATRIX, rtol=1e-2)
     assert weights["scalar"] == 2.5
 
 
-def test_a_gguf_file_of_another_alignment(write):
-    entries = [gguf_entry("general.alignment", 4, struct.pack("<I", 256))]
-    weights = read_gguf(write(gguf_bytes(entries, alignment=256)))
+@pytest.mark.parametrize("alignment", [1, 2, 256])
+def test_a_gguf_file_of_another_alignment(alignment, write):
+    entries = [gguf_entry("general.alignment", 4, struct.pack("<I", alignment))]
+    weights = read_gguf(write(gguf_bytes(entries, alignment=alignment)))
     np.testing.assert_array_equal(weights["plain"], MATRIX)
 
 
@@ -187,11 +205,11 @@ def test_arrays_are_fresh_and_the_stored_ones_cannot_be_changed(write):
 
 def test_weights_are_a_mapping_that_prints_no_numbers(write):
     weights = read_gguf(write(gguf_bytes()))
-    assert len(weights) == 5
+    assert len(weights) == len(TENSORS)
     assert "four" in weights
     assert "five" not in weights
     total = sum(math.prod(shape) for _, shape, _ in TENSORS.values())
-    assert repr(weights) == f"Weights(5 tensors, {total} numbers)"
+    assert repr(weights) == f"Weights({len(TENSORS)} tensors, {total} numbers)"
 
 
 # --- damaged files --------------------------------------------------------------------
@@ -242,6 +260,8 @@ def header(text: str) -> bytes:
         (header("{"), "header is damaged"),
         (header("[1]"), "header is damaged"),
         (header('{"a": 3}'), "header is damaged"),
+        (header("[" * 100_000), "header is damaged"),
+        (header('{"a": {"dtype": "F32", "shape": [1e999]}}'), "header is damaged"),
         (header('{"a": {"dtype": "F32", "shape": [1]}}'), "header is damaged"),
         (
             header('{"a": {"dtype": "F8", "shape": [1], "data_offsets": [0, 1]}}') + b"\0",
@@ -266,6 +286,27 @@ def header(text: str) -> bytes:
 def test_a_damaged_safetensors_file_is_refused(content, message, write):
     with pytest.raises(FileFormatError, match=message):
         read_safetensors(write(content))
+
+
+SAFE = safetensors_bytes({"a": ("F32", (3, 64), MATRIX.tobytes())}, {"format": "pt"})
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # numbers too large for float32
+@pytest.mark.parametrize(
+    ("read", "whole", "head"), [(read_gguf, WHOLE, 1000), (read_safetensors, SAFE, 110)]
+)
+@given(data=st.data())
+def test_whatever_is_changed_a_file_is_read_or_refused(
+    read, whole, head, data, tmp_path_factory
+):
+    content = bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, head - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.getbasetemp() / f"changed-{read.__name__}"
+    path.write_bytes(content)
+    with contextlib.suppress(FileFormatError):
+        weights = read(path)
+        assert all(weights[name].shape == weights.stored[name].shape for name in weights)
 
 
 class Harmful:

@@ -48,6 +48,11 @@ def test_suppression_keeps_a_box_unless_a_better_kept_one_covers_it(found, seed,
         assert (i in kept) == all(overlap[i, j] <= threshold for j in better)
 
 
+def test_of_equal_scores_the_first_is_kept():
+    found = torch.tensor([[0.0, 0, 4, 4]] * 40)
+    assert nms(found, torch.ones(40), 0.5).tolist() == [0]
+
+
 def test_a_box_inside_another_goes_if_the_smaller_one_counts():
     found, scores = torch.tensor([[0.0, 0, 10, 10], [2, 2, 4, 4]]), torch.tensor([0.9, 0.8])
     assert nms(found, scores, 0.5).tolist() == [0, 1]
