@@ -292,13 +292,15 @@ class Explorable {
     const room = this.width - GAP * (across - 1);
     const widths = shares.map((share, k) => {
       if (across > 1) return Math.floor((room * share) / total);
-      return plots[k].equal || plots[k].hidden ? Math.min(room, SQUARE) : room;
+      if (plots.length > 1 && plots[k].equal && plots[k].hidden) return Math.floor((room - GAP) / 2);
+      return plots[k].equal ? Math.min(room, SQUARE) : room;
     });
     const heights = plots.map((plot, k) => heightOf(plot, widths[k], 0));
     const tallest = across > 1 ? Math.max(...heights) : 0;
+    const shape = across > 1 || this.width < NARROW ? 0.72 : 0.46;
     return plots.map((_, k) => ({
       width: widths[k],
-      height: heights[k] || tallest || Math.round(Math.min(320, Math.max(210, widths[k] * 0.46))),
+      height: heights[k] || tallest || Math.round(Math.min(340, Math.max(210, widths[k] * shape))),
     }));
   }
 

@@ -37,17 +37,19 @@ function slider({ label, texts, start }, moved) {
 }
 
 function choice({ label, texts, start }, moved) {
-  const group = make("fieldset", "explore-choice", make("legend", "explore-label", label));
+  const name = make("span", "explore-label", label);
+  name.id = `explore-${number}`;
   const options = make("div", "explore-options");
+  options.setAttribute("role", "radiogroup");
+  options.setAttribute("aria-labelledby", name.id);
   const inputs = texts.map((text, position) => {
     const input = make("input");
-    Object.assign(input, { type: "radio", name: `explore-${number}` });
+    Object.assign(input, { type: "radio", name: name.id });
     input.addEventListener("change", () => moved(position));
     options.append(make("label", "", input, make("span", "", text)));
     return input;
   });
-  group.append(options);
   const move = (position) => { inputs[position].checked = true; };
   move(start);
-  return { element: group, move };
+  return { element: make("div", "explore-choice", name, options), move };
 }

@@ -4,7 +4,7 @@ import { written } from "./explore_frames.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const TURN = ["blue", "vermilion", "green", "purple", "sky", "orange"];
-const MARGINS = { marginTop: 8, marginRight: 12, marginBottom: 42, marginLeft: 54 };
+const MARGINS = { marginTop: 8, marginRight: 12, marginBottom: 42, marginLeft: 58 };
 const BARE = { marginTop: 4, marginRight: 4, marginBottom: 4, marginLeft: 4 };
 
 const paint = (name) => `var(--plot-${name})`;
@@ -68,7 +68,7 @@ function axes({ axisX, axisY, gridX, gridY, ruleY }, spec, named, marks, size) {
     ticks: spec.log?.includes(axis) ? Math.min(6, Math.floor(pixels / each)) : Math.floor(pixels / each),
     ...(spec.log?.includes(axis) && { tickFormat: power }),
   });
-  const across = named ? {} : ticks("x", size.width - 66, 62);
+  const across = named ? {} : ticks("x", size.width - 70, 62);
   const up = ticks("y", size.height - 50, 44);
   const pictured = marks.some(({ kind }) => kind === "image");
   const grid = { stroke: paint("grid"), strokeOpacity: 1 };
@@ -77,7 +77,7 @@ function axes({ axisX, axisY, gridX, gridY, ruleY }, spec, named, marks, size) {
       gridY({ ...grid, ticks: up.ticks }), ...(named ? [] : [gridX({ ...grid, ticks: across.ticks })]),
     ]),
     axisX({ ...plain, ...across, label: spec.x || null, ...(named && { tickSize: 0 }) }),
-    axisY({ ...plain, ...up, label: spec.y || null, labelOffset: 46 }),
+    axisY({ ...plain, ...up, label: spec.y || null, labelOffset: 52 }),
     ...(named && spec.ylim?.[0] < 0 ? [ruleY([0], { stroke: paint("axis") })] : []),
   ];
 }
@@ -88,7 +88,7 @@ const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴",
 function power(value) {
   const exponent = Math.log10(value);
   if (Math.abs(exponent - Math.round(exponent)) > 1e-9) return "";
-  if (Math.abs(exponent) < 3) return written(value);
+  if (exponent > -0.5 && exponent < 2.5) return written(value);
   return `10${[...String(Math.round(exponent))].map((c) => SUPERSCRIPT[c]).join("")}`;
 }
 
