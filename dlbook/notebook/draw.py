@@ -100,7 +100,8 @@ def image(
         Shape ``(height, width)``.
     x, y : pair of float, optional
         Where its left and right, and its lower and upper edges lie, if it is part of a plane:
-        row 0 is then the *lowest*, as for values computed on ``np.linspace(*y, height)``.
+        row 0 is then the *lowest*, as for values computed on ``np.linspace(*y, height)``, and
+        colors run smoothly from entry to entry, so that 20 by 20 are enough.
     low, high : float, optional
         Values of the first and the last color; by default the least and the largest value
         of all images of the plot, with zero in the middle for ``"diverging"``.

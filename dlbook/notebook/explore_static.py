@@ -122,7 +122,8 @@ def _image(ax, mark: Mark, color: str, plot: dict) -> None:
     low, high = color_range(mark, plot)
     shades = LinearSegmentedColormap.from_list("shades", SHADES[mark.style["colors"]])
     look = {"cmap": shades, "vmin": low, "vmax": high, "aspect": "auto"}
-    ax.imshow(matrix, extent=(x0, x1, y0, y1), interpolation="nearest", **look)
+    smooth = "bilinear" if "extent" in mark.style else "nearest"
+    ax.imshow(matrix, extent=(x0, x1, y0, y1), interpolation=smooth, **look)
     if not mark.style["numbers"]:
         return
     for i, row in enumerate(matrix):

@@ -39,6 +39,8 @@ export function heightOf(spec, width, wanted) {
 export function draw(library, spec, marks, size) {
   const named = marks.find(({ kind }) => kind === "bars");
   const inks = colors(marks);
+  // Of several curves, those without a name stay behind the others.
+  const led = marks.some(({ kind, label }) => kind === "curve" && label);
   const options = {
     ...size, ...(spec.hidden ? BARE : MARGINS),
     className: "explore-svg",
@@ -46,7 +48,7 @@ export function draw(library, spec, marks, size) {
     y: scale(spec, "y"),
     marks: [
       ...(spec.hidden ? [] : axes(library, spec, named, marks, size)),
-      ...marks.flatMap((mark, k) => PAINT[mark.kind](library, mark, paint(inks[k]), spec)),
+      ...marks.flatMap((mark, k) => PAINT[mark.kind](library, { ...mark, thin: led && !mark.label }, paint(inks[k]), spec)),
     ],
   };
   const svg = library.plot(options);
@@ -114,11 +116,11 @@ function describe(spec, marks) {
 const rows = (lists) => Object.values(lists)[0].map((_, i) => (
   Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, list[i] ?? NaN]))));
 
-function curve({ line, dot }, { x, y, dashed, dots }, stroke) {
+function curve({ line, dot }, { x, y, dashed, dots, thin }, stroke) {
   const data = rows({ x, y });
   const look = { x: "x", y: "y", clip: true };
   return [
-    line(data, { ...look, stroke, strokeWidth: 2, strokeDasharray: dashed ? "6 4" : null,
+    line(data, { ...look, stroke, strokeWidth: thin ? 1.2 : 2, strokeDasharray: dashed ? "6 4" : null,
       strokeLinejoin: "round" }),
     ...(dots ? [dot(data, { ...look, fill: stroke, r: 2.4 })] : []),
   ];
@@ -162,7 +164,7 @@ function image(library, { values, extent, low, high, colors: shades, numbers }, 
     const where = { x: left, y: top, width: wide, height: high_, preserveAspectRatio: "none",
       href: pixels(values, (v) => shade(relative(v))) };
     Object.entries(where).forEach(([key, value]) => picture.setAttribute(key, value));
-    picture.style.imageRendering = "pixelated";
+    if (!extent) picture.style.imageRendering = "pixelated";
     place.append(picture);
     if (numbers) place.append(...cells(values, left, top, wide / width, high_ / height,
       (v) => shade(relative(v))));
