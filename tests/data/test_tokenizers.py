@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,6 +86,23 @@ def test_decoding_gives_the_text_back(text):
     numbers = bpe.encode(text)
     assert bpe.decode(numbers) == text
     assert not set(numbers) & {0, 1}
+
+
+def test_half_a_pair_of_utf_16_is_no_error(bpe):
+    assert "\N{REPLACEMENT CHARACTER}" in bpe.decode(bpe.encode("a\ud800b"))
+
+
+def test_a_tokenizer_comes_out_of_a_gguf_file(bpe):
+    weights = SimpleNamespace(
+        metadata={
+            "tokenizer.ggml.tokens": bpe.tokens,
+            "tokenizer.ggml.merges": MERGES,
+            "tokenizer.ggml.token_type": [3, 3, *[1] * (len(bpe) - 2)],
+        }
+    )
+    other = BPETokenizer.from_weights(weights)
+    assert other.encode("the ring") == bpe.encode("the ring")
+    assert other.special == {0, 1}
 
 
 def test_half_a_character_is_shown_as_such(bpe):

@@ -19,7 +19,7 @@ from dlbook.models.vision import (
     strided_net,
     vgg,
 )
-from dlbook.models.vision.efficientnet import InvertedResidual, SqueezeExcite
+from dlbook.models.vision.efficientnet import InvertedResidual, SameConv2d, SqueezeExcite
 from dlbook.models.vision.resnet import BasicBlock, Bottleneck, PaddedShortcut
 from dlbook.models.vision.tiny_cnn import Residual
 from tests.models.checks import example, gap, outputs_and_gradients
@@ -67,6 +67,23 @@ def test_cifar_resnets(depth, millions):
 def test_impossible_sizes_are_refused(build, argument, message):
     with pytest.raises(ValueError, match=message):
         build(argument)
+
+
+@pytest.mark.parametrize(
+    ("size", "stride", "shape", "pads"),  # zeros on the left, right, above, below
+    [
+        (3, 1, (6, 7), (1, 1, 1, 1)),
+        (3, 2, (6, 7), (1, 1, 0, 1)),
+        (5, 2, (6, 7), (2, 2, 1, 2)),
+        (1, 2, (6, 7), (0, 0, 0, 0)),
+    ],
+)
+def test_tensorflow_s_padding(size, stride, shape, pads):
+    layer, (x, _) = SameConv2d(2, 3, size, stride, groups=1), example(2, 2, *shape)
+    padded = nn.functional.pad(x, pads)
+    expected = nn.functional.conv2d(padded, layer.weight, stride=stride)
+    torch.testing.assert_close(layer(x), expected)
+    assert layer(x).shape[2:] == tuple(-(-n // stride) for n in shape)
 
 
 # --- residual networks ------------------------------------------------------------
