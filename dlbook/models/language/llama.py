@@ -12,11 +12,11 @@ Ten lines that chat::
 
     weights = load_weights("smollm2-135m")
     model, tokenizer = Llama.from_weights(weights), BPETokenizer.from_weights(weights)
-    chat = []
+    chat, end = [], tokenizer.number("<|im_end|>")
     while question := input("> "):
         chat.append({"role": "user", "content": question})
         prompt = torch.tensor([tokenizer.encode_chat(chat)])
-        tokens = model.generate(prompt, 200, stop=tokenizer.number("<|im_end|>"), top_p=0.9)
+        tokens = model.generate(prompt, 200, stop=end, temperature=0.2, top_p=0.9)
         answer = tokenizer.decode(tokens[0, prompt.shape[1] :])
         chat.append({"role": "assistant", "content": answer})
         print(answer)
