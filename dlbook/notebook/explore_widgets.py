@@ -82,8 +82,10 @@ def _question(figure, controls, movable):
     fields = []
     if guess.between:
         low, high = guess.between
-        fields.append(ipywidgets.FloatSlider(min=low, max=high, step=(high - low) / 100))
-    done = ipywidgets.Button(description="Lock in my guess")
+        middle, step = (low + high) / 2, (high - low) / 100
+        fields.append(ipywidgets.FloatSlider(middle, min=low, max=high, step=step))
+    # A point cannot be dragged in a picture: it is guessed by eye.
+    done = ipywidgets.Button(description="Lock in my guess" if fields else "Show me")
     verdict = ipywidgets.HTML()
 
     def reveal(_) -> None:

@@ -14,7 +14,8 @@ const GAP = 20;
 const SQUARE = 420;  // pixels: a plane that stands alone is no wider
 const SOON = 200;  // milliseconds: until then nobody needs to be told that it computes
 const MOST_KEPT = 400;
-const LOADING = "Loading Python, once, about 17 MB. Until then this is a mean of stored values.";
+const LOADING = "Loading Python, once, about 17 MB.";
+const MEAN = "Until then, ≈: a mean of what is stored.";
 
 /**
  * @param {HTMLElement[]} cells - The cells tagged `explore`.
@@ -228,7 +229,8 @@ class Explorable {
       const answer = await python.ask({ kind: "frame", code: this.spec.code, above, at }, {
         loading: (part) => {
           clearTimeout(slow);
-          this.say(`${LOADING} ${part < 1 ? `${Math.floor(100 * part)}%` : "Starting …"}`);
+          const state = part < 1 ? `${Math.floor(100 * part)}%` : "Starting …";
+          this.say([LOADING, state, this.about && MEAN].filter(Boolean).join(" "));
         },
         started: () => { this.element.setAttribute("aria-busy", "true"); },
         printed: () => {},
