@@ -147,14 +147,16 @@ export class Bench {
   }
 
   /** Show an answer that is a value or an error, and say so. */
-  showValue({ value, error, ms }) {
+  showValue({ value, defined = [], error, ms }) {
     if (value != null) this.print(value);
     if (error) {
       this.print(error);
       this.say(`Stopped with an error: ${error.trimEnd().split("\n").at(-1)}`);
     } else {
-      this.say(value == null && this.output.hidden
-        ? `Done in ${Math.round(ms)} ms; nothing was printed.` : `Done in ${Math.round(ms)} ms.`);
+      const silent = value == null && this.output.hidden;
+      const what = defined.length ? "it prints nothing, and defines:" : "nothing was printed.";
+      this.say(`Done in ${Math.round(ms)} ms${silent ? `; ${what}` : "."}`);
+      if (silent && defined.length) this.print(defined.join("\n"));
     }
   }
 }
