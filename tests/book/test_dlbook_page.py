@@ -113,20 +113,46 @@ ABOVE = [["setup", "n = 1"], ["a", "n += 1\nprint('above')"], ["b", "n += 10"]]
 
 
 def test_what_stands_above_runs_first_and_once(fresh_cells, capsys):
-    assert cells.run("c", "n", ABOVE) == {"value": "12", "also": 3}
+    assert cells.run("c", "n", ABOVE) == {"value": "12", "defined": [], "also": 3}
     assert capsys.readouterr().out == ""
-    assert cells.run("c", "n", ABOVE) == {"value": "12", "also": 0}
+    assert cells.run("c", "n", ABOVE) == {"value": "12", "defined": [], "also": 0}
 
 
 def test_a_cell_that_was_run_by_itself_is_not_run_again(fresh_cells):
     cells.run("a", "n += 5", ABOVE[:1])
-    assert cells.run("c", "n", ABOVE) == {"value": "16", "also": 1}
+    assert cells.run("c", "n", ABOVE) == {"value": "16", "defined": [], "also": 1}
+
+
+DEFINES = """import math
+import numpy as np
+W, rate, _hidden = np.ones((3, 2)), 0.5, 1
+def forward(x, W=None): return x
+class Net: pass
+units = [1, 2]"""
+
+
+def test_a_cell_says_what_it_defines_and_what_it_changes(fresh_cells):
+    assert cells.run("c", DEFINES, ABOVE)["defined"] == [
+        "W: float64 (3, 2)",
+        "rate = 0.5",
+        "forward(x, W=None)",
+        "class Net",
+        "units: list of 2",
+    ]
+    assert cells.run("d", "rate = 2; W = W[0]", ABOVE)["defined"] == [
+        "W: float64 (2,)",
+        "rate = 2",
+    ]
 
 
 def test_a_cell_that_failed_above_is_tried_again(fresh_cells):
     with pytest.raises(ZeroDivisionError):
         cells.run("c", "n", [*ABOVE, ["bad", "1 / 0"]])
-    assert cells.run("c", "n", [*ABOVE, ["bad", "n = 7"]]) == {"value": "7", "also": 1}
+    assert cells.run("c", "n", [*ABOVE, ["bad", "n = 7"]]) == {
+        "value": "7",
+        "defined": [],
+        "also": 1,
+    }
 
 
 # --- checks --------------------------------------------------------------------------

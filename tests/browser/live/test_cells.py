@@ -69,3 +69,11 @@ def test_a_changed_cell_survives_a_reload_until_it_is_reset(opened):
     page.reload()
     expect(cell.locator("pre").first).to_have_text(original)
     expect(cell.get_by_role("button", name="Reset")).to_be_hidden()
+
+
+def test_a_cell_that_prints_nothing_says_what_it_defines(opened):
+    cell = opened("part/first").page.locator(".live-cell").first
+    write(cell, "double = lambda x: 2 * x\nW = np.ones((3, 2))")
+    press(cell, "Run")
+    expect_said(cell, "it prints nothing, and defines")
+    expect(cell.locator(".live-output")).to_have_text("double(x)\nW: float64 (3, 2)")
