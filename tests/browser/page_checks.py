@@ -65,10 +65,12 @@ CUT_OFF = """() => {
     }
     if (node.localName !== "mjx-container") continue;
     const box = node.getBoundingClientRect();
-    let parent = node.parentElement;
-    while (parent !== article && overflow(parent) === "visible") parent = parent.parentElement;
-    const end = Math.min(edge, parent.getBoundingClientRect().right + 1);
-    if (box.right > end && !/auto|scroll/.test(overflow(parent))) {
+    const ends = (place) => place.getBoundingClientRect().right + 1;
+    let place = node.parentElement;  // up to the first that ends before the formula does
+    while (place !== article && (overflow(place) === "visible" || box.right <= ends(place))) {
+      place = place.parentElement;
+    }
+    if (place === article ? box.right > edge : !/auto|scroll/.test(overflow(place))) {
       wrong.push("cut off: " + node.querySelector("mjx-assistive-mml")?.textContent);
     }
   }
