@@ -6,6 +6,8 @@ the plain copies, the tests and the map all ask :func:`chapters`.
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import difflib
 import functools
 import json
@@ -15,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+
+from dlbook.exercise import FormatError
+from dlbook.exercise.format import read_file
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -56,6 +61,7 @@ class Chapter:
     run_seconds: int
     reading_minutes: int
     path: Path
+    exercise_minutes: int = 0
 
     def notebook(self) -> dict:
         """Return the notebook as JSON."""
@@ -117,7 +123,9 @@ def read_chapters(root: Path) -> tuple[list[Chapter], list[tuple[Path, str]]]:
         problems = metadata_problems(notebook, slugs[i], slugs[:i], slugs[i + 1 :])
         wrong += [(path, problem) for problem in problems]
         if not problems:
-            found.append(make_chapter(docname, pages(root)[docname], i + 1, notebook, path))
+            made = make_chapter(docname, pages(root)[docname], i + 1, notebook, path)
+            minutes = exercise_minutes(notebook, root / "exercises")
+            found.append(dataclasses.replace(made, exercise_minutes=minutes))
     return found, wrong
 
 
@@ -129,6 +137,36 @@ def make_chapter(
     entries = {k: tuple(v) if isinstance(v, list) else v for k, v in metadata.items()}
     minutes = reading_minutes(notebook)
     return Chapter(docname, part, number, path=path, reading_minutes=minutes, **entries)
+
+
+def direct_needs(found: Iterable[Chapter]) -> dict[str, list[str]]:
+    """Return what each chapter needs, less what it needs anyway through another chapter."""
+    needs = {c.slug: c.needs for c in found}
+    everything: dict[str, set[str]] = {}
+    for slug, direct in needs.items():  # in reading order: what it needs is complete before it
+        everything[slug] = set(direct).union(*(everything.get(s, ()) for s in direct))
+    return {
+        slug: [s for s in direct if not any(s in everything.get(o, ()) for o in direct)]
+        for slug, direct in needs.items()
+    }
+
+
+def leads_to(found: Iterable[Chapter]) -> dict[str, list[str]]:
+    """Return for each chapter those that need it, and not only through another chapter."""
+    needs = direct_needs(found)
+    return {slug: [other for other in needs if slug in needs[other]] for slug in needs}
+
+
+def in_hours(minutes: int) -> str:
+    """Return a time to plan with: minutes up to an hour, then quarters of an hour.
+
+    >>> in_hours(45), in_hours(100), in_hours(615)
+    ('45 min', '1¾ h', '10¼ h')
+    """
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, quarters = divmod(round(minutes / 15), 4)
+    return f"{hours}{['', '¼', '½', '¾'][quarters]} h"
 
 
 def read_notebook(path: Path) -> dict:
@@ -252,6 +290,19 @@ def shown_exercise(cell: Mapping) -> str:
     if match is None:
         raise ValueError('a cell tagged "exercise" calls show_exercise("chapter/slug")')
     return match[1]
+
+
+def exercise_minutes(notebook: Mapping, bank: Path) -> int:
+    """Return how long the exercises take that a chapter sets, by what their files say.
+
+    An exercise that is missing or faulty counts nothing: the build and the tests report it.
+    """
+    total = 0
+    for cell in notebook["cells"]:
+        with contextlib.suppress(ValueError, FileNotFoundError, FormatError):
+            if found := shown_exercise(cell):
+                total += read_file(bank / f"{found}.py").minutes
+    return total
 
 
 def exercise_label(exercise_id: str) -> str:

@@ -35,6 +35,7 @@ COPIES = {
     "mathjax/es5/input/tex/extensions": "site/mathjax/input/tex/extensions",
     "mathjax/es5/output/chtml/fonts/woff-v2": "site/mathjax/output/chtml/fonts/woff-v2",
     "axe-core/axe.min.js": "tests/axe.min.js",
+    "minisearch/dist/es/index.js": "tools/minisearch.js",
 }
 # Every other extension in one file: MathJax loads them one by one instead.
 UNUSED = shutil.ignore_patterns("all-packages.js")
@@ -108,7 +109,7 @@ def fetch(manifest: Path = MANIFEST, to: Path = VENDOR) -> bool:
         modules = install(manifest, Path(folder) / "npm")
         collect(modules, made)
         assemble(modules, ENTRIES, made / "site" / "live")
-        (made / "tools").mkdir()
+        (made / "tools").mkdir(exist_ok=True)
         shutil.copy(find_esbuild(modules), made / "tools")
         (made / ".fingerprint").write_text(wanted, encoding="utf-8")
         shutil.rmtree(to, ignore_errors=True)

@@ -163,7 +163,7 @@ def _moving(code: str, number: int):
 def lay_out(folder: Path) -> None:
     """Write the book's sources: the real configuration and extension, pages of its own."""
     shutil.copy(ROOT / "_config.yml", folder)
-    for part in ("_ext", "_live", "_static", "progress.md", "references.bib"):
+    for part in ("_ext", "_live", "_static", "progress.md", "references.bib", "synonyms.txt"):
         source, target = ROOT / "book" / part, folder / "book" / part
         target.parent.mkdir(exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, target)

@@ -1,4 +1,4 @@
-"""What a reader does with the book: search, switch the theme, turn pages, print."""
+"""What a reader does with the book: start, switch the theme, turn pages, print."""
 
 from __future__ import annotations
 
@@ -7,40 +7,13 @@ import re
 import pytest
 
 from tests.browser.conftest import CHAPTERS, listed_pages
+from tests.browser.live.actions import expect_said, press
 from tests.browser.watched import PHONE
 
 pytestmark = pytest.mark.browser
 
 HOME, *REST = listed_pages()
 NEXT = re.compile(r'<a\s+class="right-next"\s+href="([^"]+)"')
-
-# Of the first page, from top to bottom.
-PARTS = ("article h1", "article .ways", "article .chapter-map rect")
-
-
-def found(watched):
-    """Return the addresses of the results on an open page of the search."""
-    watched.page.wait_for_function(
-        "() => /found|did not match/.test(document.querySelector('.search-summary')?.innerText)"
-    )
-    results = watched.page.locator("#search-results li a")
-    return [results.nth(i).get_attribute("href") for i in range(results.count())]
-
-
-def test_search_finds_a_word(visit, address):
-    results = found(visit(f"{address}/search.html?q=adjoint"))
-    assert any("notation.html" in r for r in results)
-
-
-def test_search_finds_nothing_where_there_is_nothing(visit, address):
-    assert found(visit(f"{address}/search.html?q=zyxwvut")) == []
-
-
-def test_search_works_from_the_file_itself(browser, site):
-    page = browser.new_page()
-    page.goto(f"{(site / 'search.html').as_uri()}?q=adjoint")
-    page.wait_for_selector("#search-results li a")
-    page.close()
 
 
 def test_the_theme_switches_and_stays(visit, address):
@@ -67,24 +40,35 @@ def test_next_leads_through_the_whole_book(site):
     assert visited == [HOME, *REST]
 
 
-def test_the_first_page_shows_the_book_in_one_screen(visit, address):
+def test_the_first_page_makes_one_start_on_the_first_screen(visit, address):
     page = visit(f"{address}/{HOME}").page
-    boxes = [page.locator(s).first.bounding_box() for s in PARTS]
+    parts = ("article h1", ".hero .start a", ".chapter-figure img")
+    boxes = [page.locator(s).first.bounding_box() for s in parts]
     assert all(box["y"] + box["height"] <= 800 for box in boxes)
+    page.locator(".hero .start a").first.click()
+    page.wait_for_url(f"**/{CHAPTERS[0]}")
 
 
-@pytest.mark.parametrize(
-    ("options", "shown"),
-    [({}, "wide"), ({"viewport": PHONE}, "narrow")],
-    ids=["desktop", "phone"],
-)
-def test_the_map_is_drawn_for_the_width_at_hand(visit, address, options, shown):
+def test_the_first_cell_runs_at_once_and_prints_what_is_shown(visit, address):
+    watched = visit(f"{address}/{HOME}")
+    cell = watched.page.locator(".live-cell")
+    shown = cell.locator(".cell_output").inner_text().strip()
+    press(cell, "Run")
+    expect_said(cell, "Done in")
+    assert cell.locator(".live-output").inner_text().strip().endswith(shown)
+    assert (watched.errors, watched.failed, watched.outside) == ([], [], [])
+
+
+@pytest.mark.parametrize("options", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
+def test_the_map_opens_part_by_part(visit, address, options):
     page = visit(f"{address}/{HOME}", **options).page
-    visible = page.locator(".chapter-map svg:visible")
-    assert visible.count() == 1
-    assert visible.get_attribute("class") == f"chapter-map-{shown}"
-    assert visible.locator("a").count() == len(CHAPTERS)
-    visible.locator("a").last.click()
+    parts = page.locator(".chapter-map details.part")
+    for i in range(1, parts.count()):
+        assert not parts.nth(i).locator("li").first.is_visible()
+        parts.nth(i).locator("summary").click()
+    chapters = page.locator(".chapter-map li > a.chapter:visible")
+    assert chapters.count() == len(CHAPTERS)
+    chapters.last.click()
     page.wait_for_url(f"**/{CHAPTERS[-1]}")
 
 

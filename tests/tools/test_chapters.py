@@ -6,13 +6,16 @@ import json
 
 import pytest
 
+from dlbook.exercise.format import read_file
 from tools.chapters import (
     ROOT,
     MetadataError,
     chapter,
     chapters,
     exercise_label,
+    exercise_minutes,
     first_heading,
+    in_hours,
     metadata_problems,
     pages,
     reading_minutes,
@@ -106,6 +109,25 @@ def test_reading_time_leaves_out_formulas_and_code_that_is_not_read():
     formula = markdown("$$" + "a + b \n" * 4000 + "$$")
     solution = code("x = 1\n" * 600, "solution", "hide-cell")
     assert reading_minutes(notebook(formula, solution)) == 5
+
+
+BANK = ROOT / "tests" / "book" / "bank"
+
+
+def test_exercises_take_as_long_as_their_files_say():
+    shown = ("first/double", "first/gone", "first/choose")
+    cells = [code(f'show_exercise("{name}")', "exercise") for name in shown]
+    cells.append(code("nothing()", "exercise"))
+    each = [read_file(BANK / f"{name}.py").minutes for name in (shown[0], shown[2])]
+    assert exercise_minutes(notebook(*cells, markdown("text")), BANK) == sum(each) > 0
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "0 min"), (59, "59 min"), (60, "1 h"), (70, "1¼ h"), (119, "2 h"), (630, "10½ h")],
+)
+def test_times_are_told_in_quarters_of_an_hour(minutes, said):
+    assert in_hours(minutes) == said
 
 
 # --- the list -----------------------------------------------------------------------

@@ -12,6 +12,8 @@ from pathlib import Path
 from tools.live.archive import repack
 
 PYTHON = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+# The scripts that a page loads: what every page has, what live pages have, the search.
+BUNDLES = ("book.js", "start.js", "search.js")
 PYODIDE, NUMPY = "pyodide", "@emscripten-forge/numpy"
 EDITOR = ("@codemirror", "@lezer", "@marijn", "crelt", "style-mod", "w3c-keyname")
 PLOT = ("@observablehq", "binary-search-bounds", "delaunator", "internmap", "interval-tree-1d",
@@ -64,7 +66,9 @@ def assemble(modules: Path, entries: Iterable[Path], to: Path) -> None:
         script = shutil.copy(entry, modules.parent)
         bundle(find_esbuild(modules), script, to / entry.name, "--format=esm")
     drawing = (*PLOT, *sorted(path.name for path in modules.glob("d3*")))
-    write_licenses(modules, (PYODIDE, NUMPY, *EDITOR, *drawing), to / "LICENSES.txt")
+    write_licenses(
+        modules, (PYODIDE, NUMPY, *EDITOR, *drawing, "minisearch"), to / "LICENSES.txt"
+    )
 
 
 def place_python(package: Path, to: Path) -> Path:
@@ -94,11 +98,13 @@ def bundle(esbuild: Path, entry: Path, to: Path, *options: str) -> None:
 def build_scripts(sources: Path, esbuild: Path, to: Path) -> None:
     """Bundle the page's scripts; editor and plots, loaded on first use, stay apart.
 
-    ``sources`` is the folder with ``start.js`` and ``worker.js``.
+    ``sources`` is the folder with ``worker.js`` and the ``BUNDLES``.
     """
     # Not a module: a browser loads none for a page that was opened as a file.
     options = ("--format=iife", "--external:./editor.js", "--external:./plot.js")
-    bundle(esbuild, sources / "start.js", to / "start.js", *options)
+    engine = f"--alias:minisearch={esbuild.parent.resolve() / 'minisearch.js'}"
+    for name in BUNDLES:
+        bundle(esbuild, sources / name, to / name, *options, engine)
     shutil.copyfile(sources / "worker.js", to / "worker.js")
 
 

@@ -14,14 +14,14 @@ from sphinx.util import logging
 
 from dlbook_book.api import Entry, UnknownObjectError, api_entries, entries_for, find_object
 from dlbook_book.html import render
-from tools.chapters import Chapter, read_chapters
+from tools.chapters import Chapter, in_hours, read_chapters
 from tools.remote import Remote
 
 logger = logging.getLogger(__name__)
 
 API_PAGES, API_INDEX = "book/api/", "book/api"
-# Pages made from the chapters' metadata: the first page, and those of the API.
-DEPENDENT = ("book/index", API_PAGES)
+# Pages made from the chapters' metadata: the first page, paths, and those of the API.
+DEPENDENT = ("book/index", "book/how-to-use", API_PAGES)
 
 
 def _read(app: Sphinx) -> None:
@@ -84,7 +84,14 @@ def header(
             "Binder": remote.binder(f"{chapter.docname}.ipynb"),
         }
     links = [(text, address) for text, address in services.items() if address]
-    return render("header.html", chapter=chapter, services=links, notebook=notebook, code=code)
+    return render(
+        "header.html",
+        chapter=chapter,
+        services=links,
+        notebook=notebook,
+        code=code,
+        exercises=in_hours(chapter.exercise_minutes),
+    )
 
 
 def _code(chapter: Chapter, entries: list[Entry], pathto: Callable) -> list[tuple[str, str]]:
@@ -131,9 +138,10 @@ def _note(app: Sphinx, env, docnames: list[str]) -> None:
 
 
 def _rewrite(app: Sphinx, env) -> list[str]:
-    """Write the pages that link to API entries again if those may have moved."""
+    """Write the pages again that link to API entries or chapters that may have moved."""
     linking = [API_INDEX, *(chapter.docname for chapter in env.chapters)]
-    return [name for name in linking if name in env.found_docs] if app.reading_api else []
+    moved = app.reading_api or env.chapters_changed
+    return [name for name in linking if name in env.found_docs] if moved else []
 
 
 def setup(app: Sphinx) -> None:

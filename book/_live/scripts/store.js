@@ -11,21 +11,24 @@ const PREFIX = "dlbook-exercise:";
 const PREDICTION = "dlbook-predict-";
 export const SEEN = "seen"; // in place of an option: the result was shown without an answer
 const CELL = "cell:";
+// Of chapters, {read, whole, sections, at}: the day on which the reader had read it; whether
+// all sections were seen once; which of them; the last.
+const READING = "dlbook-chapter:";
 const FORMAT = "dlbook-progress";
 const fallback = new Map();
-const listeners = new Set();
+// A page loads two bundles, with this module in both.
+const CHANGED = "dlbook-progress";
 
-/** Call `listener(id)` whenever a record changes; in another tab of the browser, too. */
+/** Call `listener()` whenever a record changes; in another tab of the browser, too. */
 export function onChange(listener) {
-  listeners.add(listener);
+  window.addEventListener(CHANGED, listener);
+  window.addEventListener("storage", ({ key }) => {
+    if (key === null || key.startsWith(PREFIX) || key.startsWith(READING)) listener();
+  });
 }
 
-window.addEventListener("storage", ({ key }) => {
-  if (key === null || key.startsWith(PREFIX)) notify(key?.slice(PREFIX.length));
-});
-
-function notify(id) {
-  listeners.forEach((listener) => listener(id));
+function notify() {
+  window.dispatchEvent(new Event(CHANGED));
 }
 
 /** Return the record of an exercise; an empty one where there is none. */
@@ -47,7 +50,7 @@ function parse(text) {
 /** Change entries of a record; those given as undefined are removed. */
 export function remember(id, changes) {
   keep(id, { ...recall(id), ...changes, changed: new Date().toISOString() });
-  notify(id);
+  notify();
 }
 
 function keep(id, record) {
@@ -93,9 +96,34 @@ export function allPredictions() {
   } catch { return {}; }
 }
 
+/** Return what is known of how far a chapter is read. */
+export function recallReading(slug) {
+  try { return parse(localStorage.getItem(READING + slug)) ?? {}; } catch { return {}; }
+}
+
+/** Change entries of what is known of a chapter; those given as undefined are removed. */
+export function rememberReading(slug, changes) {
+  const record = { ...recallReading(slug), ...changes };
+  try {
+    localStorage.setItem(READING + slug, JSON.stringify(record));
+  } catch { /* refused: then no page marks what is read */ }
+  notify();
+}
+
+/** Return what is known of all chapters. */
+export function allReading() {
+  try {
+    const slugs = Object.keys(localStorage).filter((key) => key.startsWith(READING))
+      .map((key) => key.slice(READING.length)).sort();
+    return Object.fromEntries(slugs.map((slug) => [slug, recallReading(slug)]));
+  } catch { return {}; }
+}
+
 /** Return everything as the text of a file. */
 export function toFile() {
-  const kept = { exercises: all(), predictions: allPredictions() };
+  const kept = {
+    exercises: all(), predictions: allPredictions(), chapters: allReading(),
+  };
   return JSON.stringify({ format: FORMAT, version: 1, ...kept }, null, 1);
 }
 
@@ -116,6 +144,9 @@ export function fromFile(text) {
   Object.entries(file.predictions ?? {})
     .filter(([key, choice]) => key.startsWith(PREDICTION) && typeof choice === "string")
     .forEach(([key, choice]) => rememberPrediction(key, recallPrediction(key) ?? choice));
+  Object.entries(file.chapters ?? {})
+    .filter(([, reading]) => reading && typeof reading === "object" && !Array.isArray(reading))
+    .forEach(([slug, reading]) => rememberReading(slug, { ...reading, ...recallReading(slug) }));
   notify();
   return records.filter(([id]) => !id.startsWith(CELL)).length;
 }
@@ -134,5 +165,6 @@ export function forget() {
     try { localStorage.removeItem(PREFIX + id); } catch { /* storage is refused */ }
   });
   Object.keys(allPredictions()).forEach((key) => localStorage.removeItem(key));
+  Object.keys(allReading()).forEach((slug) => localStorage.removeItem(READING + slug));
   notify();
 }

@@ -1,0 +1,47 @@
+"""What stands at a chapter's end: where it leads, and how to cite it."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx.application import Sphinx
+
+from dlbook_book.html import render
+from tools.chapters import Chapter, leads_to
+
+
+def chapter_end(chapter: Chapter, following: list[tuple[Chapter, str]], cite: dict) -> str:
+    """Return the end of a chapter.
+
+    Parameters
+    ----------
+    chapter : Chapter
+        The chapter.
+    following : list of (Chapter, str)
+        The chapters that it leads to, with their addresses.
+    cite : dict
+        Of the book: its ``author``, ``book`` (title), ``year`` and ``url``, which may be empty.
+    """
+    return render("chapter_end.html", chapter=chapter, following=following, **cite)
+
+
+def _insert(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    by_slug = {c.slug: c for c in app.env.chapters}
+    chapter = next((c for c in by_slug.values() if c.docname == pagename), None)
+    if chapter is None:
+        return
+    later = [by_slug[slug] for slug in leads_to(app.env.chapters)[chapter.slug]]
+    following = [(c, context["pathto"](c.docname)) for c in later]
+    config = app.config
+    cite = {
+        "author": config.author,
+        "book": config.html_title,
+        "year": re.search(r"\d{4}", config.copyright)[0],
+        "url": config.book_remote.home if config.book_remote else "",
+    }
+    context["body"] += chapter_end(chapter, following, cite)
+
+
+def setup(app: Sphinx) -> None:
+    """Append the end when a page is written."""
+    app.connect("html-page-context", _insert)
