@@ -37,7 +37,7 @@ def test_what_a_reader_sees_holds_no_solution_and_no_check(pages):
         assert word not in text
     assert "for notebooks alone" not in text
     searched = pages("_static/live/search-index.js")
-    assert "squared" not in searched
+    assert "You squared" not in searched
     assert "twice" in searched.lower()
 
 

@@ -68,8 +68,9 @@ def entries(doctree: nodes.document) -> Iterator[Entry]:
         if heading is not None and section["ids"] and _is_searched(section):
             yield _entry(SECTION, section, prose(heading), section.children)
     for box in doctree.findall(_is_exercise):
-        title, *statement = box.children
-        yield _entry(EXERCISE, box, prose(title), statement)
+        title, body = box.children[:2]
+        heading = prose(title).removeprefix("Exercise").strip()
+        yield _entry(EXERCISE, box, heading, body.children[1:])  # after kind and difficulty
     for entry in doctree.findall(addnodes.desc):
         signature = entry.next_node(addnodes.desc_signature)
         if signature is not None and signature["ids"]:
@@ -108,7 +109,7 @@ def _is_emphasized(node: nodes.Node) -> bool:
 def prose(node: nodes.Node) -> str:
     """Return what a node says in words; a formula longer than a symbol leaves three dots."""
     text = REPEATED.sub(LEFT_OUT, "".join(_words(node)))
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", text).replace("..", ".").strip()
 
 
 def _words(node: nodes.Node) -> Iterator[str]:
