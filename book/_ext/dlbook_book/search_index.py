@@ -2,7 +2,8 @@
 
 Sections are what a learner looks for, so each is an entry of its own. Code, formulas, outputs
 and references are left out: an excerpt holds nothing but sentences. The page's script ranks
-(``book/_live/scripts/search.js``); ``book/synonyms.txt`` gives it words that mean the same.
+(``book/_live/scripts/search.js``). The glossary, and ``book/synonyms.txt`` besides, give it
+words that mean the same.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +22,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from dlbook_book.live_exercise import LiveWork
+from tools.glossary import Term
 
 SECTION, EXERCISE, API = range(3)
 # Written by a script for scripts; an assignment, since a page opened as a file fetches nothing.
@@ -162,9 +165,23 @@ def index(app: Sphinx) -> dict:
         [app.builder.get_target_uri(n), env.titles[n].astext(), numbers.get(n, 0)]
         for n in names
     ]
-    found = [[i, *entry] for i, n in enumerate(names) for entry in env.search_entries[n]]
+    defined = _defined_terms(env.terms)
+    found = [
+        [i, *entry._replace(key=" ".join([entry.key, *defined[n, entry.heading]]))]
+        for i, n in enumerate(names)
+        for entry in env.search_entries[n]
+    ]
     synonyms = read_synonyms(Path(app.confdir) / app.config.search_synonyms)
+    synonyms += [[form.lower() for form in t.forms] for t in env.terms if len(t.forms) > 1]
     return {"pages": pages, "entries": found, "synonyms": synonyms}
+
+
+def _defined_terms(terms: list[Term]) -> dict[tuple[str, str], list[str]]:
+    """Return the words for what is defined below each heading of each page."""
+    found = defaultdict(list)
+    for term in terms:
+        found[term.chapter.docname, term.place.heading] += term.forms
+    return found
 
 
 def _collect(app: Sphinx, doctree: nodes.document) -> None:
@@ -200,14 +217,9 @@ def _page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     yield "search", {}, "search.html"
 
 
-def _configure(app: Sphinx, config) -> None:
-    config.templates_path.append(str(Path(__file__).parent / "theme"))
-
-
 def setup(app: Sphinx) -> None:
     """Collect entries as pages are read; write the index and its page at the end."""
     app.add_config_value("search_synonyms", "book/synonyms.txt", "html")
-    app.connect("config-inited", _configure)
     app.connect("builder-inited", _init)
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _purge)

@@ -49,8 +49,9 @@ function widened(words) {
 function phraseAt(words, at) {
   for (let length = Math.min(4, words.length - at); length > 0; length -= 1) {
     const phrase = words.slice(at, at + length);
-    const group = GROUPS.find((g) => g.some((other) => same(other, phrase)));
-    if (group) return [length, group.filter((other) => !same(other, phrase))];
+    const groups = GROUPS.filter((g) => g.some((other) => same(other, phrase)));
+    const others = groups.flat().filter((other) => !same(other, phrase));
+    if (groups.length) return [length, others];
   }
   return [1, []];
 }
