@@ -35,7 +35,9 @@ function ownBlocks(place) {
   const inner = section.matches(".exercise") ? null : "section";
   return [...section.querySelectorAll(BLOCKS)].filter((block) =>
     !block.querySelector(BLOCKS) && (!inner || block.closest(inner) === section)
-    && !block.closest("div.cell_output, .live-below"));
+    && !block.closest("div.cell_output, .live-below")
+    // What a prediction folds stays folded.
+    && (block.checkVisibility() || block.closest("details:not([open])")));
 }
 
 function markWords(block, wanted) {
