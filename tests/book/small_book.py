@@ -50,6 +50,26 @@ $$ a + b $$ (eq-first-sum)
 ```{footbibliography}
 ```
 """
+INDEX = """# Book
+
+Nothing on this page is live.
+
+```{chapter-figure} first fig-first-dot
+```
+
+```{chapter-map}
+```
+
+```{reading-path}
+```
+"""
+LIVE_CELL = """```{live-cell}
+import numpy as np
+print(np.arange(3))
+---
+[0 1 2]
+```
+"""
 API = """# The package
 
 ```{eval-rst}
@@ -171,8 +191,7 @@ def lay_out(folder: Path) -> None:
     (folder / "build").mkdir()
     (folder / "build" / "vendor").symlink_to(ROOT / "build" / "vendor")
     (folder / "_toc.yml").write_text(TOC)
-    index = "# Book\n\nNothing on this page is live.\n\n```{chapter-map}\n```\n"
-    (folder / "book" / "index.md").write_text(index)
+    (folder / "book" / "index.md").write_text(INDEX)
     (folder / "book" / "api").mkdir()
     (folder / "book" / "api" / "engine.md").write_text(API)
     write_pages(folder)
@@ -188,7 +207,7 @@ def write_pages(
 ) -> None:
     """Write the chapter, and a page in Markdown that sets exercises, too."""
     directives = "\n\n".join(f"```{{live-exercise}} {name}\n```" for name in more)
-    (folder / "book" / "more.md").write_text(f"# More\n\nText.\n\n{directives}\n")
+    (folder / "book" / "more.md").write_text(f"# More\n\nText.\n\n{directives}\n\n{LIVE_CELL}")
     (folder / "book" / "part").mkdir(exist_ok=True)
     notebook = chapter(text, cells, exercises, **metadata)
     nbformat.write(notebook, folder / "book" / "part" / "first.ipynb")

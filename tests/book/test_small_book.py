@@ -25,10 +25,13 @@ def test_a_good_book_is_built_whole(pages):
     assert 'alt="A dot"' in html
     api = pages("book/api/engine.html")
     assert len(re.findall(r'Explained in: <a[^>]*href="../part/first.html"', api)) == 1
-    (chapter,) = BeautifulSoup(pages("book/index.html"), "html.parser").select(
-        ".chapter-map li"
-    )
+    index = BeautifulSoup(pages("book/index.html"), "html.parser")
+    (chapter,) = index.select(".chapter-map li")
     assert chapter.a["href"] == "part/first.html"
+    (picture,) = index.select(".chapter-figure img")
+    assert picture["alt"] == "A dot"
+    assert index.select_one(".chapter-figure a")["href"] == "part/first.html#fig-first-dot"
+    assert index.select_one(".reading-path li a")["href"] == "part/first.html"
 
 
 def test_what_a_reader_sees_holds_no_solution_and_no_check(pages):
