@@ -15,6 +15,11 @@ export function startMarks(chapters) {
   };
   onChange(draw);
   draw();
+  // The theme's folds have an icon and no name.
+  document.querySelectorAll(".bd-sidebar-primary summary").forEach((fold) => {
+    const title = fold.closest("li").querySelector("a").textContent.trim();
+    fold.setAttribute("aria-label", `Pages of “${title}”`);
+  });
 }
 
 function mark(place, chapter) {
