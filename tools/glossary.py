@@ -173,7 +173,7 @@ def tidy(passage: str) -> str:
         passage = pattern.sub(kept, passage)
     passage = re.sub(r"^([*(]*)([a-z])", lambda m: m[1] + m[2].upper(), passage.strip())
     passage = END.sub(" $$", passage.rstrip(" ,;:"))
-    return passage if passage.endswith((".", "!", "?", ")", "$$")) else f"{passage}."
+    return passage if passage.endswith((".", "!", "?", ".)", "$$")) else f"{passage}."
 
 
 # --- words in a text ----------------------------------------------------------------

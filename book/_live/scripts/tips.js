@@ -10,7 +10,7 @@ const TRIGGER = "a.term, a.footnote-reference";
 const STOPS = `a.term, .math:has(mjx-container)`;
 const OPEN_AFTER = 250, CLOSE_AFTER = 300; // milliseconds: a pointer passes by, or goes to the tip
 
-let article, tip, shown, timer, loading;
+let article, tip, shown, under, timer, loading;
 
 // --- what a tip says ----------------------------------------------------------------
 
@@ -132,8 +132,10 @@ async function triggerAt(target) {
 
 async function hover({ target, pointerType }) {
   if (pointerType === "touch") return;
+  under = target;
   if (tip.contains(target)) return clearTimeout(timer);
   const trigger = await triggerAt(target);
+  if (under !== target) return; // the pointer went on while the first tips were loaded
   clearTimeout(timer);
   if (trigger === shown?.trigger && trigger) return;
   timer = trigger ? setTimeout(open, OPEN_AFTER, trigger)
@@ -158,7 +160,7 @@ function press(event) {
   if (event.key === "Escape") close();
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   const here = event.target;
-  if (!step || event.altKey || event.ctrlKey || event.metaKey || !here.matches(STOPS)) return;
+  if (!step || event.altKey || event.ctrlKey || event.metaKey || !here.matches?.(STOPS)) return;
   if (here.matches(".math") && scrolls(here, step)) return;
   const stops = [...article.querySelectorAll(STOPS)].filter((node) => node.checkVisibility());
   const next = stops[stops.indexOf(here) + step];
@@ -181,7 +183,11 @@ export function startTips() {
   tip.setAttribute("role", "tooltip");
   article.append(tip);
   article.addEventListener("pointerover", hover);
-  article.addEventListener("pointerleave", () => { timer = setTimeout(close, CLOSE_AFTER); });
+  article.addEventListener("pointerleave", () => {
+    under = undefined;
+    clearTimeout(timer);
+    timer = setTimeout(close, CLOSE_AFTER);
+  });
   article.addEventListener("click", tap);
   article.addEventListener("focusin", focus);
   article.addEventListener("focusout", ({ relatedTarget }) => {
