@@ -89,13 +89,16 @@ def _symbol(header: list[str], cells: list[str], chapter: str) -> list[Symbol]:
         names, also = (name,), ()
     else:
         return []
-    return [Symbol(cells[0], cells[1], shape, names, also, chapter)]
+    meaning = cells[1] if header[1] == "is" else f"{header[1].removeprefix('is ')} {cells[1]}"
+    return [Symbol(cells[0], meaning, shape, names, also, chapter)]
 
 
 def _names(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of a cell's symbols, and what else the row explains."""
     atoms = [parse(formula) for formula in FORMULA.findall(cell)]
     first = tuple("⊙" if "⊙" in names else names[0] for names in atoms)
+    if first[0] == "[":  # any bracket
+        return (), ()
     if first[0] == "e^z":
         return ("e^*",), ()
     if first[0].endswith("^⊤"):

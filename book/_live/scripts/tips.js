@@ -10,6 +10,8 @@ const TRIGGER = "a.term, a.footnote-reference";
 const STOPS = `a.term, .math:has(mjx-container)`;
 const OPEN_AFTER = 250, CLOSE_AFTER = 300; // milliseconds: a pointer passes by, or goes to the tip
 
+const GAP = 6, HEAD = 56, LEAST = 120; // pixels: around a tip, of the page's head, of a tip
+
 let article, tip, shown, under, timer, loading;
 
 // --- what a tip says ----------------------------------------------------------------
@@ -107,18 +109,20 @@ function close() {
   window.MathJax?.typesetClear?.([tip]);
 }
 
-// Below what it explains if there is room in the window, above it otherwise.
+// Below what it explains if there is room in the window, or more than above it.
 function place(trigger) {
   const box = trigger.getClientRects()[0] ?? trigger.getBoundingClientRect();
   const frame = tip.offsetParent?.getBoundingClientRect();
   if (!frame) return; // on paper
-  tip.style.left = tip.style.top = "0";
+  Object.assign(tip.style, { left: "0", top: "0", maxHeight: "" });
+  const above = box.top - HEAD - GAP, below = innerHeight - box.bottom - 2 * GAP;
+  const beneath = tip.offsetHeight <= below || below >= above;
+  tip.style.maxHeight = `${Math.max(beneath ? below : above, LEAST)}px`;
   const { width, height } = tip.getBoundingClientRect();
   const { left: start, right: end } = article.getBoundingClientRect();
   const left = Math.max(start, Math.min(box.left, end - width));
-  const below = box.bottom + 6 + height <= innerHeight || box.top < height + 12;
   tip.style.left = `${left - frame.left}px`;
-  tip.style.top = `${(below ? box.bottom + 6 : box.top - height - 6) - frame.top}px`;
+  tip.style.top = `${(beneath ? box.bottom + GAP : box.top - height - GAP) - frame.top}px`;
 }
 
 // --- pointer, finger, keyboard ------------------------------------------------------
