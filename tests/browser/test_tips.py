@@ -40,13 +40,23 @@ def page(opened):
     return opened.page
 
 
+def rest_on(page, selector, nth=0):
+    """Move the pointer to an element and return the tip that opens."""
+    place = page.locator(selector).nth(nth)
+    place.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")  # figures that are near
+    place.hover()
+    tip = page.locator(TIP)
+    expect(tip).to_be_visible(timeout=10_000)
+    return tip
+
+
 def test_a_term_is_defined_where_the_pointer_rests(page):
     term = page.locator("a.term").nth(3)
     term.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
     before = term.bounding_box()
-    term.hover()
-    tip = page.locator(TIP)
-    expect(tip).to_be_visible()
+    tip = rest_on(page, "a.term", 3)
     assert len(tip.inner_text()) > 40
     assert term.bounding_box() == before, "the text must not move"
     tip.hover()  # it stays while the pointer is on it
@@ -57,7 +67,7 @@ def test_a_term_is_defined_where_the_pointer_rests(page):
 
 
 def test_a_tip_leads_to_the_place_of_the_definition(page, address):
-    page.locator("a.term").nth(3).hover()
+    rest_on(page, "a.term", 3)
     href = page.locator(f"{TIP} .from a").evaluate("(a) => a.href")
     path, _, anchor = href.removeprefix(f"{address}/").partition("#")
     assert f'id="{anchor}"' in (SITE / path).read_text(encoding="utf-8")
@@ -88,13 +98,12 @@ def test_each_section_is_one_stop_and_arrows_lead_on(page):
     ],
 )
 def test_a_symbol_is_explained_as_this_chapter_means_it(page, letter, meaning):
-    page.locator(f"mjx-math mjx-mi:has(> .{letter})").first.hover()
-    expect(page.locator(TIP)).to_contain_text(meaning)
+    tip = rest_on(page, f"mjx-math mjx-mi:has(> .{letter})")
+    expect(tip).to_contain_text(meaning)
 
 
 def test_marks_of_a_symbol_are_explained_with_it(page):
-    page.locator("mjx-mover mjx-base mjx-mi:has(> .mjx-c1D421)").first.hover()  # h with a bar
-    tip = page.locator(TIP)
+    tip = rest_on(page, "mjx-mover mjx-base mjx-mi:has(> .mjx-c1D421)")  # h with a bar
     expect(tip).to_contain_text("activations of a layer")
     expect(tip).to_contain_text("shape")
     expect(tip).to_contain_text("adjoint")
@@ -109,14 +118,13 @@ def test_a_formula_has_a_legend_for_the_keyboard(page):
 
 
 def test_a_citation_names_the_work(page):
-    page.locator("a.footnote-reference").first.hover()
-    expect(page.locator(TIP)).to_contain_text("Deep residual learning for image recognition")
-    expect(page.locator(TIP)).to_contain_text("2016")
+    tip = rest_on(page, "a.footnote-reference")
+    expect(tip).to_contain_text("Deep residual learning for image recognition")
+    expect(tip).to_contain_text("2016")
 
 
 def test_axe_finds_nothing_with_a_tip_open(page, axe):
-    page.locator("a.term").nth(3).hover()
-    expect(page.locator(TIP)).to_be_visible()
+    rest_on(page, "a.term", 3)
     rules = [
         "color-contrast",
         "aria-valid-attr-value",
@@ -158,7 +166,7 @@ def test_without_scripts_a_term_is_a_link_to_the_glossary(browser, address):
 
 
 def test_paper_shows_neither_tips_nor_underlines(page):
-    page.locator("a.term").nth(3).hover()
+    rest_on(page, "a.term", 3)
     page.emulate_media(media="print")
     assert page.locator(TIP).is_hidden()
     style = "(node) => getComputedStyle(node).textDecorationLine"
