@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from dlbook_book.live_cells import live_setup
+from playwright.sync_api import expect
 
 from dlbook.exercise import find, ids
 from tests.browser.conftest import CHAPTERS, sample
 from tests.browser.live.actions import PATIENCE, press
-from tests.browser.watched import Watched
+from tests.browser.page_checks import overflow_problems
+from tests.browser.watched import PHONE, Watched
 from tools.chapters import chapters, code_tags
 
 pytestmark = pytest.mark.browser
@@ -97,5 +99,26 @@ def test_every_live_cell_runs_by_its_button(browser, address, chapter_page):
         done = status.filter(has_text="Done in").or_(status.filter(has_text="Stopped"))
         done.wait_for(timeout=PATIENCE)
         assert status.inner_text().startswith("Done in"), cell.inner_text()
+    assert (watched.errors, watched.failed, watched.outside) == ([], [], [])
+    watched.close()
+
+
+@pytest.mark.parametrize("name", sample(CHAPTERS, 4))
+def test_a_chapters_figure_moves_on_a_phone(browser, address, name):
+    watched = Watched(browser, viewport=PHONE)
+    watched.open(f"{address}/{name}")
+    watched.unfold()
+    cell = watched.page.locator(".cell.tag_explore").first
+    cell.scroll_into_view_if_needed()
+    picture = cell.locator(".explore-svg").first
+    expect(picture).to_be_visible(timeout=PATIENCE)
+    watched.page.emulate_media(reduced_motion="reduce")
+    if (skip := cell.get_by_role("button", name="Just show me")).count():
+        skip.click()
+        expect(cell.get_by_role("button", name="Reset")).to_be_enabled()
+    before = cell.locator(".explore-plots").inner_html()
+    cell.get_by_role("slider").and_(cell.locator(":enabled")).first.press("ArrowRight")
+    assert cell.locator(".explore-plots").inner_html() != before
+    assert overflow_problems(watched.page) == []
     assert (watched.errors, watched.failed, watched.outside) == ([], [], [])
     watched.close()

@@ -17,7 +17,7 @@ def figure(page, number):
     """Return a figure of the page, ready to be moved."""
     cell = page.locator(".cell.tag_explore").nth(number)
     cell.scroll_into_view_if_needed()
-    expect(cell.locator(".explore-svg").first).to_be_visible()
+    expect(cell.locator(".explore-svg").first).to_be_visible(timeout=PATIENCE)
     return cell
 
 
