@@ -22,6 +22,8 @@ from tools.chapters import ROOT, chapters
 SECONDS = 80  # of all runs together; the last test started may end later
 # Where modules are found, as for the tests: see pyproject.toml.
 SOURCES = ("", "book/_ext", "book/_live")
+# What the glossary quotes, and what it and the notation page are made of.
+TEXTS = (".ipynb", ".md", ".yml")
 LEFT_OUT = ("tests/book/test_site.py", "tests/book/test_small_book.py")
 
 
@@ -89,6 +91,8 @@ def arguments(changed: list[str], root: Path = ROOT) -> list[list[str]]:
     slugs = [Path(p).stem for p in changed if p.startswith("exercises/") and p.endswith(".py")]
     if slugs:
         runs.append(["tests/exercises", "-k", " or ".join(slugs)])
+    if any(path.startswith("book/") and path.endswith(TEXTS) for path in changed):
+        runs.append(["tests/tools/test_glossary.py", "tests/tools/test_notation.py"])
     for chapter in chapters(root):
         if f"{chapter.docname}.ipynb" in changed:
             runs.append(["tests/chapters", "-k", chapter.slug])
