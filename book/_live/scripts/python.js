@@ -4,6 +4,8 @@ const STOPPED = "Stopped. What the code had computed is gone; the next run start
 
 // The folder of this script.
 const here = new URL("./", document.currentScript.src);
+// Kept for the visit: Python has answered.
+const USED = "dlbook-python-used";
 let worker = null;
 let numbers = 0;
 const waiting = new Map();
@@ -36,6 +38,18 @@ export function ask(request, tell) {
   });
 }
 
+/**
+ * Start Python before it is asked for, if the reader has used it on a page before: it is there
+ * when they come to the first cell. No worker outlives its page in every browser.
+ */
+export function warmUp() {
+  let used = false;
+  try { used = sessionStorage.getItem(USED) !== null; } catch { /* storage is refused */ }
+  if (!used || location.protocol === "file:" || navigator.connection?.saveData) return;
+  worker ??= start();
+  worker.postMessage({});
+}
+
 /** End whatever runs. */
 export function stop() {
   end(STOPPED);
@@ -58,6 +72,7 @@ function hear({ id, progress, started, text, result, failed }) {
   if (started) return job.tell.started();
   if (text !== undefined) return job.tell.printed(text);
   waiting.delete(id);
+  try { sessionStorage.setItem(USED, "yes"); } catch { /* storage is refused */ }
   return job.resolve(result);
 }
 

@@ -8,6 +8,7 @@ import { startPredictions } from "./predictions.js";
 import { startProgress } from "./progress.js";
 import { describe } from "./states.js";
 import { onChange, recall } from "./store.js";
+import { warmUp } from "./python.js";
 import { startTask } from "./task.js";
 import { startTips } from "./tips.js";
 
@@ -34,3 +35,4 @@ startPredictions([...document.querySelectorAll("div.cell .dlbook-predict[data-ke
 startExplorables([...document.querySelectorAll("div.cell.tag_explore")], benches);
 document.querySelectorAll("div.exercise-list").forEach(startProgress);
 startTips();
+if (works.length || benches.length) window.addEventListener("load", () => setTimeout(warmUp, 1000));

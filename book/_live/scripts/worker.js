@@ -57,6 +57,7 @@ self.onmessage = async ({ data: { id, request } }) => {
     self.postMessage({ failed: `Python could not be loaded: ${error.message}` });
     return;
   }
+  if (!request) return;  // it was only to be started
   self.postMessage({ id, started: true });
   const started = performance.now();
   try {

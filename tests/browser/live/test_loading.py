@@ -47,6 +47,15 @@ def test_python_and_the_editor_come_on_first_use(requested):
     assert watched.outside == []
 
 
+def test_python_starts_by_itself_on_the_next_page(requested, live_address):
+    watched, _ = requested("part/first")
+    work = exercise(watched.page, "double")
+    press(work, "Run")
+    expect_said(work, "Done in")
+    with watched.page.expect_worker():
+        watched.open(f"{live_address}/book/more.html")
+
+
 def test_what_is_loaded_stays_small(live_site):
     live = live_site / "_static" / "live"
     manifest = json.loads((live / "live.json").read_text())
