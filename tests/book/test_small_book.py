@@ -34,6 +34,14 @@ def test_a_good_book_is_built_whole(pages):
     assert index.select_one(".reading-path li a")["href"] == "part/first.html"
 
 
+def test_the_books_own_styles_are_one_file(pages):
+    html = pages("book/part/first.html")
+    assert "_static/book.css" in html
+    assert "_static/page.css" not in html
+    assert "--book-paper" in pages("_static/book.css")
+    assert "a.term" in pages("_static/book.css")
+
+
 def test_what_a_reader_sees_holds_no_solution_and_no_check(pages):
     text = BeautifulSoup(pages("book/part/first.html"), "html.parser").get_text()
     for word in ("def inputs", "return x + x", "Two times two", "You squared", "Multiply by"):

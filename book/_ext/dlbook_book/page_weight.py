@@ -100,10 +100,22 @@ def _use_theme(app: Sphinx, config) -> None:
     config.templates_path.append(str(THEME))
 
 
+def _join_styles(app: Sphinx, config) -> None:
+    """Make one file of the style sheets that ``_config.yml`` lists: each was a request."""
+    sheets = [Path(app.confdir, "book", "_static", name) for name in config.html_css_files]
+    folder = Path(app.confdir, "build", "styles")
+    folder.mkdir(parents=True, exist_ok=True)
+    text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    (folder / "book.css").write_text(text, encoding="utf-8")
+    config.html_static_path = [*config.html_static_path, str(folder)]
+    config.html_css_files = ["book.css"]
+
+
 def setup(app: Sphinx) -> None:
     """Change pages when all others have: what is left out depends on what is there."""
     app.add_css_file("icons.css")
     app.add_css_file("figures.css")
     app.add_js_file("figures.js", loading_method="defer")
     app.connect("config-inited", _use_theme)
+    app.connect("config-inited", _join_styles)
     app.connect("html-page-context", _finish, priority=950)
