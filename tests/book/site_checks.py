@@ -93,8 +93,9 @@ def read(page: Path) -> Page:
 def outside_requests(page: Path) -> list[str]:
     """Return addresses outside the site that opening the page would ask for."""
     found = read(page)
-    remote = [address for address in found.fetched if REMOTE.search(address.split(" ")[0])]
-    remote += [a for a in found.fetched if " " in a and a not in remote]  # a srcset
+    fetched = [address for address in found.fetched if not address.startswith("data:")]
+    remote = [address for address in fetched if REMOTE.search(address.split(" ")[0])]
+    remote += [a for a in fetched if " " in a and a not in remote]  # a srcset
     remote += [address for style in found.styles for address in IN_STYLE.findall(style)]
     return remote + [name for script in found.scripts for name in CDN.findall(script)]
 
