@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pypdf import PdfReader
@@ -16,12 +17,18 @@ PAGES = {"book/part/first": "Part", "book/more": "Reference"}
 pytestmark = pytest.mark.browser
 
 
+def print_apart(*args, **options):
+    """Print in a thread of its own: the browser of other tests occupies this one's loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(print_book, *args, **options).result()
+
+
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     """Return the small book, printed."""
     find_browser()
     to = tmp_path_factory.mktemp("printed") / "book.pdf"
-    print_book(small_book.shared_site(tmp_path_factory), to, PAGES, tell=lambda *_: None)
+    print_apart(small_book.shared_site(tmp_path_factory), to, PAGES, tell=lambda *_: None)
     return PdfReader(to)
 
 
@@ -105,4 +112,4 @@ def test_a_page_that_is_not_built_is_named(tmp_path_factory, tmp_path):
     find_browser()
     site = small_book.shared_site(tmp_path_factory)
     with pytest.raises(press.PrintError, match="book/nowhere"):
-        print_book(site, tmp_path / "book.pdf", {"book/nowhere": "Part"})
+        print_apart(site, tmp_path / "book.pdf", {"book/nowhere": "Part"})

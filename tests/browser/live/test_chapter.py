@@ -52,7 +52,7 @@ def test_the_reader_is_told_what_to_do(page):
 
 
 def test_a_cell_is_changed_and_run(page):
-    cell = page.locator(".live-cell").first
+    cell = page.locator(".live-cell").filter(has_text="one_neuron").first
     press(cell, "Run")
     expect_said(cell, "Done in")
     output = cell.locator(".live-output")
