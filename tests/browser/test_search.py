@@ -26,6 +26,7 @@ QUERIES = {
     "attention": "transformers",
     "perplexity": "losses|recurrent",
     "mode collapse": "gans",
+    "why are deep networks hard to train": "gradient-flow",
 }
 
 

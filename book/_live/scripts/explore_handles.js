@@ -26,6 +26,10 @@ export function makeDraggable(pane) {
     pane.setPointerCapture(event.pointerId);
     pane.classList.add("dragging");
   });
+  // A finger on a handle drags it; elsewhere in the plot it scrolls the page.
+  pane.addEventListener("touchstart", (event) => {
+    if (held !== null) event.preventDefault();
+  }, { passive: false });
   pane.addEventListener("pointermove", (event) => { if (held !== null) drag(event); });
   const release = () => { held = null; pane.classList.remove("dragging"); };
   pane.addEventListener("pointerup", release);

@@ -1,7 +1,7 @@
 // Find sections, exercises and entries of the API. Loaded, with its index, on the first search.
 
 import MiniSearch from "minisearch";
-import { split, stem, WORD } from "./words.js";
+import { split, stem, telling, WORD } from "./words.js";
 
 const { pages, entries, synonyms } = window.dlbookSearchIndex;
 const BOOST = { heading: 5, title: 2, key: 2, text: 1 };
@@ -64,14 +64,14 @@ function phraseAt(words, at) {
  *     excerpt is a list of texts; every second one is a word that was looked for.
  */
 window.dlbookSearch = (query) => {
-  const words = split(query);
+  const words = telling(query);
   if (!words.length) return [];
   let hits = engine.search(widened(words));
-  if (!hits.length) hits = engine.search(query, { combineWith: "OR" });
+  if (!hits.length) hits = engine.search(words.join(" "), { combineWith: "OR" });
   const shares = chaptersOf(hits);
   const ranked = hits.slice(0, RANKED).map((hit) => [rank(hit, words, shares), hit]);
   return ranked.sort(([a, one], [b, other]) => entries[one.id][1] - entries[other.id][1] || b - a)
-    .map(([, hit]) => describe(hit, query));
+    .map(([, hit]) => describe(hit, words.join(" ")));
 };
 
 /** Return how much of all that was found stands in each page, the most as 1. */

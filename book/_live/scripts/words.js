@@ -3,6 +3,17 @@
 const BETWEEN = /[\s\p{P}\p{S}]+/u;
 export const WORD = /[\p{L}\p{N}]+/gu;
 
+// What questions are made of. It tells nothing, unless it is all that was typed.
+const COMMON = new Set(`a an and are as at be by can do does for from how i in is it its my of on
+  or that the this to was what when where which why with you`.split(/\s+/));
+
+/** Return the words of a query that tell what is looked for. */
+export function telling(query) {
+  const words = split(query);
+  const rare = words.filter((word) => !COMMON.has(word.toLowerCase()));
+  return rare.length ? rare : words;
+}
+
 /** Return the words of a text. */
 export const split = (text) => text.split(BETWEEN).filter(Boolean);
 
