@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -39,6 +40,16 @@ def _has_gpu() -> bool:
     import torch
 
     return torch.cuda.is_available()
+
+
+@pytest.fixture
+def page_python(monkeypatch):
+    """Have a fresh Python, as a page that was just opened."""
+    from dlbook_page import cells
+
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    monkeypatch.setattr(cells, "_names", {})
+    monkeypatch.setattr(cells, "_done", set())
 
 
 def pytest_runtest_teardown(item, nextitem) -> None:

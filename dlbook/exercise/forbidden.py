@@ -19,10 +19,13 @@ from pathlib import Path
 import numpy as np
 
 # Folders of code that is not the reader's: this package, Python's library, what pip installs.
-NOT_THE_READERS = (
+FOLDERS = (
     str(Path(__file__).resolve().parents[1]),
     str(Path(os.__file__).resolve().parent),
     str(Path(np.__file__).resolve().parents[1]),
+)
+NOT_THE_READERS = (
+    *FOLDERS,
     *("<exercise ", "<starter ", "<drive ", "<frozen ", "<__array_function__"),
 )
 LOOPS = {

@@ -117,8 +117,13 @@ class Report:
         return STYLE + self.html()
 
 
+def is_literal(label: str, text: str) -> bool:
+    """Say whether a paragraph is code or numbers, and no prose."""
+    return label in LITERAL or "\n" in text
+
+
 def _text(label: str, body: str) -> str:
-    if label not in LITERAL and "\n" not in body:
+    if not is_literal(label, body):
         body = prose.to_text(body)
     if "\n" not in body and len(label) + len(body) + 4 <= WIDTH:
         return f"  {label}: {body}"
@@ -132,6 +137,6 @@ def _wrapped(line: str) -> list[str]:
 
 
 def _html(label: str, text: str) -> str:
-    if label in LITERAL or "\n" in text:
+    if is_literal(label, text):
         return f"<pre>{escape(text)}</pre>"
     return f"<p>{prose.to_html(text)}</p>"

@@ -17,20 +17,27 @@ TOKEN = re.compile(
 )
 
 
-def show(bundle: dict[str, str]) -> None:
+def running_shell():
+    """Return IPython's shell in a notebook; elsewhere None."""
+    # A kernel has imported IPython long before: if it is not loaded, there is no kernel.
+    ipython = sys.modules.get("IPython")
+    return ipython and ipython.get_ipython()
+
+
+def show(bundle: dict[str, str], metadata: dict | None = None) -> None:
     """Display ``bundle`` in a notebook; elsewhere print its ``"text/plain"``.
 
     Parameters
     ----------
     bundle : dict
         From MIME type to content. ``"text/plain"`` is required.
+    metadata : dict, optional
+        What a notebook stores with it.
     """
-    # A kernel has imported IPython long before: if it is not loaded, there is no kernel.
-    ipython = sys.modules.get("IPython")
-    if ipython is None or ipython.get_ipython() is None:
+    if running_shell() is None:
         print(bundle["text/plain"])
     else:
-        ipython.display.display(bundle, raw=True)
+        sys.modules["IPython"].display.display(bundle, metadata=metadata, raw=True)
 
 
 def to_html(text: str) -> str:

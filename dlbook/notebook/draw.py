@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-# The colors of the book's figures, in the order in which they are used.
+# The colors of the book's figures.
 COLORS = {
     "blue": "#0072B2",
     "vermilion": "#D55E00",

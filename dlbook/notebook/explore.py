@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import math
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 
-from dlbook.notebook.display import show
+from dlbook.notebook.display import running_shell, show
 from dlbook.notebook.draw import Axes, Mark, axes, number
 from dlbook.notebook.explore_controls import Control, make_controls
 from dlbook.notebook.explore_stored import store
@@ -159,7 +158,7 @@ class Explorable:
         if titles != self.titles:
             raise ValueError(
                 f"explore: at {values} the function returns {titles[0] + titles[1]}, and "
-                f"at the start {self.titles[0] + self.titles[1]}"
+                f"elsewhere {self.titles[0] + self.titles[1]}"
             )
         return frame
 
@@ -225,9 +224,8 @@ class Explorable:
         """Display the figure."""
         start = self.frame(self.start)
         line = self.line(self.start, start)
-        ipython = sys.modules.get("IPython")
-        shell = ipython and ipython.get_ipython()
-        if not shell:
+        shell = running_shell()
+        if shell is None:
             show({"text/plain": line})
             return
         from dlbook.notebook import explore_static, explore_widgets
@@ -237,7 +235,7 @@ class Explorable:
         if explore_widgets.wanted():
             data |= explore_widgets.bundle(self, spec, shell)
         metadata["dlbook-explore"] = spec
-        ipython.display.display(data | {"text/plain": line}, metadata=metadata, raw=True)
+        show(data | {"text/plain": line}, metadata)
 
 
 # --- what the function returned -----------------------------------------------------

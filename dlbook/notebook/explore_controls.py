@@ -161,8 +161,8 @@ def _text(value) -> str:
     if isinstance(value, str):
         return value
     # As many digits as the position has: 0.125 and not 0.13.
-    if _is_int(value) or 1e-4 <= abs(value) < 1e6:
-        return f"{value:,.6g}".replace("-", "−") if abs(value) < 1e6 else number(value)
+    if 1e-4 <= abs(value) < 1e6:
+        return f"{value:,.6g}".replace("-", "−")
     return number(value)
 
 

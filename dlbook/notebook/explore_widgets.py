@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
 import os
+from html import escape
 
 from dlbook.notebook import explore_static as static
+from dlbook.notebook.draw import number
 
 
 def wanted() -> bool:
@@ -43,7 +44,7 @@ def panel(figure, spec: dict):
                 made = static.draw(figure, spec, tuple(c.index for c in controls))
                 picture.value = static.png(made)
         except Exception as error:  # whatever the function raises there
-            said.value = f"{type(error).__name__}: {error}"
+            said.value = escape(f"{type(error).__name__}: {error}")
 
     def reset(_=None) -> None:
         for control, start in zip(controls, figure.start, strict=True):
@@ -92,12 +93,12 @@ def _question(figure, controls, movable):
         target = figure.target()
         for control, position in zip(controls, target, strict=True):
             control.index = position
-        with contextlib.suppress(IndexError):
-            truth = static.number(figure.frame(target).numbers[guess.of])
-            verdict.value = f"Your guess {static.number(fields[0].value)}; it is {truth}."
+        if fields:
+            truth = number(figure.frame(target).numbers[guess.of])
+            verdict.value = f"Your guess {number(fields[0].value)}; it is {truth}."
         done.disabled = True
         movable.layout.display = ""
 
     done.on_click(reveal)
-    text = ipywidgets.HTML(f"<b>Predict first.</b> {guess.question}")
+    text = ipywidgets.HTML(f"<b>Predict first.</b> {escape(guess.question)}")
     return ipywidgets.VBox([text, *fields, done, verdict])

@@ -21,14 +21,7 @@ from dlbook.data import catalog, loading
 from dlbook.exercise import Report, find
 from dlbook.exercise.execution import MOST_PRINTED, TooMuchOutput
 
-
-@pytest.fixture(autouse=True)
-def main_module():
-    """Put back the program's own module, which running code replaces."""
-    kept = sys.modules["__main__"]
-    yield
-    sys.modules["__main__"] = kept
-
+pytestmark = pytest.mark.usefixtures("page_python")
 
 # --- running code --------------------------------------------------------------------
 
@@ -103,22 +96,16 @@ def test_each_run_has_its_own_names():
 # --- cells of a chapter --------------------------------------------------------------
 
 
-@pytest.fixture
-def fresh_cells(monkeypatch):
-    monkeypatch.setattr(cells, "_names", {})
-    monkeypatch.setattr(cells, "_done", set())
-
-
 ABOVE = [["setup", "n = 1"], ["a", "n += 1\nprint('above')"], ["b", "n += 10"]]
 
 
-def test_what_stands_above_runs_first_and_once(fresh_cells, capsys):
+def test_what_stands_above_runs_first_and_once(capsys):
     assert cells.run("c", "n", ABOVE) == {"value": "12", "defined": [], "also": 3}
     assert capsys.readouterr().out == ""
     assert cells.run("c", "n", ABOVE) == {"value": "12", "defined": [], "also": 0}
 
 
-def test_a_cell_that_was_run_by_itself_is_not_run_again(fresh_cells):
+def test_a_cell_that_was_run_by_itself_is_not_run_again():
     cells.run("a", "n += 5", ABOVE[:1])
     assert cells.run("c", "n", ABOVE) == {"value": "16", "defined": [], "also": 1}
 
@@ -131,7 +118,7 @@ class Net: pass
 units = [1, 2]"""
 
 
-def test_a_cell_says_what_it_defines_and_what_it_changes(fresh_cells):
+def test_a_cell_says_what_it_defines_and_what_it_changes():
     assert cells.run("c", DEFINES, ABOVE)["defined"] == [
         "W: float64 (3, 2)",
         "rate = 0.5",
@@ -145,7 +132,7 @@ def test_a_cell_says_what_it_defines_and_what_it_changes(fresh_cells):
     ]
 
 
-def test_a_cell_that_failed_above_is_tried_again(fresh_cells):
+def test_a_cell_that_failed_above_is_tried_again():
     with pytest.raises(ZeroDivisionError):
         cells.run("c", "n", [*ABOVE, ["bad", "1 / 0"]])
     assert cells.run("c", "n", [*ABOVE, ["bad", "n = 7"]]) == {

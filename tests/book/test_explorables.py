@@ -7,7 +7,9 @@ import sys
 
 import pytest
 from dlbook_book.explorables import STORED, explorables
-from dlbook_page import answer, cells
+from dlbook_page import answer
+
+pytestmark = pytest.mark.usefixtures("page_python")
 
 CODE = "explore(f, a=(0, 2))"
 DEFINED = """from dlbook.notebook import draw, explore
@@ -37,16 +39,6 @@ def test_a_page_gets_code_and_what_is_stored_of_each_figure():
 def test_tag_and_figure_go_together(wrong, message):
     with pytest.raises(ValueError, match=message):
         explorables({"cells": [wrong]})
-
-
-@pytest.fixture(autouse=True)
-def python():
-    """Have a fresh Python, as a page that was just opened."""
-    main = sys.modules["__main__"]
-    yield
-    sys.modules["__main__"] = main
-    cells._names.clear()
-    cells._done.clear()
 
 
 def ask(**request):

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-import sys
 import zlib
 
 import pytest
 from dlbook_book.explorables import explorables
 from dlbook_book.live_cells import live_setup
-from dlbook_page import answer, cells
+from dlbook_page import answer
 
 from tools.chapters import code_tags
 
-
-@pytest.fixture(autouse=True)
-def python():
-    """Have a fresh Python, as a page that was just opened."""
-    main = sys.modules["__main__"]
-    yield
-    sys.modules["__main__"] = main
-    cells._names.clear()
-    cells._done.clear()
+pytestmark = pytest.mark.usefixtures("page_python")
 
 
 def test_a_page_computes_what_is_stored(chapter, listed):

@@ -20,7 +20,9 @@ def ipython(monkeypatch):
     module = SimpleNamespace(
         shown=shown,
         get_ipython=lambda: object(),
-        display=SimpleNamespace(display=lambda bundle, raw: shown.append((bundle, raw))),
+        display=SimpleNamespace(
+            display=lambda bundle, metadata, raw: shown.append((bundle, raw))
+        ),
     )
     monkeypatch.setitem(sys.modules, "IPython", module)
     return module

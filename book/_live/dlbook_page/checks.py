@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dlbook.exercise import Report, check_source
 from dlbook.exercise.prose import to_html
-from dlbook.exercise.report import LITERAL
+from dlbook.exercise.report import is_literal
 
 # What a screen reader reads out by itself; the rest is there to be looked at.
 SAID = ("what it looks like", "why", "to try")
@@ -38,7 +38,7 @@ def for_page(report: Report) -> dict:
 
 
 def _paragraph(label: str, text: str) -> dict:
-    literal = label in LITERAL or "\n" in text
+    literal = is_literal(label, text)
     return {
         "label": label,
         "text": text if literal else to_html(text),
