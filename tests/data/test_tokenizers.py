@@ -24,7 +24,7 @@ SPECIAL = ["<|im_start|>", "<|im_end|>"]
 MERGES = ["Ġ t", "h e", "Ġt he", "Ġ Ġ", "i n", "r in", "a a", "aa aa", "' s"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def bpe():
     merged = [merge.replace(" ", "") for merge in MERGES]
     return BPETokenizer([*SPECIAL, *BYTES.values(), *merged], MERGES, special=[0, 1])
@@ -79,10 +79,8 @@ def test_pairs_are_merged_in_the_order_in_which_they_were_learned(bpe, text, exp
     assert pieces(bpe, text) == expected
 
 
-@given(st.text())
-def test_decoding_gives_the_text_back(text):
-    merged = [merge.replace(" ", "") for merge in MERGES]
-    bpe = BPETokenizer([*SPECIAL, *BYTES.values(), *merged], MERGES, special=[0, 1])
+@given(text=st.text())
+def test_decoding_gives_the_text_back(bpe, text):
     numbers = bpe.encode(text)
     assert bpe.decode(numbers) == text
     assert not set(numbers) & {0, 1}

@@ -7,23 +7,20 @@ transformers is installed, it computes here too.
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from PIL import Image
 
 from dlbook.data import load
-from dlbook.data.download import cache_folder
 from dlbook.data.tokenizers import BPETokenizer
 from dlbook.models import count_parameters
-from dlbook.models.language import Llama, SentenceEncoder
+from dlbook.models.language import Llama, SentenceEncoder, rotary_cos_sin
 from dlbook.models.pretrained import fill_in_order
 from dlbook.models.vision import MTCNN, efficientnet_lite0, lite0_input
+from tools.pretrained_references import WRITTEN, pictures, smollm2_of_transformers
 
-HERE = Path(__file__).parent
-REFERENCES = json.loads((HERE / "pretrained.json").read_text(encoding="utf-8"))
+REFERENCES = json.loads(WRITTEN.read_text(encoding="utf-8"))
 
 
 # --- SmolLM2 -----------------------------------------------------------------------------
@@ -68,23 +65,17 @@ def test_smollm2_answers(smollm2, tokenizer):
 
 
 def test_another_base_of_the_rotation_is_noticed(smollm2, monkeypatch):
-    monkeypatch.setattr(smollm2, "cos_sin", smollm2.cos_sin.roll(1, dims=1))
+    monkeypatch.setattr(smollm2, "cos_sin", rotary_cos_sin(8192, 64, base=10_000.0))
     with torch.no_grad():
         logits = smollm2(torch.tensor([SMOLLM2["tokens"]]))[0]
-    monkeypatch.undo()
     found = logits.gather(1, torch.tensor(SMOLLM2["of"]))
     assert (found - torch.tensor(SMOLLM2["logits"])).abs().max() > 0.1
 
 
 def test_smollm2_beside_transformers(smollm2):
-    for package in ("accelerate", "gguf"):
+    for package in ("accelerate", "gguf", "transformers"):
         pytest.importorskip(package, reason=f"{package} is not installed")
-    transformers = pytest.importorskip("transformers", reason="transformers is not installed")
-    model = transformers.AutoModelForCausalLM.from_pretrained(
-        cache_folder("smollm2-135m") / "smollm2-135m",
-        gguf_file="SmolLM2-135M-Instruct.Q4_1.gguf",
-        dtype=torch.float32,
-    ).eval()
+    model = smollm2_of_transformers()
     text = torch.tensor([SMOLLM2["tokens"] * 5])
     with torch.no_grad():
         ours, theirs = smollm2(text), model(text).logits
@@ -116,14 +107,6 @@ def test_minilm_cuts_sentences_as_it_has_learned(encoder):
 
 
 # --- EfficientNet-Lite0 ------------------------------------------------------------------
-
-
-def pictures() -> dict[str, np.ndarray]:
-    """Return the pictures of ``tools/pretrained_references.py``."""
-    face = np.asarray(Image.open(HERE / "astronaut.png"))  # NASA's, of Eileen Collins
-    three = np.concatenate([face, face[:, ::-1]], axis=1)
-    three[128:, 192:320] = face[::2, ::2]
-    return {"astronaut": face, "three": three, "none": face[150:]}
 
 
 def test_efficientnet_lite0_gives_the_class_scores_of_its_own_code(pretrained):

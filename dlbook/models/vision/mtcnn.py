@@ -175,14 +175,12 @@ class MTCNN(nn.Module):
 
     def propose(self, image: Tensor) -> Tensor:
         """Return candidates ``(N, 4)`` in an image ``(1, 3, H, W)``, found at all scales."""
-        boxes, scores, offsets = [image.new_empty(0, 4)], [image.new_empty(0)], []
-        offsets.append(image.new_empty(0, 4))
+        found = [(image.new_empty(0, 4), image.new_empty(0), image.new_empty(0, 4))]
         for scale in self.scales(min(image.shape[2:])):
-            found = self.propose_at(image, scale)
-            kept = nms(found[0], found[1], 0.5)
-            for part, parts in zip(found, (boxes, scores, offsets), strict=True):
-                parts.append(part[kept])
-        boxes, scores, offsets = (torch.cat(parts) for parts in (boxes, scores, offsets))
+            boxes, scores, offsets = self.propose_at(image, scale)
+            kept = nms(boxes, scores, 0.5)
+            found.append((boxes[kept], scores[kept], offsets[kept]))
+        boxes, scores, offsets = map(torch.cat, zip(*found, strict=True))
         kept = nms(boxes, scores, 0.7)
         sides = (boxes[:, 2:] - boxes[:, :2]).repeat(1, 2)
         return square(boxes + offsets * sides)[kept]
