@@ -169,6 +169,11 @@ def in_hours(minutes: int) -> str:
     return f"{hours}{['', '¼', '½', '¾'][quarters]} h"
 
 
+def chapter_at(docname: str, found: Iterable[Chapter]) -> Chapter | None:
+    """Return the chapter that is a page; None if the page is no chapter."""
+    return next((c for c in found if c.docname == docname), None)
+
+
 def read_notebook(path: Path) -> dict:
     """Return a notebook as JSON; files that did not change are parsed once."""
     return _parse(path, path.stat().st_mtime_ns)

@@ -8,7 +8,8 @@ import pytest
 from dlbook_book.search_index import API, EXERCISE, SECTION, VARIABLE, read_synonyms, symbol
 
 from tests.book import small_book
-from tools.chapters import ROOT
+from tools.chapters import ROOT, chapters
+from tools.glossary import read_terms
 
 
 def load(site):
@@ -60,6 +61,15 @@ def test_the_book_is_indexed_whole_and_stays_small(site):
     raw = [e[5] for e in index["entries"] if "\\" in e[5] or "$" in e[5]]
     assert raw == []
     assert (site / "_static" / "live" / "search-index.js").stat().st_size < 600_000
+
+
+def test_the_words_for_each_term_stand_where_a_section_defines_it(site):
+    index = load(site)
+    keys = [(index["pages"][e[0]][0], e[4]) for e in entries(index, SECTION)]
+    terms, _ = read_terms(chapters())
+    for term in terms:
+        page, words = f"{term.chapter.docname}.html", " ".join(term.forms)
+        assert any(at == page and words in key for at, key in keys), term.name
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import re
 from sphinx.application import Sphinx
 
 from dlbook_book.html import render
-from tools.chapters import Chapter, leads_to
+from tools.chapters import Chapter, chapter_at, leads_to
 
 
 def chapter_end(chapter: Chapter, following: list[tuple[Chapter, str]], cite: dict) -> str:
@@ -26,10 +26,10 @@ def chapter_end(chapter: Chapter, following: list[tuple[Chapter, str]], cite: di
 
 
 def _insert(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    by_slug = {c.slug: c for c in app.env.chapters}
-    chapter = next((c for c in by_slug.values() if c.docname == pagename), None)
+    chapter = chapter_at(pagename, app.env.chapters)
     if chapter is None:
         return
+    by_slug = {c.slug: c for c in app.env.chapters}
     later = [by_slug[slug] for slug in leads_to(app.env.chapters)[chapter.slug]]
     following = [(c, context["pathto"](c.docname)) for c in later]
     config = app.config

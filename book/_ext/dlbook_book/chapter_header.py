@@ -14,7 +14,7 @@ from sphinx.util import logging
 
 from dlbook_book.api import Entry, UnknownObjectError, api_entries, entries_for, find_object
 from dlbook_book.html import render
-from tools.chapters import Chapter, in_hours, read_chapters
+from tools.chapters import Chapter, chapter_at, in_hours, read_chapters
 from tools.remote import Remote
 
 logger = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ def _entries(app: Sphinx) -> list[Entry]:
 
 
 def _insert(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    chapter = next((c for c in app.env.chapters if c.docname == pagename), None)
+    chapter = chapter_at(pagename, app.env.chapters)
     if chapter is None:
         return
     pathto = context["pathto"]

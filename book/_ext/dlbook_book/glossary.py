@@ -18,6 +18,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from dlbook_book.html import inline, render
+from tools.chapters import chapter_at
 from tools.glossary import FILE, Finder, Place, Term, read_terms
 
 logger = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ def _is_text(node: nodes.Node) -> bool:
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:
     env, docname = app.env, app.env.docname
-    chapter = next((c for c in env.chapters if c.docname == docname), None)
+    chapter = chapter_at(docname, env.chapters)
     if any(doctree.findall(lambda n: isinstance(n, GlossaryNode | IndexNode))):
         env.metadata[docname]["terms"] = True
         # The formulas of the definitions, which Sphinx does not see, need MathJax.
@@ -194,7 +195,7 @@ def section_of(env, term: Term) -> Section | None:
 
 
 def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    chapter = next((c for c in app.env.chapters if c.docname == docname), None)
+    chapter = chapter_at(docname, app.env.chapters)
     if chapter is None:
         return
     find = Finder(app.env.terms, chapter.slug)

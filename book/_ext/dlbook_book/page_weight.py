@@ -1,7 +1,7 @@
 """Keep pages light: scripts only where they are needed, figures only when they are near.
 
-The theme loads a library of icons and the search index into every page. The few icons in use
-are drawn by ``icons.css``, and the index is loaded by the page of the search alone. Figures
+The theme loads a library of icons and a search into every page. The few icons in use are
+drawn by ``icons.css``, and the book's own search comes when a reader asks for it. Figures
 keep their place while they are not there, and say whether their colors may be turned round
 in the dark: a drawing on white may, a photograph may not.
 """

@@ -7,6 +7,8 @@ from html import escape, unescape
 
 from sphinx.application import Sphinx
 
+from tools.chapters import chapter_at
+
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -19,7 +21,7 @@ def running_head(text: str) -> str:
 def _insert(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     if doctree is None:
         return
-    chapter = next((c for c in app.env.chapters if c.docname == pagename), None)
+    chapter = chapter_at(pagename, app.env.chapters)
     if chapter is None:
         title = unescape(TAG.sub("", context.get("title", "")))
     else:

@@ -21,8 +21,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from dlbook_book.glossary import section_of
 from dlbook_book.live_exercise import LiveWork
-from tools.glossary import Term
 
 SECTION, EXERCISE, API = range(3)
 # Written by a script for scripts; an assignment, since a page opened as a file fetches nothing.
@@ -165,9 +165,9 @@ def index(app: Sphinx) -> dict:
         [app.builder.get_target_uri(n), env.titles[n].astext(), numbers.get(n, 0)]
         for n in names
     ]
-    defined = _defined_terms(env.terms)
+    defined = _defined_terms(env)
     found = [
-        [i, *entry._replace(key=" ".join([entry.key, *defined[n, entry.heading]]))]
+        [i, *entry._replace(key=" ".join([entry.key, *defined[n, entry.anchor]]))]
         for i, n in enumerate(names)
         for entry in env.search_entries[n]
     ]
@@ -176,11 +176,12 @@ def index(app: Sphinx) -> dict:
     return {"pages": pages, "entries": found, "synonyms": synonyms}
 
 
-def _defined_terms(terms: list[Term]) -> dict[tuple[str, str], list[str]]:
-    """Return the words for what is defined below each heading of each page."""
+def _defined_terms(env) -> dict[tuple[str, str], list[str]]:
+    """Return the words for what each section defines, by its page and anchor."""
     found = defaultdict(list)
-    for term in terms:
-        found[term.chapter.docname, term.place.heading] += term.forms
+    for term in env.terms:
+        if section := section_of(env, term):
+            found[term.chapter.docname, section.anchor] += term.forms
     return found
 
 
