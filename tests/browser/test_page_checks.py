@@ -67,31 +67,30 @@ FORMULA_BOX = '<mjx-container style="display: inline-block; {}">xxx</mjx-contain
 
 
 @pytest.mark.parametrize(
-    ("body", "problem"),
+    ("body", "problems"),
     [
-        ('<div style="overflow: auto"><p style="width: 900px">x</p></div>', "out of reach"),
-        (FORMULA_BOX.format("width: 900px"), "cut off"),
+        (
+            '<div style="overflow: auto"><p style="width: 900px">x</p></div>',
+            ["out of reach of the keyboard"],
+        ),
+        (FORMULA_BOX.format("width: 900px"), ["cut off"]),
         (
             '<div style="overflow: hidden; width: 50px">'
             f"{FORMULA_BOX.format('width: 90px')}</div>",
-            "cut off",
+            ["cut off"],
         ),
-        ('<div tabindex="0" style="overflow: auto"><p style="width: 900px">x</p></div>', ""),
-        (FORMULA_BOX.format("width: 90px"), ""),
+        ('<div tabindex="0" style="overflow: auto"><p style="width: 900px">x</p></div>', []),
+        (FORMULA_BOX.format("width: 90px"), []),
         (
             '<div tabindex="0" style="overflow: auto">'
             f"{FORMULA_BOX.format('width: 900px')}</div>",
-            "",
+            [],
         ),
     ],
 )
-def test_what_is_cut_off_or_out_of_reach_is_found(broken, body, problem):
+def test_what_is_cut_off_or_out_of_reach_is_found(broken, body, problems):
     found = checks.reach_problems(broken(f"<article>{body}</article>", viewport=PHONE).page)
-    assert [text.partition(":")[0] for text in found] == [
-        text
-        for text in ("out of reach of the keyboard", "cut off")
-        if problem and text.startswith(problem)
-    ]
+    assert [text.partition(":")[0] for text in found] == problems
 
 
 @pytest.mark.parametrize("image", [f'<img src="{DOT}">', '<img src="gone.png" alt="Gone">'])

@@ -63,7 +63,7 @@ def scroll_through(page):
     )
 
 
-def test_a_chapter_that_was_scrolled_through_is_marked_as_read(opened, address):
+def test_a_chapter_that_was_scrolled_through_is_marked_as_read(opened):
     page = opened(page_of(NEURONS))
     assert mark(page, NEURONS) == []
     page.evaluate("document.querySelector('#exercises').scrollIntoView()")

@@ -4,10 +4,12 @@ import { Bench } from "./bench.js";
 import { button, count, make } from "./parts.js";
 import { cellId, recall, remember } from "./store.js";
 
+/** Return name and text of what runs before the first cell. */
+export const setup = () => ["setup", document.querySelector(".live-setup")?.dataset.code ?? ""];
+
 /** Bring cells to life; return of each its element, name, text as it is, and as it was. */
 export function startCells(cells) {
-  const setup = document.querySelector(".live-setup")?.dataset.code ?? "";
-  const above = [["setup", setup]];
+  const above = [setup()];
   return cells.map((cell, position) => {
     const name = `cell ${position + 1}`;
     const bench = startCell(cell, name, () => above.slice(0, position + 1).map(current));

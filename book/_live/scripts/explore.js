@@ -1,5 +1,6 @@
 // Figures that the reader moves: first from values stored with the page, then computed.
 
+import { setup } from "./cells.js";
 import { makeControl } from "./explore_controls.js";
 import { unpack, written } from "./explore_frames.js";
 import { startGuess } from "./explore_guess.js";
@@ -222,8 +223,7 @@ class Explorable {
   }
 
   async ask(at) {
-    const setup = document.querySelector(".live-setup")?.dataset.code ?? "";
-    const above = [["setup", setup], ...this.above.map(({ name, text }) => [name, text()])];
+    const above = [setup(), ...this.above.map(({ name, text }) => [name, text()])];
     const slow = setTimeout(() => this.say("Computing …", true), SOON);
     try {
       const answer = await python.ask({ kind: "frame", code: this.spec.code, above, at }, {
@@ -297,7 +297,7 @@ class Explorable {
       if (plots.length > 1 && plots[k].equal && plots[k].hidden) return Math.floor((room - GAP) / 2);
       return plots[k].equal ? Math.min(room, SQUARE) : room;
     });
-    const heights = plots.map((plot, k) => heightOf(plot, widths[k], 0));
+    const heights = plots.map((plot, k) => heightOf(plot, widths[k]));
     const tallest = across > 1 ? Math.max(...heights) : 0;
     const shape = across > 1 || this.width < NARROW ? 0.72 : 0.46;
     return plots.map((_, k) => ({
@@ -330,6 +330,6 @@ class Explorable {
       at: [x[0] + (dx?.[0] ?? 0), y[0] + (dy?.[0] ?? 0)],
       drag: (to) => this.drag(drag, dx ? [to[0] - x[0], to[1] - y[0]] : to),
     }));
-    return this.guess?.asks() ? this.guess.handles(title) : own;
+    return this.guess?.asking ? this.guess.handles(title) : own;
   }
 }

@@ -70,11 +70,6 @@ class Guess {
     if (this.plot) this.figure.redraw();
   }
 
-  /** Whether the guess is still to be made. */
-  asks() {
-    return this.asking;
-  }
-
   open() {
     this.asking = true;
     this.figure.panel.disabled = true;

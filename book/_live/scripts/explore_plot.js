@@ -18,9 +18,9 @@ export function colors(marks) {
   });
 }
 
-/** How high a plot of that width is; in a plane, so high that units are equal. */
-export function heightOf(spec, width, wanted) {
-  if (!spec.equal || !spec.xlim || !spec.ylim) return wanted;
+/** How high a plot of that width is, where units are equal; 0 where any height will do. */
+export function heightOf(spec, width) {
+  if (!spec.equal || !spec.xlim || !spec.ylim) return 0;
   const margins = spec.hidden ? BARE : MARGINS;
   const inner = width - margins.marginLeft - margins.marginRight;
   const shape = (spec.ylim[1] - spec.ylim[0]) / (spec.xlim[1] - spec.xlim[0]);

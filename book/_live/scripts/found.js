@@ -1,7 +1,7 @@
 // Scroll to what the search has found, and mark its words. Escape takes the marks away.
 
 import { make } from "./parts.js";
-import { split, stem, WORD } from "./words.js";
+import { parted, split, stem } from "./words.js";
 
 const BLOCKS = "h1, h2, h3, h4, p, li, figcaption, dt, dd, td";
 const NOT_MARKED = "pre, .math, mjx-container, button, script, .only-spoken";
@@ -47,15 +47,9 @@ function markWords(block, wanted) {
     if (!texts.currentNode.parentElement.closest(NOT_MARKED)) found.push(texts.currentNode);
   }
   found.forEach((text) => {
-    const parts = [];
-    let end = 0;
-    for (const { 0: word, index } of text.data.matchAll(WORD)) {
-      if (wanted.some((other) => matches(stem(word), other))) {
-        parts.push(text.data.slice(end, index), make("mark", "found", word));
-        end = index + word.length;
-      }
-    }
-    if (parts.length) text.replaceWith(...parts, text.data.slice(end));
+    const parts = parted(text.data, (word) => wanted.some((other) => matches(stem(word), other)));
+    if (parts.length < 2) return;
+    text.replaceWith(...parts.map((part, i) => (i % 2 ? make("mark", "found", part) : part)));
   });
 }
 

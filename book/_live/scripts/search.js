@@ -1,7 +1,7 @@
 // Find sections, exercises and entries of the API. Loaded, with its index, on the first search.
 
 import MiniSearch from "minisearch";
-import { split, stem, telling, WORD } from "./words.js";
+import { parted, split, stem, telling, WORD } from "./words.js";
 
 const { pages, entries, synonyms } = window.dlbookSearchIndex;
 const BOOST = { heading: 5, title: 2, key: 2, text: 1 };
@@ -97,7 +97,7 @@ function rank({ id, score }, words, shares) {
 function describe({ id, terms }, query) {
   const [page, kind, anchor, heading, , text] = entries[id];
   const [address, title, number] = pages[page];
-  const find = encodeURIComponent(query.trim());
+  const find = encodeURIComponent(query);
   return {
     kind, heading, address: `${address}?find=${find}#${anchor}`,
     page: number ? `${number}. ${title}` : title,
@@ -120,17 +120,5 @@ function excerpt(text, wanted) {
   const from = best - sentence > 55 ? text.indexOf(" ", sentence) : sentence;
   const shown = text.slice(from, from + EXCERPT).trim();
   const cut = from + EXCERPT < text.length ? `${shown.slice(0, shown.lastIndexOf(" "))} …` : shown;
-  return marked(cut, wanted);
-}
-
-function marked(text, wanted) {
-  const parts = [];
-  let end = 0;
-  for (const { 0: word, index } of text.matchAll(WORD)) {
-    if (wanted.has(stem(word))) {
-      parts.push(text.slice(end, index), word);
-      end = index + word.length;
-    }
-  }
-  return [...parts, text.slice(end)];
+  return parted(cut, (word) => wanted.has(stem(word)));
 }

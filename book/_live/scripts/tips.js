@@ -4,7 +4,8 @@
 // a file may load nothing else. By keyboard, a section is one stop, at its first term; from
 // there the arrows lead on to terms and formulas.
 
-import { around, nameOf, split } from "./symbols.js";
+import { make } from "./parts.js";
+import { around, split } from "./symbols.js";
 
 const TRIGGER = "a.term, a.footnote-reference";
 const STOPS = `a.term, .math:has(mjx-container)`;
@@ -21,7 +22,7 @@ function load() {
     const slug = location.pathname.split("/").pop().replace(/\.html$/, "");
     const root = document.documentElement.dataset.content_root ?? "";
     window.dlbookTips = resolve;
-    document.head.append(Object.assign(document.createElement("script"), {
+    document.head.append(Object.assign(make("script"), {
       src: `${root}_static/tips/${slug}.js`, onerror: reject,
     }));
   });
@@ -29,15 +30,14 @@ function load() {
 }
 
 function paragraph(html, className = "") {
-  return Object.assign(document.createElement("p"), { innerHTML: html, className });
+  return Object.assign(make("p", className), { innerHTML: html });
 }
 
 function ofTerm(link, { terms }) {
   const [name, definition, place, address] = terms[link.dataset.term];
-  const from = Object.assign(document.createElement("a"), { href: address, textContent: place });
-  const last = paragraph("", "from");
-  last.append(from);
-  return [paragraph(`<strong>${name}</strong>: ${definition}`), last];
+  const from = make("a", "", place);
+  from.href = address;
+  return [paragraph(`<strong>${name}</strong>: ${definition}`), make("p", "from", from)];
 }
 
 function ofCitation(link) {
@@ -183,7 +183,7 @@ function scrolls(node, step) {
 export function startTips() {
   article = document.querySelector("article.bd-article");
   if (!article?.querySelector("a.term")) return;
-  tip = Object.assign(document.createElement("div"), { className: "tip mathjax_process", id: "tip", hidden: true });
+  tip = Object.assign(make("div", "tip mathjax_process"), { id: "tip", hidden: true });
   tip.setAttribute("role", "tooltip");
   article.append(tip);
   article.addEventListener("pointerover", hover);

@@ -17,6 +17,19 @@ export function telling(query) {
 /** Return the words of a text. */
 export const split = (text) => text.split(BETWEEN).filter(Boolean);
 
+/** Return a text in parts, of which every second one is a word that is wanted. */
+export function parted(text, isWanted) {
+  const parts = [];
+  let end = 0;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (isWanted(word)) {
+      parts.push(text.slice(end, index), word);
+      end = index + word.length;
+    }
+  }
+  return [...parts, text.slice(end)];
+}
+
 /** Return a word without accents and endings: "Normalizing" and "normalization" are one. */
 export function stem(word) {
   let root = word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");

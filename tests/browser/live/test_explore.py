@@ -188,7 +188,7 @@ def test_axe_finds_nothing_in_figures_that_move(opened, axe, theme):
     assert accessibility_problems(page, axe) == []
 
 
-def test_on_a_phone_it_fits_and_follows_a_finger(opened):
+def test_on_a_phone_it_fits_and_moves(opened):
     page = opened("part/first", viewport=PHONE).page
     for number in (WAVE, PLANE, GUESSED):
         cell = figure(page, number)
