@@ -52,6 +52,22 @@ def page_python(monkeypatch):
     monkeypatch.setattr(cells, "_done", set())
 
 
+@pytest.fixture(autouse=True, scope="module")
+def limits():
+    """Let no test bound the memory of those that come after: a browser could not start."""
+    before = _memory_limit()
+    yield
+    assert _memory_limit() == before, "a test of this file left a limit on memory behind"
+
+
+def _memory_limit() -> tuple[int, int] | None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    return resource.getrlimit(resource.RLIMIT_AS)
+
+
 def pytest_runtest_teardown(item, nextitem) -> None:
     """Stop when the time is over that ``make check`` allows."""
     seconds = float(os.environ.get("DLBOOK_SECONDS", "inf"))

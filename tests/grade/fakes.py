@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from select import select
 
+import pytest
+
 from dlbook.exercise import check_source, find
 from dlbook.grade.pool import EngineError, Reply, made
 from dlbook.grade.task import GradeResult, Task
@@ -125,7 +127,10 @@ class InProcess:
 
     def submit(self, key, request: dict) -> None:
         try:
-            self.service = self.service or made(self.factory)(**self.options).__enter__()
+            with pytest.MonkeyPatch.context() as patched:
+                # A limit set here would hold for all tests that come after, and their browser.
+                patched.setattr("resource.setrlimit", lambda *limits: None)
+                self.service = self.service or made(self.factory)(**self.options).__enter__()
         except RuntimeError as error:
             raise EngineError(str(error)) from None
         try:
