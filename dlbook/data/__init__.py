@@ -16,13 +16,15 @@ Pretrained weights come from packages of the Python package index::
 
 from dlbook.data.download import DownloadError
 from dlbook.data.loading import describe, load, load_weights, names
-from dlbook.data.readers import ImageData, TaggedText
+from dlbook.data.readers import ImageData, LabeledText, TableData, TaggedText
 from dlbook.data.weight_files import FileFormatError, Weights
 
 __all__ = [
     "DownloadError",
     "FileFormatError",
     "ImageData",
+    "LabeledText",
+    "TableData",
     "TaggedText",
     "Weights",
     "describe",

@@ -9,7 +9,9 @@ from functools import partial
 from dlbook.data.readers import (
     read_csv,
     read_images,
+    read_labeled_text,
     read_lines,
+    read_table,
     read_tagged,
     read_text,
     read_tiles,
@@ -384,6 +386,72 @@ IMAGENET_CLASSES = Dataset(
     read=read_lines,
 )
 
+ADULT = Dataset(
+    name="adult",
+    title="Adult (census income)",
+    about=(
+        "Adults in the US census of 1994, and whether their income was above 50,000 dollars a "
+        "year: 24% of them. Each row is a person older than 16 who earned something and "
+        "worked. fnlwgt is no attribute of a person: it says how many people of the "
+        "population the row stands for."
+    ),
+    contents=(
+        "TableData: numeric_train (32561, 6) and numeric_test (16281, 6) float64: age (years), "
+        "fnlwgt, education_num (1 to 16), capital_gain and capital_loss (dollars a year), "
+        "hours_per_week; categorical_train (32561, 8) and categorical_test (16281, 8) int64, "
+        "codes of workclass, education, marital_status, occupation, relationship, race, sex "
+        "and native_country, where '?' is a missing value; y_train (32561,) and y_test "
+        "(16281,) int64; 2 classes"
+    ),
+    provenance=(
+        "Extracted from the census database by B. Becker, donated to the UCI Machine Learning "
+        "Repository in 1996. The two files of its official split, from the repository "
+        "jbrownlee/Datasets (git commit d20fcb64); tools/prepare_tables.py made one file of "
+        "them: all rows, with categories as codes."
+    ),
+    license="CC BY 4.0, B. Becker and R. Kohavi (UCI)",
+    citation=(
+        "B. Becker and R. Kohavi, Adult, UCI Machine Learning Repository, 1996, "
+        "doi:10.24432/C5XW20"
+    ),
+    source="https://archive.ics.uci.edu/dataset/2/adult",
+    files=(
+        File("adult.npz", "ac9c4adf51732aac59809649310a8152659e25869d6a8a869faad1063b89fe70"),
+    ),
+    read=read_table,
+)
+
+SMS_SPAM = Dataset(
+    name="sms_spam",
+    title="SMS Spam Collection",
+    about=(
+        "English text messages, 13% of them spam: 747 spam messages, most of them from a "
+        "British site where people report them, and 4,827 others, many from students of the "
+        "National University of Singapore. They are as people wrote them, coarse words "
+        "included, and 403 of them repeat an earlier one to the letter."
+    ),
+    contents="LabeledText: texts, a list of 5,574 str; y (5574,) int64; 2 classes: ham, spam",
+    provenance=(
+        "Collected by T. Almeida and J. M. Gómez Hidalgo, donated to the UCI Machine Learning "
+        "Repository in 2012. From the repository zerotodeeplearning/ztdl-masterclasses (git "
+        "commit 66c931b0); tools/prepare_tables.py packed it: all messages, unchanged."
+    ),
+    license="CC BY 4.0, T. Almeida and J. M. Gómez Hidalgo (UCI)",
+    citation=(
+        "T. A. Almeida, J. M. Gómez Hidalgo and A. Yamakami, Contributions to the study of SMS "
+        "spam filtering: new collection and results, ACM Symposium on Document Engineering, "
+        "2011, doi:10.1145/2034691.2034742"
+    ),
+    source="https://archive.ics.uci.edu/dataset/228/sms+spam+collection",
+    files=(
+        File(
+            "sms_spam.tsv.gz",
+            "2d63ba7f58b44373c0194edb9e3125b69d777ea91ffb68b7cb055cd5eb591d6a",
+        ),
+    ),
+    read=partial(read_labeled_text, classes=("ham", "spam")),
+)
+
 CATALOG = {
     d.name: d
     for d in (
@@ -396,5 +464,7 @@ CATALOG = {
         NAMES,
         WNUT17,
         IMAGENET_CLASSES,
+        ADULT,
+        SMS_SPAM,
     )
 }

@@ -124,6 +124,94 @@ def _sentences(path: Path) -> list[Sentence]:
     return [s for s in sentences if s[0]]
 
 
+class TableData(NamedTuple):
+    """Rows of numbers and categories with a class each, split into training and test sets.
+
+    Attributes
+    ----------
+    numeric_train, numeric_test : numpy.ndarray of float64
+        Columns of numbers, shape ``(N, len(numeric_names))``.
+    categorical_train, categorical_test : numpy.ndarray of int64
+        Columns of codes, shape ``(N, len(categorical_names))``: code ``k`` in column ``j``
+        means ``categories[j][k]``.
+    y_train, y_test : numpy.ndarray of int64
+        Class numbers, 0 to ``len(classes) - 1``, shape ``(N,)``.
+    numeric_names, categorical_names : tuple of str
+        What the columns hold.
+    categories : tuple of tuple of str
+        For each column of codes, its values in alphabetical order.
+    classes : tuple of str
+        What each class number means.
+    """
+
+    numeric_train: np.ndarray
+    categorical_train: np.ndarray
+    y_train: np.ndarray
+    numeric_test: np.ndarray
+    categorical_test: np.ndarray
+    y_test: np.ndarray
+    numeric_names: tuple[str, ...]
+    categorical_names: tuple[str, ...]
+    categories: tuple[tuple[str, ...], ...]
+    classes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Show shapes and classes, not numbers."""
+        shapes = ", ".join(f"{n}={getattr(self, n).shape}" for n in self._fields[:6])
+        return f"TableData({shapes}, classes={self.classes})"
+
+
+class LabeledText(NamedTuple):
+    """Texts with a class each.
+
+    Attributes
+    ----------
+    texts : list of str
+        One string an example.
+    y : numpy.ndarray of int64
+        Class numbers, 0 to ``len(classes) - 1``, shape ``(len(texts),)``.
+    classes : tuple of str
+        What each class number means.
+    """
+
+    texts: list[str]
+    y: np.ndarray
+    classes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Show the number of texts, not what they say."""
+        return f"LabeledText({len(self.texts)} texts, classes={self.classes})"
+
+
+def read_table(path: Path) -> TableData:
+    """Read an ``.npz`` file of numbers, codes and classes, and of what the codes mean.
+
+    Besides the six arrays of :class:`TableData` it holds ``numeric_names``,
+    ``categorical_names``, ``classes``, and ``values_<name>`` for each column of codes.
+    """
+    with np.load(path) as arrays:
+        names = arrays["categorical_names"].tolist()
+        categories = tuple(tuple(arrays[f"values_{name}"].tolist()) for name in names)
+        kinds = dict.fromkeys(TableData._fields[:6], np.int64)
+        kinds["numeric_train"] = kinds["numeric_test"] = np.float64
+        return TableData(
+            **{name: arrays[name].astype(kind) for name, kind in kinds.items()},
+            numeric_names=tuple(arrays["numeric_names"].tolist()),
+            categorical_names=tuple(names),
+            categories=categories,
+            classes=tuple(arrays["classes"].tolist()),
+        )
+
+
+def read_labeled_text(path: Path, classes: tuple[str, ...]) -> LabeledText:
+    """Read a gzipped UTF-8 file of ``class TAB text`` lines."""
+    text = gzip.decompress(path.read_bytes()).decode("utf-8")
+    # Not splitlines(): see _sentences.
+    lines = [line.partition("\t") for line in text.split("\n") if line]
+    y = np.array([classes.index(name) for name, _, _ in lines], dtype=np.int64)
+    return LabeledText([message for _, _, message in lines], y, classes)
+
+
 def read_csv(path: Path, time: str) -> dict[str, np.ndarray]:
     """Read a gzipped CSV file of numbers, and one column of times, into an array per column.
 

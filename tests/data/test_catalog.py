@@ -121,6 +121,37 @@ def test_weather_is_as_described():
     assert np.median(np.abs(humid - weather["humid"])) < 0.5
 
 
+def test_adult_is_as_described():
+    adult, dataset = load("adult"), CATALOG["adult"]
+    for name in adult._fields[:6]:
+        assert str(getattr(adult, name).shape) in dataset.contents
+    assert set(adult.numeric_names + adult.categorical_names) <= set(
+        re.findall(r"\w+", dataset.contents)
+    )
+    # The counts of the repository's own description (adult.names).
+    assert np.bincount(adult.y_train).tolist() == [24720, 7841]
+    assert np.bincount(adult.y_test).tolist() == [12435, 3846]
+    assert f"{np.mean(adult.y_train):.0%} of them" in dataset.about
+    assert [len(values) for values in adult.categories] == [9, 16, 7, 15, 6, 5, 2, 42]
+    # The first line of the file: 39, State-gov, 77516, Bachelors, 13, Never-married, ...
+    assert adult.numeric_train[0].tolist() == [39, 77516, 13, 2174, 0, 40]
+    person = [v[k] for v, k in zip(adult.categories, adult.categorical_train[0], strict=True)]
+    assert person[:3] == ["State-gov", "Bachelors", "Never-married"]
+    assert person[-2:] == ["Male", "United-States"]
+    # The number of years of education is the same thing as its name, in every row.
+    pairs = zip(adult.numeric_test[:, 2], adult.categorical_test[:, 1], strict=True)
+    assert len(set(pairs)) == 16
+
+
+def test_sms_spam_is_as_described():
+    sms, dataset = load("sms_spam"), CATALOG["sms_spam"]
+    assert f"{len(sms.texts):,} str; y {sms.y.shape}" in dataset.contents
+    assert np.bincount(sms.y).tolist() == [4827, 747]
+    assert len(sms.texts) - len(set(sms.texts)) == 403
+    assert sms.texts[0].startswith("Go until jurong point")
+    assert (sms.classes[sms.y[2]], sms.texts[2][:10]) == ("spam", "Free entry")
+
+
 def test_imagenet_classes_are_as_described():
     classes, dataset = load("imagenet_classes"), CATALOG["imagenet_classes"]
     assert len(classes) == len(set(classes)) == 1000

@@ -12,7 +12,9 @@ from dlbook.data.readers import (
     TaggedText,
     read_csv,
     read_images,
+    read_labeled_text,
     read_lines,
+    read_table,
     read_tagged,
     read_text,
     read_tiles,
@@ -179,3 +181,57 @@ def test_a_row_that_lacks_a_cell_is_refused(write_csv):
 def test_a_word_among_numbers_is_refused(write_csv):
     with pytest.raises(ValueError, match="'cold'"):
         read_csv(write_csv(HEAD + "2013-01-01T06:00:00Z,cold,2\n"), "when")
+
+
+def test_a_table_comes_back_with_what_its_codes_mean(tmp_path):
+    arrays = {
+        "numeric_train": np.array([[39, 40], [50, 13]], dtype=np.int32),
+        "categorical_train": np.array([[1, 0], [0, 1]], dtype=np.uint8),
+        "y_train": np.array([0, 1], dtype=np.uint8),
+        "numeric_test": np.array([[28, 12]], dtype=np.int32),
+        "categorical_test": np.array([[2, 1]], dtype=np.uint8),
+        "y_test": np.array([1], dtype=np.uint8),
+    }
+    words = {
+        "numeric_names": ("age", "hours"),
+        "categorical_names": ("work", "sex"),
+        "values_work": ("?", "self", "state"),
+        "values_sex": ("F", "M"),
+        "classes": ("low", "high"),
+    }
+    np.savez(tmp_path / "table.npz", **arrays, **words)
+    table = read_table(tmp_path / "table.npz")
+    for name, array in arrays.items():
+        np.testing.assert_array_equal(getattr(table, name), array)
+        wanted = np.float64 if name.startswith("numeric") else np.int64
+        assert getattr(table, name).dtype == wanted
+    assert table.categories == (words["values_work"], words["values_sex"])
+    for name in ("numeric_names", "categorical_names", "classes"):
+        assert getattr(table, name) == words[name]
+    assert type(table.categories[0][0]) is str
+    assert repr(table) == (
+        "TableData(numeric_train=(2, 2), categorical_train=(2, 2), y_train=(2,), "
+        "numeric_test=(1, 2), categorical_test=(1, 2), y_test=(1,), classes=('low', 'high'))"
+    )
+
+
+@pytest.fixture
+def write_texts(tmp_path):
+    def write(text):
+        (tmp_path / "texts.tsv.gz").write_bytes(gzip.compress(text.encode()))
+        return tmp_path / "texts.tsv.gz"
+
+    return write
+
+
+def test_texts_come_with_their_classes(write_texts):
+    path = write_texts('ham\tHi "you\nspam\tWIN £5\u2028now\nham\tok\n')
+    data = read_labeled_text(path, classes=("ham", "spam"))
+    assert data.texts == ['Hi "you', "WIN £5\u2028now", "ok"]
+    assert (data.y.tolist(), data.y.dtype) == ([0, 1, 0], np.int64)
+    assert repr(data) == "LabeledText(3 texts, classes=('ham', 'spam'))"
+
+
+def test_a_text_of_an_unknown_class_is_refused(write_texts):
+    with pytest.raises(ValueError, match="not in tuple"):
+        read_labeled_text(write_texts("jam\tHi\n"), classes=("ham", "spam"))
