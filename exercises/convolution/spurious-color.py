@@ -8,13 +8,15 @@
 
 # %% [markdown]
 # In the chapter about 95 of 100 training digits had the tint of their class, and a network
-# relied partly on the tint. Use `tinted`, `x`, `y`, `x_new`, `y_new`, `test_mixed` and `fitted`
-# of the chapter.
+# relied partly on the tint. Continue at the end of the chapter's notebook (the page has no
+# PyTorch), with its `tinted`, `x`, `y`, `x_new`, `y_new`, `test_mixed` and `fitted`. A training
+# run takes a few seconds.
 #
 # 1. Let the fraction of tints set by the class be 1, 0.99, 0.95, 0.9, 0.7 and 0 (random). Train
 #    `vision.strided_net(3)` as `judged` does, with two seeds each, and measure the accuracy on
 #    the test digits with tints by class, `tinted(x_new, y_new)`, and with tints at random.
-# 2. At 0.95, which helps more: four times as many steps, or four times as many digits?
+# 2. At 0.95, which helps more: four times as many steps, or four times as many digits
+#    (`digits.x_train[:20_000]`, tinted in the same way, for as many steps as before)?
 # 3. Change one thing about the *images* that a user could change, too, so that the
 #    shortcut is gone at a fraction of 1. What does it cost when color carries a message?
 #

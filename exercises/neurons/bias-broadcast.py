@@ -83,3 +83,8 @@ def edge_cases():
 # goes down the column: it gives each *picture* its own bias. It has to be one for each *unit*.
 # - X @ W.T + b
 # + X @ W.T + np.resize(b, (len(X), 1))
+#
+# wrong_units_first_bias_across: You compute the units as rows, and then add the bias along the
+# inputs: it fits only if there are as many inputs as units. Keep the inputs as rows, X @ W.T.
+# - X @ W.T + b
+# + W @ X.T + b

@@ -8,6 +8,7 @@
 # within = 0.5
 # slips = [
 #   [266200, 'You counted the weights alone. Each unit has a bias, too.'],
+#   [266600, 'You left out the biases of the last layer: its ten units have one each.'],
 #   [267394, '''You gave biases to the input as well. It computes nothing: its 784 numbers are
 #   the pixels.'''],
 #   [8531520, '''You multiplied by the batch. All 32 pictures go through the same weights.'''],

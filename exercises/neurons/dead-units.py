@@ -94,3 +94,12 @@ def edge_cases():
 # and False, one for each unit.
 # - .all(axis=0)
 # + .all(axis=0).sum()
+#
+# wrong_numbers_of_units: You return the numbers of the dead units. The task asks for an array
+# of True and False, one for each unit.
+# - return (Z <= 0).all(axis=0)
+# + return np.flatnonzero((Z <= 0).all(axis=0))
+#
+# wrong_not_transposed: The rows of W are units, so X @ W pairs inputs with units. Take W.T.
+# - X @ W.T + b
+# + X @ W + b

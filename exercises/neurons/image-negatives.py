@@ -88,3 +88,13 @@ def edge_cases():
 # wrong_no_negatives: You return the pictures twice, and no negative of them.
 # - [rows, -rows]
 # + [rows, rows]
+#
+# wrong_signed_bytes: A signed byte holds -128 to 127, so everything above 127 wraps around and
+# becomes negative. Bytes have to become floats: a division does it.
+# - rows = images.reshape(len(images), -1) / 127.5 - 1
+# + rows = images.astype(np.int8).reshape(len(images), -1) / 127.5 - 1
+#
+# wrong_128: Nearly: 255 / 128 - 1 is 0.992, and 255 should become 1. The middle of 0 ... 255 is
+# 127.5.
+# - / 127.5 - 1
+# + / 128 - 1

@@ -115,7 +115,8 @@ def edge_cases():
 # - return value, derivative
 # + return value
 #
-# wrong_both_branches: The values are right, but `np.where` computes both branches everywhere,
-# and the one that is not selected overflows. Write it so that no exponent is positive.
+# wrong_both_branches: The values are right, but an exponential overflows on the way: `np.where`
+# computes both of its branches everywhere, and 1 / (1 + exp(z)) overflows far out to the right.
+# Write it so that no exponent is positive.
 # - value = np.minimum(z, 0) - np.log1p(small)
 # + value = np.where(z > 0, -np.log1p(np.exp(-z)), z - np.log1p(np.exp(z)))

@@ -140,3 +140,15 @@ def valid(images, labels, weights, steps):
 # they wrap around, and dark becomes bright. Divide first, which makes floats of them.
 # - images.reshape(len(images), -1) / 127.5 - 1
 # + (images.reshape(len(images), -1) - np.uint8(128)) / 127.5
+#
+# wrong_standardized: You scaled by the mean and the deviation of these pictures. That learns as
+# well, and is often done. Here byte 0 should become -1 and byte 255 become 1, whatever pictures
+# are in the batch.
+# - X = images.reshape(len(images), -1) / 127.5 - 1
+# + X = images.reshape(len(images), -1) * 1.0
+# + X = (X - X.mean()) / (X.std() + 1e-8)
+#
+# wrong_half_as_wide: Your pixels run from -0.5 to 0.5. The middle is right, and the width is
+# half of what is asked for.
+# - / 127.5 - 1
+# + / 255 - 0.5

@@ -1,0 +1,157 @@
+"""What a chapter's text tells of a recorded run agrees with the record."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import nbformat
+import pytest
+
+from tests.chapters.checks import markdown
+from tools.chapters import chapters
+from tools.longer.record import path_of
+
+# Chapter, part of its record, and the words that tell of it.
+TOLD = [
+    (
+        "convolution",
+        "digits",
+        "`conv_net` is right in 99.0% of cases on average, LeNet-5 in 98.5% and the dense "
+        "network in 98.3%, each in about 10 seconds",
+    ),
+    ("convolution", "digits", "97.6, 97.4 and 97.4%, and 98.0, 96.4 and 98.0%"),
+    (
+        "convolution",
+        "ablation",
+        "after 320 steps, with three other seeds, the shortcut is worth 3.6 points with 2 "
+        "blocks and 20.9 with 12. With it, 12 blocks reach 48.0% and 2 blocks 50.9%; without "
+        "it, 27.2% and 47.3%",
+    ),
+    (
+        "convolution",
+        "photographs",
+        "reaches 60.5% on average, the dense one 46.9% and the linear one 37.6%",
+    ),
+    ("recurrent", "text:3", "3,200, three other starts are at 1.635"),
+    ("recurrent", "text:4", "1.635 and"),
+    ("recurrent", "text:5", "1.621 nats"),
+    (
+        "recurrent",
+        "weather",
+        "0.96 to 0.98 and 1.03 to 1.06 for the RNN, 0.97 to 0.99 and 1.12 to 1.17 for the "
+        "LSTM, 0.97 to 0.98 and 1.05 to 1.06 for a GRU",
+    ),
+    (
+        "recurrent",
+        "gap",
+        "after 800 steps, three other starts reach 3.1, 3.4 and 3.1 °F with both sides, now "
+        "ahead of the linear model's 3.5, and 4.5, 4.6 and 4.1 with one",
+    ),
+    (
+        "optimizers",
+        "contest",
+        "600, a new search of eight trials and three other seeds, momentum (a median of 0.458) "
+        "has caught up with Nesterov's variant, Adam and AdamW (0.452 to 0.455), and plain "
+        "descent (0.468) is close behind them. RMSProp (0.485) has fallen back, and AdaGrad "
+        "(0.492) is last. Muon is still ahead at equal steps, with 0.442; at equal time it is "
+        "level with Adam (0.451), and at equal arithmetic (0.482) behind plain descent",
+    ),
+    (
+        "losses",
+        "calibration",
+        "After 12,000 steps, with three other seeds, the calibration error is 0.125 to 0.131 "
+        "and the temperature 5.03 to 5.68",
+    ),
+    ("regularization", "linear", "an error of 0.0485"),
+    ("regularization", "linear", "0.0642 on them and 0.0535 on"),
+    (
+        "regularization",
+        "contest",
+        "their errors were 11.7%, 11.2% and 11.4% (plain 12.2%, at the better of two learning "
+        "rates; five plain 10.5%; shifts 8.0%)",
+    ),
+    ("regularization", "rates", "the best of 0.07, 0.2 and 0.6"),
+    ("regularization", "clothes", "from 21.8% to 23.4%"),
+    (
+        "regularization",
+        "wide",
+        "640 units, with six learning rates of its own to try, had an error of 10.9%",
+    ),
+    ("regularization", "wide", "0.56"),
+    (
+        "regularization",
+        "sizes",
+        "(2,000 digits, 120 passes, three other draws, learning rate 0.2), the error is 7.2% "
+        "plain, 6.2% with dropout and 4.5% with shifts",
+    ),
+    (
+        "regularization",
+        "sizes",
+        "(8,000 digits, 30 passes, learning rate 0.1, three draws), it is 4.0% plain and 2.9%",
+    ),
+    (
+        "what-is-deep-learning",
+        "curves",
+        "86.2% (84.1–89.5%) | 96.6% (96.5–96.9%) | 98.0% (97.8–98.2%)",
+    ),
+    (
+        "what-is-deep-learning",
+        "curves",
+        "73.9% (71.7–75.9%) | 94.9% (94.8–95.2%) | 98.0% (97.8–98.2%)",
+    ),
+    ("what-is-deep-learning", "curves", "(400, 800 and 2,400)"),
+    (
+        "what-is-deep-learning",
+        "noise",
+        "by 0.1 to 1.7 (pixels) and 0.1 to 2.5 points (features)",
+    ),
+    ("what-is-deep-learning", "alike", "was 0.60 with training and 0.31 without"),
+    (
+        "what-is-deep-learning",
+        "shifts",
+        "After four times as many, 960, and on three other draws, it was still ahead: by 0.5, "
+        "0.3 and 0.4 points",
+    ),
+    ("what-is-deep-learning", "table", "an $R^2$ of 0.90 on the 354 rows"),
+]
+NUMBER = re.compile(r"(?<![\w^.])\d+(?:,\d{3})*(?:\.\d+)?")
+NAMES = re.compile(r"LeNet-5")
+
+
+def numbers_in(value) -> Iterator[float]:
+    """Yield all numbers of a part of a record, those in names of its entries, too."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield from (float(n.replace(",", "")) for n in NUMBER.findall(key))
+            yield from numbers_in(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from numbers_in(inside)
+    elif isinstance(value, int | float):
+        yield abs(value)
+
+
+def not_recorded(told: str, values) -> list[str]:
+    """Return the numbers of a text that are none of the record's, rounded alike."""
+    known = list(numbers_in(values))
+    missing = []
+    for number in NUMBER.findall(NAMES.sub("", told)):
+        half = 0.5 * 10.0 ** -len(number.partition(".")[2]) + 1e-9
+        if not any(abs(float(number.replace(",", "")) - value) <= half for value in known):
+            missing.append(number)
+    return missing
+
+
+@pytest.mark.parametrize(("slug", "part", "told"), TOLD)
+def test_told_numbers_are_those_of_the_record(slug, part, told):
+    (chapter,) = (c for c in chapters() if c.slug == slug)
+    text = markdown(nbformat.read(chapter.path, as_version=4))
+    assert told in text
+    record = json.loads(path_of(slug).read_text(encoding="utf-8"))
+    assert not_recorded(told, record["parts"][part]["values"]) == []
+
+
+def test_a_number_that_no_run_gave_is_found():
+    assert not_recorded("after 320 steps 27.3%", {"steps": 320, "a": [27.21]}) == ["27.3"]
