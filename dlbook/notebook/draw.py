@@ -1,7 +1,7 @@
 """What a movable figure shows: curves, points, arrows, images, bars, texts, and axes.
 
-A function given to :func:`dlbook.notebook.explore` returns these. Positions are lists or
-arrays of one dimension; a number stands for a list of one.
+A function given to :func:`dlbook.notebook.explore` returns these; :func:`show` draws them at
+once. Positions are lists or arrays of one dimension; a number stands for a list of one.
 """
 
 from __future__ import annotations
@@ -158,6 +158,31 @@ def axes(
             raise ValueError(f"axes: {name} must be (low, high), got {limits}")
     pair = [None if lim is None else (float(lim[0]), float(lim[1])) for lim in (xlim, ylim)]
     return Axes(x, y, *pair, log, equal, hidden)
+
+
+def show(content, *, axes: dict[str, Axes] | Axes | None = None) -> None:
+    """Draw marks: in the web book as a figure of the page, in a notebook as a picture.
+
+    In a cell that runs in the page, it draws what the reader has computed there.
+
+    Parameters
+    ----------
+    content : mark, list of marks or dict
+        One plot; or a dict from a title to a mark or a list of marks, that make one plot, or to
+        a number or short text, which is told below.
+    axes : axes or dict, optional
+        The :func:`axes` of the plot; with a dict, from titles to axes.
+
+    Examples
+    --------
+    >>> from dlbook.notebook import draw
+    >>> draw.show({"a parabola": draw.curve([0, 1, 2], [0, 1, 4], label="x²"), "at 2": 4})
+    a parabola: x²
+    at 2 4
+    """
+    from dlbook.notebook.picture import Picture  # which needs the marks
+
+    Picture(content, axes).show()
 
 
 def number(value: float) -> str:

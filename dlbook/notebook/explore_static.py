@@ -1,4 +1,4 @@
-"""Draw a movable figure as it stands at some position, with matplotlib."""
+"""Draw marks with matplotlib: a movable figure as it stands at some position, or a picture."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import textwrap
 
 from dlbook.notebook.draw import COLORS, Mark, number
+from dlbook.notebook.frames import Frame
 
 STYLE = "dlbook.plot.dlbook"
 TURN = ("blue", "vermilion", "green", "purple", "sky", "orange")
@@ -14,12 +15,12 @@ WIDTH = 6.6  # inches, as wide as the book's column
 TEXT = 105  # characters in a line below the plots
 
 
-def bundle(figure, spec: dict, at: tuple[int, ...], shell) -> tuple[dict, dict]:
+def bundle(frame: Frame, plots: list[dict], text: str, shell) -> tuple[dict, dict]:
     """Return the picture as a notebook displays one, and what belongs to it."""
     import matplotlib.pyplot as plt  # sets up how this notebook displays figures
 
     with plt.style.context(STYLE):
-        picture = draw(figure, spec, at)
+        picture = draw(frame, plots, text)
         data, metadata = shell.display_formatter.format(picture)
     if "image/png" not in data:
         data["image/png"] = base64.b64encode(png(picture)).decode()
@@ -33,20 +34,19 @@ def png(picture) -> bytes:
     return file.getvalue()
 
 
-def draw(figure, spec: dict, at: tuple[int, ...]):
-    """Return a matplotlib figure of the plots, with controls and numbers as text below."""
+def draw(frame: Frame, plots: list[dict], text: str):
+    """Return a matplotlib figure of the plots, with a text below."""
     from matplotlib.figure import Figure
 
-    frame = figure.frame(at)
-    lines = textwrap.wrap(figure.line(at, frame), TEXT)
-    plots = spec["plots"]
+    lines = textwrap.wrap(text, TEXT)
     height = 2.9 if len(plots) < 3 else 2.4
     picture = Figure(figsize=(WIDTH, height + 0.17 * len(lines)), layout="constrained")
     ratios = [1 if plot.get("equal") or plot.get("hidden") else 1.25 for plot in plots]
     axes = picture.subplots(1, len(plots), width_ratios=ratios, squeeze=False)[0]
     for ax, plot in zip(axes, plots, strict=True):
         draw_plot(ax, plot, frame.plots[plot["title"]])
-    picture.supxlabel("\n".join(lines), fontsize=9, color="#444444")
+    if lines:
+        picture.supxlabel("\n".join(lines), fontsize=9, color="#444444")
     return picture
 
 

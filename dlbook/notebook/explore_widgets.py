@@ -41,7 +41,9 @@ def panel(figure, spec: dict):
         said.value = ""
         try:
             with plt.style.context(static.STYLE):
-                made = static.draw(figure, spec, tuple(c.index for c in controls))
+                at = tuple(control.index for control in controls)
+                frame = figure.frame(at)
+                made = static.draw(frame, spec["plots"], figure.line(at, frame))
                 picture.value = static.png(made)
         except Exception as error:  # whatever the function raises there
             said.value = escape(f"{type(error).__name__}: {error}")

@@ -392,3 +392,37 @@ def test_settings_are_put_back():
     )
     ask(kind="run", code=code)
     assert (np.geterr(), np.get_printoptions(), sys.stdout, warnings.filters) == before
+
+
+# --- pictures ------------------------------------------------------------------------
+
+DRAW = "from dlbook.notebook import draw\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "titles"),
+    [
+        ("draw.curve([0, 1], [0, 1])", [[""]]),
+        ("[draw.curve([0], [1]), draw.points([0], [1])]", [[""]]),
+        ("{'a': draw.bars('ab', [1, 2]), 'b': draw.image([[1, 2]]), 'n': 3}", [["a", "b"]]),
+        ("draw.show({'a': draw.texts(0, 0, 'w')})\ndraw.curve([0], [1])", [["a"], [""]]),
+        ("{'a': draw.curve([0], [1]), 'b': [3]}", []),
+        ("{'a': 3}", []),
+        ("draw.curve([0], [1]);", []),
+    ],
+)
+@pytest.mark.parametrize("kind", ["run", "cell"])
+def test_marks_are_drawn(code, titles, kind):
+    more = {"cell": "c", "above": []} if kind == "cell" else {}
+    result, printed = ask(kind=kind, code=DRAW + code, **more)
+    drawn = result.get("pictures", [])
+    assert [[plot["title"] for plot in one["plots"]] for one in drawn] == titles
+    assert all([*one["frame"]["plots"]] == t for one, t in zip(drawn, titles, strict=True))
+    assert (result["value"] is None) == (bool(titles) or code.endswith(";"))
+    assert printed == ""
+
+
+def test_what_cells_above_draw_is_not_shown_again():
+    above = [["one", DRAW + "draw.show(draw.curve([0], [1]))\nn = 3"]]
+    result, _ = ask(kind="cell", cell="two", code="n", above=above)
+    assert (result["value"], result["also"], "pictures" in result) == ("3", 1, False)

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from dlbook.notebook import draw
+from dlbook.notebook import draw, picture
+from dlbook.notebook import explore_static as static
 
 MADE = [
     (draw.curve([1, 2], np.array([3.0, 4.0])), {"x": [1.0, 2.0], "y": [3.0, 4.0]}),
@@ -61,3 +62,53 @@ def test_what_cannot_be_drawn_is_named(make, message):
 )  # fmt: skip
 def test_numbers_are_written_to_three_digits(value, text):
     assert draw.number(value) == text
+
+
+# --- showing marks at once ----------------------------------------------------------
+
+
+def test_outside_a_notebook_it_is_told_what_is_shown(capsys):
+    draw.show([draw.curve([0], [1], label="rise"), draw.points([0], [1])])
+    draw.show({"a": draw.bars("ab", [1, 2]), "b": [draw.curve([], [])], "most": 2})
+    assert capsys.readouterr().out == "plot: rise, points\na: bars\nb: curve\nmost 2\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "axes", "message"),
+    [
+        ({"a": 3}, None, "nothing to draw"),
+        (3, None, "a dict from titles"),
+        ({"a": [3]}, None, "'a'"),
+        ({"a": draw.curve([0], [1])}, {"b": draw.axes()}, "'a'"),
+        ({"a": draw.curve([0], [1])}, draw.axes(), "'a'"),
+    ],
+)
+def test_what_cannot_be_shown_is_named(content, axes, message):
+    with pytest.raises((TypeError, ValueError), match=f"draw.show.*{message}"):
+        draw.show(content, axes=axes)
+
+
+def test_a_page_gets_marks_with_limits_that_fit():
+    axes = {"a": draw.axes("x", "y", ylim=(0.1, 10), log="y")}
+    made = picture.Picture({"a": draw.curve([0, 1], [0.12345, math.nan]), "n": 3}, axes)
+    found = made.for_page()
+    assert found["plots"] == [
+        {
+            "title": "a",
+            "x": "x",
+            "y": "y",
+            "xlim": (-0.04, 1.04),
+            "ylim": (0.1, 10.0),
+            "log": "y",
+        }
+    ]
+    assert found["frame"] == {
+        "plots": {"a": [{"kind": "curve", "x": [0, 1], "y": [0.1235, None]}]},
+        "numbers": {"n": 3},
+    }
+
+
+def test_in_a_notebook_it_is_a_picture():
+    made = picture.Picture(draw.points([0, 1], [1, 2], label="dots"), draw.axes("here", "up"))
+    png = static.png(static.draw(made.frame, made.plots, made.numbers))
+    assert png.startswith(b"\x89PNG")

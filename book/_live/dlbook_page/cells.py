@@ -9,6 +9,7 @@ from collections.abc import Sized
 
 import numpy as np
 
+from dlbook_page import pictures
 from dlbook_page.code import execute, new_namespace
 from dlbook_page.runs import shown
 
@@ -71,7 +72,7 @@ def run_missing(above: list[list[str]]) -> int:
     """Run those cells that have not been run in this Python, and return how many they were."""
     missing = [(name, text) for name, text in above if name not in _done]
     for name, text in missing:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()), pictures.collected():
             execute_here(text)
         _done.add(name)
     return len(missing)

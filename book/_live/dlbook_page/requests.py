@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dlbook_page import cells, checks, figures, runs
+from dlbook_page import cells, checks, figures, pictures, runs
 from dlbook_page.errors import describe
 from dlbook_page.output import Output
 
@@ -32,18 +32,18 @@ def answer(request: str, send: Callable[[str], None]) -> str:
     Returns
     -------
     str
-        A JSON object: the result, or ``error``, a text.
+        A JSON object: the result, or ``error``, a text; and ``pictures``, what was drawn.
     """
     arguments = json.loads(request)
     work = KINDS[arguments.pop("kind")]
     output = Output(send)
-    with _surroundings(output):
+    with _surroundings(output), pictures.collected() as drawn:
         try:
             result = work(**arguments)
         except BaseException as error:  # SystemExit and KeyboardInterrupt included
             result = {"error": describe(error)}
     output.flush()
-    return json.dumps(result)
+    return json.dumps(result | ({"pictures": drawn} if drawn else {}))
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dlbook_page import pictures
 from dlbook_page.code import execute, new_namespace
 
 LONGEST = 10_000  # characters of a value
@@ -13,8 +14,8 @@ def run(code: str) -> dict:
 
 
 def shown(value: object) -> str | None:
-    """Return a value as a notebook shows it; None, which it does not show, as None."""
-    if value is None:
+    """Return a value as a notebook shows it; None if it is None, or marks, which are drawn."""
+    if value is None or pictures.show(value):
         return None
     text = repr(value)
     return text if len(text) <= LONGEST else text[:LONGEST] + " …"

@@ -1,5 +1,6 @@
 // Where code is written and run: the listing that becomes an editor, buttons, output.
 
+import { drawPictures } from "./live_pictures.js";
 import { button, make } from "./parts.js";
 import * as python from "./python.js";
 
@@ -37,8 +38,9 @@ export class Bench {
     this.output.setAttribute("role", "region");
     this.output.setAttribute("aria-label", `Output: ${name}`);
     this.bar.hidden = this.output.hidden = true;
+    this.pictures = make("div", "live-drawn");
     this.below = make("div", "live-below", this.buttons, this.keysHint, this.bar, this.status,
-      this.output);
+      this.output, this.pictures);
     above.after(this.below);
     listing.addEventListener("click", (event) => {
       if (!this.below.hidden && !event.target.closest("button")) this.edit();
@@ -101,6 +103,8 @@ export class Bench {
     this.output.textContent = "";
     this.output.hidden = true;
     this.status.replaceChildren();
+    this.pictures.replaceChildren();
+    this.drawing = null;
   }
 
   /**
@@ -146,17 +150,24 @@ export class Bench {
     if (this.output.textContent.length < MOST_SHOWN) this.output.append(text);
   }
 
-  /** Show an answer that is a value or an error, and say so. */
-  showValue({ value, defined = [], error, ms }) {
+  /** Show an answer that is a value, pictures or an error, and say so. */
+  showValue({ value, defined = [], error, pictures, ms }) {
+    if (pictures) this.draw(pictures);
     if (value != null) this.print(value);
     if (error) {
       this.print(error);
       this.say(`Stopped with an error: ${error.trimEnd().split("\n").at(-1)}`);
     } else {
-      const silent = value == null && this.output.hidden;
+      const silent = value == null && this.output.hidden && !pictures;
       const what = defined.length ? "it prints nothing, and defines:" : "nothing was printed.";
       this.say(`Done in ${Math.round(ms)} ms${silent ? `; ${what}` : "."}`);
       if (silent && defined.length) this.print(defined.join("\n"));
     }
+  }
+
+  async draw(pictures) {
+    this.drawing = pictures;
+    const drawn = await drawPictures(pictures);
+    if (this.drawing === pictures) this.pictures.replaceChildren(drawn);
   }
 }

@@ -5,14 +5,11 @@ import { makeControl } from "./explore_controls.js";
 import { unpack, written } from "./explore_frames.js";
 import { startGuess } from "./explore_guess.js";
 import { makeDraggable, showHandles } from "./explore_handles.js";
-import { colors, draw, heightOf } from "./explore_plot.js";
+import { Panes, numberList } from "./explore_panes.js";
 import { button, make } from "./parts.js";
 import * as python from "./python.js";
 
 const NEAR = "600px";  // from here on a figure is made ready
-const NARROW = 560;  // pixels: below, plots stand below one another
-const GAP = 20;
-const SQUARE = 420;  // pixels: a plane that stands alone is no wider
 const SOON = 200;  // milliseconds: until then nobody needs to be told that it computes
 const MOST_KEPT = 400;
 const LOADING = "Loading Python, once, about 17 MB.";
@@ -77,6 +74,7 @@ class Explorable {
     Object.assign(this, { cell, place, spec, above, library, stored });
     this.start = spec.controls.map(({ start }) => start);
     this.ordered = spec.controls.map(({ ordered }) => ordered);
+    this.values = spec.controls.map(({ texts }) => texts.map((text) => Number(plain(text))));
     this.at = [...this.start];
     this.computed = new Map();
     this.build();
@@ -84,9 +82,6 @@ class Explorable {
     place.querySelector(":scope > figcaption, :scope > p.caption")?.before(this.element);
     if (!this.element.isConnected) place.append(this.element);
     cell.classList.add("explore-ready");
-    new ResizeObserver(() => this.fit()).observe(this.element);
-    new MutationObserver(() => this.redraw())
-      .observe(document.documentElement, { attributeFilter: ["data-theme"] });
     // Whoever runs a changed cell above wants to see what it changes here.
     document.addEventListener("live-ran", ({ target }) => {
       if (!above.some((bench) => bench.cell === target)) return;
@@ -101,13 +96,11 @@ class Explorable {
       makeControl(control, (position) => this.move(k, position))));
     this.panel = make("fieldset", "explore-controls", make("legend", "only-spoken", "Controls"),
       ...this.controls.map(({ element }) => element));
-    this.plots = make("div", "explore-plots");
-    this.panes = this.spec.plots.map((plot) => {
-      const pane = make("div", "explore-pane", make("p", "explore-title", plot.title));
-      makeDraggable(pane);
-      this.plots.append(pane);
-      return pane;
+    this.panes = new Panes(this.library, this.spec.plots, (pane, svg, marks, title) => {
+      showHandles(pane, svg, this.handles(marks, title));
+      this.guess?.mark(svg, title);
     });
+    this.panes.panes.forEach(makeDraggable);
     this.numbers = make("dl", "explore-numbers");
     this.resetButton = button("Reset", () => this.goTo(this.start));
     this.stopButton = button("Stop", () => python.stop());
@@ -118,7 +111,7 @@ class Explorable {
     this.spoken.setAttribute("role", "status");
     const actions = make("div", "explore-actions", this.resetButton,
       button("Copy link", () => this.copyLink()), this.stopButton, this.status);
-    this.element = make("div", "explore", this.panel, this.plots, this.numbers, actions,
+    this.element = make("div", "explore", this.panel, this.panes.element, this.numbers, actions,
       this.spoken);
     this.element.setAttribute("role", "group");
     this.element.setAttribute("aria-label", "A figure that can be moved");
@@ -166,10 +159,9 @@ class Explorable {
   drag(names, [x, y]) {
     names.forEach((name, i) => {
       const k = this.spec.controls.findIndex((control) => control.name === name);
-      const values = this.spec.controls[k].texts.map((text) => Number(plain(text)));
       const wanted = i ? y : x;
-      const position = values.reduce((best, value, p) => (
-        Math.abs(value - wanted) < Math.abs(values[best] - wanted) ? p : best), 0);
+      const far = this.values[k].map((value) => Math.abs(value - wanted));
+      const position = far.indexOf(Math.min(...far));
       this.controls[k].move(position);
       this.at[k] = position;
     });
@@ -196,7 +188,7 @@ class Explorable {
       this.render(known);
       return;
     }
-    const near = this.untouched && !this.quick && this.stored?.between(this.at, this.ordered);
+    const near = this.untouched && !this.quick && this.stored?.between(this.at, this.ordered, this.spec.plots);
     if (near) this.render(near, "≈ ");
     this.compute();
   }
@@ -256,72 +248,13 @@ class Explorable {
   render(frame, about = "") {
     this.frame = frame;
     this.about = about;
-    this.redraw();
+    this.panes.show(frame.plots);
     const told = Object.entries(frame.numbers).map(([name, value]) => [
       name, typeof value === "string" ? value : about + written(value)]);
-    this.numbers.replaceChildren(...told.map(([name, value]) => (
-      make("div", "", make("dt", "", name), make("dd", "", value)))));
+    this.numbers.replaceChildren(...numberList(told));
     clearTimeout(this.telling);
     const sentence = told.map(([name, value]) => `${name}: ${value}`).join("; ");
     this.telling = setTimeout(() => { this.spoken.textContent = sentence; }, 700);
-  }
-
-  fit() {
-    const width = Math.floor(this.plots.clientWidth);
-    if (width && width !== this.width) { this.width = width; this.redraw(); }
-  }
-
-  redraw() {
-    if (!this.width || !this.frame) return;
-    this.sizes().forEach((size, k) => {
-      const { title } = this.spec.plots[k];
-      const marks = this.frame.plots[title] ?? [];
-      const svg = draw(this.library, this.spec.plots[k], marks, size);
-      const old = this.panes[k].querySelector("svg");
-      if (old) old.replaceWith(svg); else this.panes[k].append(svg);
-      showHandles(this.panes[k], svg, this.handles(marks, title));
-      this.guess?.mark(svg, title);
-      this.panes[k].style.width = `${size.width}px`;
-      this.legend(k, marks);
-    });
-  }
-
-  sizes() {
-    const { plots } = this.spec;
-    const across = this.width < NARROW ? 1 : plots.length;
-    const shares = plots.map(({ equal, hidden }) => (equal || hidden ? 1 : 1.3));
-    const total = shares.reduce((sum, share) => sum + share, 0);
-    const room = this.width - GAP * (across - 1);
-    const widths = shares.map((share, k) => {
-      if (across > 1) return Math.floor((room * share) / total);
-      if (plots.length > 1 && plots[k].equal && plots[k].hidden) return Math.floor((room - GAP) / 2);
-      return plots[k].equal ? Math.min(room, SQUARE) : room;
-    });
-    const heights = plots.map((plot, k) => heightOf(plot, widths[k]));
-    const tallest = across > 1 ? Math.max(...heights) : 0;
-    const shape = across > 1 || this.width < NARROW ? 0.72 : 0.46;
-    return plots.map((_, k) => ({
-      width: widths[k],
-      height: heights[k] || tallest || Math.round(Math.min(340, Math.max(210, widths[k] * shape))),
-    }));
-  }
-
-  legend(k, marks) {
-    const inks = colors(marks);
-    const entries = marks.map(({ kind, label, dashed }, i) => [kind, label, inks[i], dashed])
-      .filter(([, label]) => label);
-    const key = JSON.stringify(entries);
-    if (this.panes[k].dataset.legend === key) return;
-    this.panes[k].dataset.legend = key;
-    const shown = entries.map(([kind, label, ink, dashed]) => {
-      const sample = make("i", `sample ${kind}${dashed ? " dashed" : ""}`);
-      sample.style.setProperty("--ink", `var(--plot-${ink})`);
-      return make("span", "", sample, label);
-    });
-    this.panes[k].querySelector(".explore-legend")?.remove();
-    const legend = make("span", "explore-legend", ...shown);
-    legend.setAttribute("aria-hidden", "true");  // the picture's own name says it
-    this.panes[k].querySelector(".explore-title").append(legend);
   }
 
   /** What can be dragged in a plot: where it is, and what then happens. */

@@ -37,17 +37,24 @@ class Stored {
    *
    * @param {number[]} at - A position of each control.
    * @param {boolean[]} ordered - Of which controls there is something in between.
+   * @param {object[]} plots - Of each plot its title, and which of its axes are logarithmic.
    */
-  between(at, ordered) {
+  between(at, ordered, plots) {
     const sides = at.map((position, k) => neighbors(this.grid[k], position, ordered[k]));
     if (sides.includes(null)) return undefined;
     const corners = sides.reduce(
       (found, side) => found.flatMap(({ places, weight }) => side.map(([place, share]) => (
         { places: [...places, place], weight: weight * share }))),
       [{ places: [], weight: 1 }],
-    ).filter(({ weight }) => weight > 0);
+    ).filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
     const frames = corners.map(({ places }) => this.frames[this.index(places)]);
-    return mix(frames, corners.map(({ weight }) => weight));
+    const weights = corners.map(({ weight }) => weight);
+    const logs = Object.fromEntries(plots.map(({ title, log }) => [title, log ?? ""]));
+    return {
+      numbers: mix(frames.map(({ numbers }) => numbers), weights),
+      plots: Object.fromEntries(Object.keys(frames[0].plots).map((title) => (
+        [title, mix(frames.map((frame) => frame.plots[title]), weights, logs[title])]))),
+    };
   }
 }
 
@@ -61,17 +68,35 @@ function neighbors(row, position, ordered) {
   return [[after - 1, 1 - share], [after, share]];
 }
 
-/** Return the weighted mean of frames; of what cannot be mixed, that of the largest weight. */
-function mix(values, weights) {
-  const nearest = values[weights.indexOf(Math.max(...weights))];
-  if (values.every((value) => typeof value === "number")) {
-    return values.reduce((sum, value, i) => sum + value * weights[i], 0);
-  }
+// Which lists of a mark lie along a logarithmic axis.
+const ALONG = { x: ["x"], y: ["y", "heights"], xy: ["x", "y", "heights"] };
+
+/**
+ * Return the weighted mean of values of equal form, the one of the largest weight first; where
+ * they cannot be mixed, that one. Along a logarithmic axis, the mean is that of logarithms.
+ */
+function mix(values, weights, log = "", key = "") {
+  const [nearest] = values;
+  if (typeof nearest === "number") return mean(values, weights, ALONG[log]?.includes(key));
   if (nearest === null || typeof nearest !== "object") return nearest;
+  if (Array.isArray(nearest)) {
+    if (values.some((value) => value?.length !== nearest.length)) return nearest;
+    return nearest.map((_, i) => mix(values.map((value) => value[i]), weights, log, key));
+  }
   const keys = Object.keys(nearest);
   if (values.some((value) => Object.keys(value ?? {}).length !== keys.length)) return nearest;
-  const made = keys.map((key) => [key, mix(values.map((value) => value[key]), weights)]);
-  return Array.isArray(nearest) ? made.map(([, value]) => value) : Object.fromEntries(made);
+  return Object.fromEntries(keys.map((name) => (
+    [name, mix(values.map((value) => value[name]), weights, log, name)])));
+}
+
+function mean(values, weights, logarithmic) {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    if (typeof values[i] !== "number") return values[0];
+    sum += weights[i] * (logarithmic ? Math.log(values[i]) : values[i]);
+  }
+  if (!logarithmic) return sum;
+  return Number.isFinite(sum) ? Math.exp(sum) : values[0];  // a zero has no logarithm
 }
 
 /** Write a number to three digits, as dlbook.notebook.draw.number does. */

@@ -67,7 +67,7 @@ class Guess {
 
   moved() {
     this.inputs.forEach(({ show }) => show());
-    if (this.plot) this.figure.redraw();
+    if (this.plot) this.figure.panes.redraw();
   }
 
   open() {

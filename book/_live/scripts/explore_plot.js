@@ -34,9 +34,10 @@ export function heightOf(spec, width) {
  * @param {object} spec - Title, names, limits, scales.
  * @param {object[]} marks - What it shows.
  * @param {{width: number, height: number}} size
+ * @param {SVGElement} [old] - The plot as it was drawn before: its axes are used again.
  * @returns {SVGElement}
  */
-export function draw(library, spec, marks, size) {
+export function draw(library, spec, marks, size, old) {
   const named = marks.find(({ kind }) => kind === "bars");
   const inks = colors(marks);
   // Of several curves, those without a name stay behind the others.
@@ -44,14 +45,23 @@ export function draw(library, spec, marks, size) {
   const options = {
     ...size, ...(spec.hidden ? BARE : MARGINS),
     className: "explore-svg",
-    x: named ? { domain: named.names, padding: 0.25 } : scale(spec, "x"),
+    x: named ? { domain: named.names, type: "band", padding: 0.25, axis: null } : scale(spec, "x"),
     y: scale(spec, "y"),
-    marks: [
-      ...(spec.hidden ? [] : axes(library, spec, named, marks, size)),
-      ...marks.flatMap((mark, k) => PAINT[mark.kind](library, { ...mark, thin: led && !mark.label }, paint(inks[k]), spec)),
-    ],
   };
-  const svg = library.plot(options);
+  const svg = library.plot({ ...options, marks: marks.flatMap((mark, k) => (
+    PAINT[mark.kind](library, { ...mark, thin: led && !mark.label }, paint(inks[k]), spec))) });
+  const pictured = marks.some(({ kind }) => kind === "image");
+  const key = JSON.stringify([size, named?.names, pictured]);
+  // Limits never move, and axes take half of the time.
+  svg.axes = old?.axes?.key === key ? old.axes : {
+    key,
+    parts: spec.hidden ? [] : [...library.plot(
+      { ...options, marks: axes(library, spec, named, pictured, size) }).querySelectorAll(":scope > g")],
+  };
+  svg.prepend(...svg.axes.parts);
+  // A sheet that comes with each picture has the browser compute the page's styles anew:
+  // explore.css holds these rules.
+  svg.querySelector("style")?.remove();
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", describe(spec, marks));
   // The names of axes and marks would be read out one by one.
@@ -61,10 +71,11 @@ export function draw(library, spec, marks, size) {
 
 function scale(spec, axis) {
   const log = spec.log?.includes(axis);
-  return { domain: spec[`${axis}lim`], type: log ? "log" : "linear", axis: null };
+  const domain = spec[`${axis}lim`] ?? (log ? [1, 10] : [0, 1]);  // where nothing is finite
+  return { domain, type: log ? "log" : "linear", axis: null };
 }
 
-function axes({ axisX, axisY, gridX, gridY, ruleY }, spec, named, marks, size) {
+function axes({ axisX, axisY, gridX, gridY, ruleY }, spec, named, pictured, size) {
   const plain = { tickSize: 4, labelAnchor: "center", labelArrow: "none" };
   const ticks = (axis, pixels, each) => ({
     ticks: spec.log?.includes(axis) ? Math.min(6, Math.floor(pixels / each)) : Math.floor(pixels / each),
@@ -72,7 +83,6 @@ function axes({ axisX, axisY, gridX, gridY, ruleY }, spec, named, marks, size) {
   });
   const across = named ? {} : ticks("x", size.width - 70, 62);
   const up = ticks("y", size.height - 50, 44);
-  const pictured = marks.some(({ kind }) => kind === "image");
   const grid = { stroke: paint("grid"), strokeOpacity: 1 };
   return [
     ...(pictured ? [] : [
@@ -105,7 +115,7 @@ function describe(spec, marks) {
     names.map((name, i) => `${name} ${heights[i] === null ? "undefined" : written(heights[i])}`)));
   const labels = marks.map(({ label }) => label).filter(Boolean);
   return [
-    `${spec.title}.${axis("x")}${axis("y")}`,
+    `${spec.title || "A plot"}.${axis("x")}${axis("y")}`,
     labels.length ? `It shows ${labels.join(", ")}.` : "",
     bars.length && bars.length <= 12 ? `Bars: ${bars.join(", ")}.` : "",
   ].filter(Boolean).join(" ");
@@ -154,7 +164,7 @@ function image(library, { values, extent, low, high, colors: shades, numbers }, 
   const [height, width] = [values.length, values[0].length];
   const [x0, x1, y0, y1] = extent ?? [0, width, 0, height];
   const range = [low ?? spec.range[0], high ?? spec.range[1]];
-  const shade = SHADES[shades](getComputedStyle(document.documentElement));
+  const shade = SHADES[shades]();
   const relative = (v) => Math.min(Math.max((v - range[0]) / (range[1] - range[0]), 0), 1);
   return [(index, scales) => {
     const place = document.createElementNS(SVG, "g");
@@ -204,17 +214,28 @@ const GRAY = (share) => [255 * share, 255 * share, 255 * share];
 // From a share of the range to red, green and blue. In the dark, the middle is dark.
 const SHADES = {
   gray: () => GRAY,
-  diverging: (style) => {
-    const [low, middle, high] = ["low", "middle", "high"].map((name) => rgb(style, name));
+  diverging: () => {
+    const [low, middle, high] = ["low", "middle", "high"].map(rgb);
     return (share) => (share < 0.5
       ? lerp(low, middle, 2 * share) : lerp(middle, high, 2 * share - 1));
   },
-  blues: (style) => (share) => lerp(rgb(style, "middle"), rgb(style, "low"), share),
+  blues: () => {
+    const [middle, low] = ["middle", "low"].map(rgb);
+    return (share) => lerp(middle, low, share);
+  },
 };
 
-function rgb(style, name) {
-  const hex = style.getPropertyValue(`--plot-${name}`).trim();
-  return [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16));
+const known = new Map();
+
+/** Return a color of the theme; asked for once, as the browser computes styles for it. */
+function rgb(name) {
+  const key = `${document.documentElement.dataset.theme} ${name}`;
+  if (!known.has(key)) {
+    const style = getComputedStyle(document.documentElement);
+    const hex = style.getPropertyValue(`--plot-${name}`).trim();
+    known.set(key, [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)));
+  }
+  return known.get(key);
 }
 
 const PAINT = { curve, points, arrows, bars, texts, image };

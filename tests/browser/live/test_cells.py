@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.live.actions import expect_said, press, write
+from tests.browser.page_checks import accessibility_problems, overflow_problems
+from tests.browser.watched import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -77,3 +79,41 @@ def test_a_cell_that_prints_nothing_says_what_it_defines(opened):
     press(cell, "Run")
     expect_said(cell, "it prints nothing, and defines")
     expect(cell.locator(".live-output")).to_have_text("double(x)\nW: float64 (3, 2)")
+
+
+DRAWING = """import numpy as np
+from dlbook.notebook import draw
+x = np.linspace(0, 1, 30)
+print("drawn:")
+draw.show({"rise": draw.curve(x, x**2, label="square"), "at the end": x[-1] ** 2})
+{"fall": draw.points(x, -x), "names": draw.bars(["a", "b"], [1, 2])}"""
+
+
+def test_a_cell_draws_what_it_shows_and_what_it_ends_in(opened, axe):
+    page = opened("part/first").page
+    cell = page.locator(".live-cell").first
+    write(cell, DRAWING)
+    press(cell, "Run")
+    expect_said(cell, "Done in")
+    expect(cell.locator(".live-output")).to_have_text("drawn:\n")
+    names = ["rise. It shows square.", "fall.", "names. Bars: a 1, b 2."]
+    for name in names:
+        expect(cell.get_by_role("img", name=name, exact=True)).to_be_visible()
+    expect(cell.locator(".explore-numbers").first).to_have_text("at the end1")
+    assert accessibility_problems(page, axe) == []
+    write(cell, "1 / 0")
+    press(cell, "Run")
+    expect_said(cell, "Stopped with an error")
+    expect(cell.locator(".explore-svg")).to_have_count(0)
+
+
+def test_a_page_without_movable_figures_draws_as_well(opened):
+    page = opened("more", viewport=PHONE).page
+    cell = page.locator(".live-cell").first
+    write(cell, DRAWING)
+    press(cell, "Run")
+    expect_said(cell, "Done in")
+    picture = cell.locator(".explore-svg").first
+    expect(picture).to_be_visible()
+    assert picture.locator("[aria-label=line] path").evaluate("p => getComputedStyle(p).stroke")
+    assert overflow_problems(page) == []
