@@ -155,6 +155,13 @@ def test_a_foreign_import_is_found(line, tree):
     assert len(foreign_imports(package, "scratch", {"numpy"})) == 1
 
 
+def test_tools_work_without_the_tests():
+    found = {p.name: [*imports(p, ROOT / "tools")] for p in sources(ROOT / "tools")}
+    assert {
+        n for n, names in found.items() if any(m.startswith("tests") for m in names)
+    } == set()
+
+
 # --- what an import loads ----------------------------------------------------------
 
 

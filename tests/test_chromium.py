@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests import chromium
+from tools.browser import NAMES
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def test_without_a_browser_the_test_fails_where_one_is_required(monkeypatch):
         chromium.find_browser()
 
 
-@pytest.mark.parametrize("name", chromium.NAMES)
+@pytest.mark.parametrize("name", NAMES)
 def test_any_of_the_names_is_found(name, monkeypatch, tmp_path):
     (tmp_path / name).touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import functools
-import os
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.browser.watched import Watched
 from tests.chromium import launch
+from tools.browser import SITE, serve
 from tools.chapters import ROOT, chapters, pages
 
-SITE = Path(os.environ.get("DLBOOK_SITE", ROOT / "build" / "book" / "_build" / "html"))
 AXE = ROOT / "build" / "vendor" / "tests" / "axe.min.js"
 
 
@@ -33,25 +28,6 @@ def sample(names: list[str], size: int) -> list[str]:
     """Return some of the names: others on the next day, all of them in turn."""
     start = datetime.date.today().toordinal() * size
     return [names[i % len(names)] for i in range(start, start + min(size, len(names)))]
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files and logs nothing."""
-
-    def log_message(self, *arguments) -> None:
-        """Stay silent."""
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free local port and yield its address."""
-    handler = functools.partial(QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
 
 
 @pytest.fixture(scope="session")

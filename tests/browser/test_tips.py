@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import page_checks as checks
-from tests.browser.conftest import SITE
 from tests.browser.watched import PHONE, Watched
+from tools.browser import SITE
 from tools.chapters import ROOT, chapters
 from tools.notation import FORMULA, parse
 

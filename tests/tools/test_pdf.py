@@ -101,7 +101,7 @@ def test_what_is_for_the_screen_alone_is_not_printed():
 
 
 def test_without_a_browser_it_says_what_is_missing(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(press.shutil, "which", lambda name: None)
+    monkeypatch.setenv("PATH", str(tmp_path))
     assert main([str(tmp_path / "book.pdf")]) == 1
     said = capsys.readouterr().err
     assert "Chromium" in said

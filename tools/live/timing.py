@@ -11,11 +11,12 @@ from __future__ import annotations
 import os
 import statistics
 import sys
+from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import SITE, serve
-from tests.chromium import launch
+from tools.browser import SITE, launch, serve
+from tools.chapters import chapters
 
 PAGE = "book/foundations/backpropagation.html"
 EXERCISE = "backpropagation/linear-backward"
@@ -57,6 +58,44 @@ def later_runs(address: str, button: str) -> list[float]:
         return taken[1:]
 
 
+# Moves the sliders of the first figure in turn, by a position each time; returns the
+# milliseconds until the browser has painted, the time that it waits for the screen included.
+MOVE = """async (times) => {
+  const sliders = document.querySelectorAll(".tag_explore .explore-controls input[type=range]");
+  const taken = [];
+  for (let i = 0; i < times; i += 1) {
+    const slider = sliders[i % sliders.length];
+    slider.value = Number(slider.value) + (slider.value < slider.max ? 1 : -1);
+    await new Promise((done) => setTimeout(done, 50));
+    const started = performance.now();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    taken.push(await new Promise((done) => requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => done(performance.now() - started);
+      port2.postMessage(null);
+    })));
+  }
+  return taken;
+}"""
+
+
+def moves(address: str) -> Iterator[tuple[str, list[float]]]:
+    """Yield each chapter, and the milliseconds that moves of its figure take without Python."""
+    with launch() as browser:
+        for chapter in chapters():
+            page = browser.new_page()
+            page.route("**/worker.js", lambda route: route.abort())
+            page.goto(f"{address}/{chapter.docname}.html", wait_until="networkidle")
+            page.locator(".tag_explore").first.scroll_into_view_if_needed()
+            page.locator(".explore-svg").first.wait_for(state="attached")
+            skip = page.get_by_role("button", name="Just show me")
+            if skip.count():
+                skip.first.click()
+                page.wait_for_timeout(1000)  # the controls glide to the answer
+            yield chapter.slug, page.evaluate(MOVE, LATER_RUNS)
+            page.close()
+
+
 def _open(page: Page, address: str) -> Page:
     page.goto(f"{address}/{PAGE}", wait_until="networkidle")
     return page
@@ -76,6 +115,11 @@ def main() -> int:
             print(
                 f"later {button + ':':6} {statistics.median(later):4.0f} ms, "
                 f"at most {max(later):.0f} ms{goal}"
+            )
+        for slug, taken in moves(address):
+            print(
+                f"slider in {slug + ':':24} {statistics.median(taken):4.0f} ms, "
+                f"at most {max(taken):.0f} ms (goal: under 100 ms)"
             )
     return 0
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Page, sync_playwright
 from pypdf import PdfReader
 
-from tests.browser.conftest import serve
-from tests.chromium import ARGUMENTS, NAMES
+from tools.browser import ARGUMENTS, NoBrowserError, find_browser, serve
 
 PATIENCE = 300_000  # milliseconds for one page, on a busy machine
 HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
@@ -161,15 +159,14 @@ def press(site: Path) -> Iterator[Press]:
     PrintError
         If there is none.
     """
-    browser = next(filter(None, map(shutil.which, NAMES)), None)
-    if browser is None:
-        raise PrintError(
-            f"printing needs Chromium or Chrome: none of {', '.join(NAMES)} is on the PATH"
-        )
+    try:
+        path = find_browser()
+    except NoBrowserError as error:
+        raise PrintError(f"printing needs Chromium or Chrome: {error}") from None
     with serve(site) as address, sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=browser, args=list(ARGUMENTS))
-        page = started.new_page(color_scheme="light")
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        page = browser.new_page(color_scheme="light")
         page.set_default_timeout(PATIENCE)
         page.emulate_media(media="print", reduced_motion="reduce")
         yield Press(page, site, address)
-        started.close()
+        browser.close()

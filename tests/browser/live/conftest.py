@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.book import small_book
-from tests.browser.conftest import serve
 from tests.browser.watched import DESKTOP, Watched
+from tools.browser import serve
 
 
 @pytest.fixture(scope="session")
