@@ -30,6 +30,23 @@ QUERIES = {
 }
 
 
+# What the book itself can do, and the sections that say so.
+FEATURES = {
+    "cite": "Cite a chapter, link to a cell",
+    "bibtex": "Cite a chapter, link to a cell",
+    "keyboard": "Search and keyboard shortcuts",
+    "keyboard shortcuts": "Search and keyboard shortcuts",
+    "dark mode": "Dark mode, hidden code, larger figures",
+    "hide code": "Dark mode, hidden code, larger figures",
+    "progress": "Your progress",
+    "grade": "Grading a course",
+    "colab": "Notebooks: JupyterLab and Google Colab",
+    "pdf": "Print a chapter, or save it as a PDF",
+    "print": "Print a chapter, or save it as a PDF",
+    "run code": "Run and change code",
+}
+
+
 @pytest.fixture(scope="module")
 def searching(browser, address):
     """A page whose search is open."""
@@ -58,6 +75,17 @@ def test_what_learners_type_is_found_in_the_right_chapter(searching, query, chap
     assert first.locator("mark").count() or query in first.inner_text().lower()
     shown = results.all_inner_texts()
     assert not [text for text in shown if re.search(r"\\|\$|def |import |Contents", text)]
+
+
+@pytest.mark.parametrize(("query", "section"), FEATURES.items())
+def test_what_the_book_can_do_is_found(searching, query, section):
+    search(searching, query)
+    found = searching.evaluate(
+        """(q) => window.dlbookSearch(q).slice(0, 4)
+             .map(({ address, heading }) => [/how-to-use|grading/.test(address), heading])""",
+        query,
+    )
+    assert [True, section] in found
 
 
 def test_sections_come_before_exercises_and_these_before_the_package(searching):
