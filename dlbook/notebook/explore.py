@@ -101,7 +101,8 @@ def guess(
         The title of a number that the function returns; or the label of a curve or of
         points: then it is the place of the last one that the reader marks in the plot.
     between : pair of float, optional
-        The range to choose a number from. Needed for a number alone.
+        The range to choose a number from. With a curve or points, what is guessed is the height
+        of the last point, and not its place.
     at : dict, optional
         Where the controls go to show the answer; those not named stay at the start. It must
         be somewhere else than the start, which the reader already sees.
@@ -217,6 +218,16 @@ class Explorable:
             data |= explore_widgets.bundle(self, spec, shell)
         metadata["dlbook-explore"] = spec
         show(data | {"text/plain": line}, metadata)
+
+
+def answer_of(wanted: Guess, frame: Frame) -> tuple[float, ...]:
+    """Return the number that is guessed, or the place of the last point of a mark."""
+    if wanted.of in frame.numbers:
+        return (frame.numbers[wanted.of],)
+    marks = (mark for marks in frame.plots.values() for mark in marks)
+    found = next(mark for mark in marks if mark.style.get("label") == wanted.of)
+    place = found.values["x"][-1], found.values["y"][-1]
+    return place[1:] if wanted.between else place
 
 
 def _check_guess(wanted: Guess, frame: Frame) -> None:

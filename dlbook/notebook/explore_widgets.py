@@ -8,6 +8,7 @@ from html import escape
 
 from dlbook.notebook import explore_static as static
 from dlbook.notebook.draw import number
+from dlbook.notebook.explore import answer_of
 
 
 def wanted() -> bool:
@@ -60,7 +61,7 @@ def panel(figure, spec: dict):
     movable = ipywidgets.VBox([*controls, button])
     parts = [movable, picture, said]
     if figure.guess:
-        parts.insert(0, _question(figure, controls, movable))
+        parts.insert(0, _question(figure, spec, controls, movable))
     return ipywidgets.VBox(parts)
 
 
@@ -76,31 +77,49 @@ def _control(control):
     return ipywidgets.ToggleButtons(options=options, index=control.start, **look)
 
 
-def _question(figure, controls, movable):
+def _question(figure, spec, controls, movable):
     """Return a box that asks for the guess; the controls are there once it is given."""
     import ipywidgets
 
     guess = figure.guess
     movable.layout.display = "none"
-    fields = []
-    if guess.between:
-        low, high = guess.between
-        middle, step = (low + high) / 2, (high - low) / 100
-        fields.append(ipywidgets.FloatSlider(middle, min=low, max=high, step=step))
-    # A point cannot be dragged in a picture: it is guessed by eye.
-    done = ipywidgets.Button(description="Lock in my guess" if fields else "Show me")
+    fields = [_field(name, *range_) for name, range_ in _ranges(figure, spec)]
+    done = ipywidgets.Button(description="Lock in my guess")
     verdict = ipywidgets.HTML()
 
     def reveal(_) -> None:
         target = figure.target()
         for control, position in zip(controls, target, strict=True):
             control.index = position
-        if fields:
-            truth = number(figure.frame(target).numbers[guess.of])
-            verdict.value = f"Your guess {number(fields[0].value)}; it is {truth}."
+        told = ", ".join(number(field.value) for field in fields)
+        truth = ", ".join(map(number, answer_of(guess, figure.frame(target))))
+        verdict.value = f"Your guess {told}; it is {truth}."
         done.disabled = True
         movable.layout.display = ""
 
     done.on_click(reveal)
     text = ipywidgets.HTML(f"<b>Predict first.</b> {escape(guess.question)}")
     return ipywidgets.VBox([text, *fields, done, verdict])
+
+
+def _ranges(figure, spec: dict) -> list[tuple[str, tuple[float, float]]]:
+    """Return what is guessed and between what: a number, or both coordinates of a point."""
+    guess = figure.guess
+    if guess.between:
+        return [(guess.of, guess.between)]
+    frame = figure.frame(figure.start)
+    plot = next(
+        plot
+        for plot in spec["plots"]
+        if any(m.style.get("label") == guess.of for m in frame.plots[plot["title"]])
+    )
+    return [(plot.get(axis) or axis, plot[f"{axis}lim"]) for axis in ("x", "y")]
+
+
+def _field(name: str, low: float, high: float):
+    import ipywidgets
+
+    step = (high - low) / 100
+    return ipywidgets.FloatSlider(
+        (low + high) / 2, min=low, max=high, step=step, description=name, readout_format=".3g"
+    )

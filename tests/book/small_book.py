@@ -98,7 +98,7 @@ CELLS = (
     'mnist = load("mnist")\nmnist.X_train.shape',
 )
 # A live cell, and figures that move what it defines: the first is stored whole, the second at
-# some positions, the third asks for a guess.
+# some positions, the others ask for a guess.
 SHAPES = """import numpy as np
 from dlbook.notebook import draw, explore, guess
 
@@ -126,6 +126,9 @@ MOVING = (
     """explore(wave, height=(1, 3),
     axes={"the wave": draw.axes("time", "height", ylim=(-3, 3))},
     predict=guess("Where does it end?", of="wave", at={"height": 3}))""",
+    """explore(wave, height=(1, 3),
+    axes={"the wave": draw.axes("time", "height", ylim=(-3, 3))},
+    predict=guess("How high does it end?", of="wave", between=(-3, 3), at={"height": 3}))""",
 )
 IN_CHAPTER = tuple(
     f'show_exercise("first/{slug}")' for slug in ("double", "mend", "choose", "foresee")

@@ -27,6 +27,8 @@ class Watched:
         What the reader's system asks for.
     context : playwright.sync_api.BrowserContext, optional
         A profile to open the page in; viewport and theme are then its own.
+    **options
+        What else a new profile has, such as ``has_touch``.
 
     Attributes
     ----------
@@ -46,9 +48,10 @@ class Watched:
         viewport: dict = DESKTOP,
         theme: str = "light",
         context: BrowserContext | None = None,
+        **options,
     ):
         self.context = context or browser.new_context(
-            viewport=viewport, color_scheme=theme, service_workers="block"
+            viewport=viewport, color_scheme=theme, service_workers="block", **options
         )
         self.page: Page = self.context.new_page()
         self.outside: list[str] = []

@@ -306,27 +306,40 @@ def test_jupyterlab_gets_widgets_besides(tmp_path):
     assert {"application/vnd.jupyter.widget-view+json", "image/png"} < set(output.data)
 
 
-def test_widgets_move_the_picture_and_reset():
+@pytest.mark.parametrize(
+    ("wanted", "guesses", "said"),
+    [
+        ({"of": "peak", "between": (0, 5)}, [2], "Your guess 2; it is 2.52."),
+        (
+            {"of": "wave", "between": (0, 5)},
+            [2],
+            "Your guess 2; it is 2.52.",
+        ),  # its last height
+        ({"of": "wave"}, [0.5, 1.5], "Your guess 0.5, 1.5; it is 1, 2.52."),
+    ],
+)
+def test_widgets_ask_move_the_picture_and_reset(wanted, guesses, said):
     pytest.importorskip("ipywidgets")
     from dlbook.notebook import explore_widgets
 
-    wanted = guess("How high?", of="peak", between=(0, 5), at={"height": 3})
+    wanted = guess("How high?", at={"height": 3}, **wanted)
     made = figure(height=(1, 3), kind=("sine", "line"), predict=wanted)
     spec = made.spec([made.frame(made.start)])
-    question, movable, picture, said = explore_widgets.panel(made, spec).children
+    question, movable, picture, failed = explore_widgets.panel(made, spec).children
     height, _, reset = movable.children
     first = picture.value
     height.index = 0
     assert picture.value != first
     reset.click()
     assert picture.value == first
-    assert said.value == ""
+    assert failed.value == ""
     assert movable.layout.display == "none"
-    _, field, lock, verdict = question.children
-    field.value = 2
+    _, *fields, lock, verdict = question.children
+    for field, value in zip(fields, guesses, strict=True):
+        field.value = value
     lock.click()
     assert (height.index, movable.layout.display) == (2, "")
-    assert verdict.value == "Your guess 2; it is 2.52."
+    assert verdict.value == said
 
 
 def test_a_page_takes_the_figure_instead(monkeypatch):

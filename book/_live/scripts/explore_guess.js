@@ -115,13 +115,15 @@ class Guess {
       ? `Your guess: ${tell(this.committed)}. It is ${told}.` : `It is ${told}.`;
   }
 
-  /** What is right: a number, or the last point of the mark with that label. */
+  /** What is right: a number; or the last point of the mark with that label, or its height. */
   truth() {
     const frame = this.figure.stored?.exact(this.spec.at);
     if (!frame) return null;
-    if (this.spec.between) return [Number(frame.numbers[this.spec.of])];
-    const mark = this.truthIn(this.plot.title, frame);
-    return mark && [mark.x.at(-1), mark.y.at(-1)];
+    const { of, between } = this.spec;
+    if (between && of in frame.numbers) return [Number(frame.numbers[of])];
+    const titles = Object.keys(frame.plots);
+    const mark = titles.map((title) => this.truthIn(title, frame)).find(Boolean);
+    return mark && [...(between ? [] : [mark.x.at(-1)]), mark.y.at(-1)];
   }
 
   truthIn(title, frame = this.figure.stored?.exact(this.figure.start)) {

@@ -5,6 +5,7 @@ import { written } from "./explore_frames.js";
 const SVG = "http://www.w3.org/2000/svg";
 const TURN = ["blue", "vermilion", "green", "purple", "sky", "orange"];
 const MARGINS = { marginTop: 8, marginRight: 12, marginBottom: 42, marginLeft: 58 };
+const SMALL = 420;  // pixels: in narrower plots arrows and words are, too
 const BARE = { marginTop: 4, marginRight: 4, marginBottom: 4, marginLeft: 4 };
 
 const paint = (name) => `var(--plot-${name})`;
@@ -40,6 +41,7 @@ export function heightOf(spec, width) {
 export function draw(library, spec, marks, size, old) {
   const named = marks.find(({ kind }) => kind === "bars");
   const inks = colors(marks);
+  const small = size.width < SMALL;
   // Of several curves, those without a name stay behind the others.
   const led = marks.some(({ kind, label }) => kind === "curve" && label);
   const options = {
@@ -49,7 +51,7 @@ export function draw(library, spec, marks, size, old) {
     y: scale(spec, "y"),
   };
   const svg = library.plot({ ...options, marks: marks.flatMap((mark, k) => (
-    PAINT[mark.kind](library, { ...mark, thin: led && !mark.label }, paint(inks[k]), spec))) });
+    PAINT[mark.kind](library, { ...mark, thin: led && !mark.label, small }, paint(inks[k]), spec))) });
   const pictured = marks.some(({ kind }) => kind === "image");
   const key = JSON.stringify([size, named?.names, pictured]);
   // Limits never move, and axes take half of the time.
@@ -142,11 +144,11 @@ function points({ dot }, { x, y, hollow, drag }, color) {
   return [dot(rows({ x, y }), { ...look, ...inks })];
 }
 
-function arrows({ arrow }, { x, y, dx, dy }, stroke) {
+function arrows({ arrow }, { x, y, dx, dy, small }, stroke) {
   const data = rows({ x, y, dx, dy });
   return [arrow(data, {
-    x1: "x", y1: "y", x2: (d) => d.x + d.dx, y2: (d) => d.y + d.dy, stroke, strokeWidth: 2.2,
-    headLength: 7, clip: true,
+    x1: "x", y1: "y", x2: (d) => d.x + d.dx, y2: (d) => d.y + d.dy, stroke,
+    strokeWidth: small ? 1.5 : 2.2, headLength: small ? 5 : 7, clip: true,
   })];
 }
 
@@ -154,8 +156,8 @@ function bars({ barY }, { names, heights }, fill) {
   return [barY(rows({ names, heights }), { x: "names", y: "heights", fill, clip: true })];
 }
 
-function texts({ text }, { x, y, words }, fill) {
-  return [text(rows({ x, y, words }), { x: "x", y: "y", text: "words", fill, fontSize: 12,
+function texts({ text }, { x, y, words, small }, fill) {
+  return [text(rows({ x, y, words }), { x: "x", y: "y", text: "words", fill, fontSize: small ? 11 : 12,
     stroke: paint("paper"), strokeWidth: 3 })];
 }
 

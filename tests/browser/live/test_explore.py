@@ -10,7 +10,7 @@ from tests.browser.page_checks import accessibility_problems, overflow_problems
 from tests.browser.watched import PHONE
 
 pytestmark = pytest.mark.browser
-WAVE, PLANE, GUESSED = range(3)
+WAVE, PLANE, GUESSED, HEIGHT = range(4)
 
 
 def figure(page, number):
@@ -180,6 +180,13 @@ def test_a_guess_is_dragged_before_the_figure_moves(opened):
     expect(cell.locator(".explore-verdict")).to_have_text("It is 1, −0.838.")
 
 
+def test_the_height_of_a_curve_is_guessed_between_two_numbers(opened):
+    cell = figure(opened("part/first").page, HEIGHT)
+    cell.get_by_role("slider", name="Your guess: wave").fill("75")
+    press(cell, "Lock in my guess")
+    expect(cell.locator(".explore-verdict")).to_have_text("Your guess: 1.5. It is −0.838.")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_figures_that_move(opened, axe, theme):
     page = opened("part/first", theme=theme).page
@@ -198,6 +205,37 @@ def test_on_a_phone_it_fits_and_moves(opened):
     cell = figure(page, WAVE)
     slider(cell, "height").press("ArrowRight")
     expect(told(cell)).to_have_text("peak3")
+
+
+def drag_with_a_finger(page, x, y, dx, dy):
+    """Put a finger down, move it in steps, and lift it, as a touch screen does."""
+    session = page.context.new_cdp_session(page)
+
+    def send(kind, *points):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    send("touchStart", {"x": x, "y": y})
+    for part in range(1, 9):
+        send("touchMove", {"x": x + dx * part / 8, "y": y + dy * part / 8})
+        page.wait_for_timeout(16)
+    send("touchEnd")
+
+
+def test_a_finger_drags_a_handle_and_elsewhere_scrolls_the_page(opened):
+    page = opened("part/first", viewport=PHONE, has_touch=True).page
+    cell = figure(page, PLANE)
+    plane = cell.locator(".explore-svg").first
+    plane.evaluate("svg => svg.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    handle = cell.locator(".explore-handle").bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    before, at = page.evaluate("scrollY"), slider(cell, "b").get_attribute("aria-valuetext")
+    drag_with_a_finger(page, x, y, -40, -60)
+    assert slider(cell, "a").get_attribute("aria-valuetext") < "1"
+    assert slider(cell, "b").get_attribute("aria-valuetext") > at
+    assert page.evaluate("scrollY") == before
+    box = plane.bounding_box()
+    drag_with_a_finger(page, box["x"] + 70, box["y"] + box["height"] - 60, 0, -120)
+    page.wait_for_function("(y) => scrollY > y + 60", arg=before)
 
 
 def test_printed_the_picture_stands_in_its_place(opened):
