@@ -115,5 +115,6 @@ def test_the_list_links_every_exercise_to_its_place():
     assert item["data-exercise"] == "one/two"
     assert item.a["href"] == "../book/one.html#ex-one-two"
     assert item.a.get_text() == "A < B"
+    assert len(page.details.summary.select(".square")) == 1
     assert "recall · difficulty 2 of 5 · 1 minute" in item.get_text()
     assert "No page sets exercises yet" in write_list([], str)

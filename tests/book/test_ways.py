@@ -104,3 +104,15 @@ def test_the_first_page_tells_the_truth_of_its_picture():
     (steps,) = re.findall(r"after (\d+) steps of a game", page)
     loop = trained.partition("conditional, projection =")[2]
     assert re.search(r"range\((\d+)\)", loop)[1] == steps
+
+
+def test_the_keyboard_gets_past_sections_and_exercises_without_any_script(first_chapter):
+    page = first_chapter
+    for heading in page.select("article section > h2")[:-1]:
+        link = heading.find_next_sibling(class_="skip-past").a
+        assert link.get_text().startswith("Skip to")
+        assert page.find(id=link["href"].removeprefix("#"))
+    exercises = page.select("div.exercise[id]")
+    targets = [box.select_one(".skip-past > a")["href"] for box in exercises]
+    assert targets == [*(f"#{box['id']}" for box in exercises[1:]), "#where-this-leads"]
+    assert page.select_one("#pst-skip-link a + a")["href"] == "#exercises"

@@ -63,12 +63,17 @@ def scroll_through(page):
     )
 
 
-def test_a_chapter_that_was_scrolled_through_is_marked_as_read(opened):
+def test_a_chapter_that_was_scrolled_through_in_some_time_is_marked_as_read(opened):
     page = opened(page_of(NEURONS))
     assert mark(page, NEURONS) == []
     page.evaluate("document.querySelector('#exercises').scrollIntoView()")
     scroll_through(page)
     box = page.get_by_label("I have read this chapter")
+    expect(box).not_to_be_checked()  # flown through
+    assert mark(page, NEURONS) == ["(begun)"]
+    keep(page, "dlbook-chapter:neurons", spent=20 * 60_000)
+    page.reload()
+    scroll_through(page)
     expect(box).to_be_checked()
     assert mark(page, NEURONS) == ["(read)"]
     box.uncheck()
@@ -175,6 +180,8 @@ def test_a_chapter_says_where_it_leads_and_how_to_cite_it(opened):
     page = opened(page_of(LOSSES))
     end = page.locator(".chapter-end")
     assert end.get_by_role("link").count() >= 4
+    contents = page.locator(".bd-sidebar-secondary")
+    expect(contents.get_by_role("link", name="Where this leads")).to_be_visible()
     page.get_by_text("Cite this chapter").click()
     expect(end.locator("pre")).to_contain_text("@incollection{dlbook-losses")
 
@@ -205,3 +212,9 @@ def test_on_a_phone_nothing_is_in_the_way(opened):
     page.wait_for_url(f"**/{page_of(NEURONS)}")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
+    cut = page.locator("div.highlight pre[data-scrolls]").first
+    assert "gradient" in cut.evaluate("pre => getComputedStyle(pre).backgroundImage")
+    numbered = page.locator("div.math:has(> .eqno)").first
+    formula, number = numbered.locator("mjx-container"), numbered.locator(".eqno")
+    below = formula.bounding_box()
+    assert number.bounding_box()["y"] >= below["y"] + below["height"] - 1

@@ -14,7 +14,7 @@ from tests.browser.watched import PHONE
 pytestmark = pytest.mark.browser
 
 MOST = 2_000_000  # bytes of a chapter with all its figures
-MOST_REQUESTS = 80  # of which up to 20 are figures
+MOST_REQUESTS = 72  # of which up to 20 are figures, and as many fonts of formulas
 # As servers do; pictures and fonts are compressed already.
 COMPRESSED = (".css", ".html", ".js", ".json", ".svg")
 FIGURE = "article a.image-reference"
@@ -56,7 +56,12 @@ def test_what_a_page_does_not_use_it_does_not_load(visit, address, name, formula
     paths = loaded(visit(f"{address}/{name}").page)
     files = {path.rpartition("/")[2] for path in paths}
     assert ("tex-mml-chtml.js" in files) == formulas
-    assert not files & {"fontawesome.js", "searchindex.js", "fa-solid-900.woff2"}
+    assert not files & {
+        "fontawesome.js",
+        "searchindex.js",
+        "sphinx_highlight.js",
+        "fa-solid-900.woff2",
+    }
 
 
 def test_icons_are_drawn(visit, address):

@@ -29,6 +29,7 @@ from dlbook_book import (
     print_view,
     reading_path,
     search_index,
+    skip_links,
     tips,
 )
 
@@ -51,6 +52,7 @@ MODULES = (
     live_site,
     every_page,
     search_index,
+    skip_links,
     page_output,
     print_view,
     tips,

@@ -7,6 +7,7 @@ import re
 from sphinx.application import Sphinx
 
 from dlbook_book.html import render
+from dlbook_book.skip_links import END, END_TITLE
 from tools.chapters import Chapter, chapter_at, leads_to
 
 
@@ -22,7 +23,15 @@ def chapter_end(chapter: Chapter, following: list[tuple[Chapter, str]], cite: di
     cite : dict
         Of the book: its ``author``, ``book`` (title), ``year`` and ``url``, which may be empty.
     """
-    return render("chapter_end.html", chapter=chapter, following=following, **cite)
+    place = {"anchor": END, "heading": END_TITLE}
+    return render("chapter_end.html", chapter=chapter, following=following, **place, **cite)
+
+
+def with_end(toc: str) -> str:
+    """Return a page's contents, the end as their last entry."""
+    entry = f'<li><a class="reference internal" href="#{END}">{END_TITLE}</a></li>\n'
+    inner, mark, rest = toc.rpartition("</ul>\n</li>\n</ul>")
+    return f"{inner}{entry}{mark}{rest}" if mark else toc
 
 
 def _insert(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
@@ -40,6 +49,7 @@ def _insert(app: Sphinx, pagename: str, templatename: str, context: dict, doctre
         "url": config.book_remote.home if config.book_remote else "",
     }
     context["body"] += chapter_end(chapter, following, cite)
+    context["toc"] = with_end(context["toc"])
 
 
 def setup(app: Sphinx) -> None:

@@ -15,12 +15,13 @@ FILE, VARIABLE = "chapters.js", "dlbookChapters"
 
 
 def chapters(app: Sphinx) -> dict[str, dict]:
-    """Return slug, title and exercises of every chapter by its page's address."""
+    """Return of every chapter what the script needs, by its page's address."""
     env = app.env
     return {
         app.builder.get_target_uri(c.docname): {
             "slug": c.slug,
             "title": c.title,
+            "minutes": c.reading_minutes,
             "exercises": env.live_exercises.get(c.docname, []),
         }
         for c in env.chapters

@@ -17,11 +17,12 @@ from tools.chapters import exercise_label
 
 
 class Page(NamedTuple):
-    """A page that sets exercises."""
+    """A page that sets exercises; ``chapter`` is its slug, if it is one."""
 
     docname: str
     title: str
     exercises: list[Exercise]
+    chapter: str | None = None
 
 
 class ExerciseListNode(nodes.General, nodes.Element):
@@ -50,11 +51,16 @@ def write_list(pages: list[Page], address: Callable[[str], str]) -> str:
 def pages_in_order(app: Sphinx) -> list[Page]:
     """Return the pages that set exercises: chapters in the book's order, then others."""
     env = app.env
-    chapters = [chapter.docname for chapter in env.chapters]
-    others = sorted(set(env.live_exercises) - set(chapters))
+    slugs = {chapter.docname: chapter.slug for chapter in env.chapters}
+    others = sorted(set(env.live_exercises) - set(slugs))
     return [
-        Page(name, env.titles[name].astext(), [read_file(source_file(app, i)) for i in found])
-        for name in [*chapters, *others]
+        Page(
+            name,
+            env.titles[name].astext(),
+            [read_file(source_file(app, i)) for i in found],
+            slugs.get(name),
+        )
+        for name in [*slugs, *others]
         if (found := env.live_exercises.get(name))
     ]
 

@@ -113,9 +113,6 @@ def _join_styles(app: Sphinx, config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Change pages when all others have: what is left out depends on what is there."""
-    app.add_css_file("icons.css")
-    app.add_css_file("figures.css")
-    app.add_js_file("figures.js", loading_method="defer")
     app.connect("config-inited", _use_theme)
     app.connect("config-inited", _join_styles)
     app.connect("html-page-context", _finish, priority=950)

@@ -99,6 +99,12 @@ export class Bench {
     this.status.replaceChildren(...content);
   }
 
+  /** Bring the status into view, if it is not: below long code it would be missed. */
+  showStatus() {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.status.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
+  }
+
   clear() {
     this.output.textContent = "";
     this.output.hidden = true;

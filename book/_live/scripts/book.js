@@ -1,5 +1,8 @@
-// What every page has: search, marks of progress, links to cells, keys. Small, and loaded last.
+// What every page has: search, marks of progress, links to cells, keys, large figures, print.
 
+import "./figures.js";
+import "./print.js";
+import "./scrolling.js";
 import { startCellLinks } from "./cell_links.js";
 import { startCodeSwitch } from "./code_switch.js";
 import { startSearch } from "./find.js";
@@ -7,7 +10,6 @@ import { markFound } from "./found.js";
 import { startKeys } from "./keys.js";
 import { startReading } from "./reading.js";
 import { startMarks } from "./side_bar.js";
-import { startSkipLinks } from "./skip_links.js";
 import { startWayBack } from "./way_back.js";
 
 const chapters = window.dlbookChapters ?? {};
@@ -22,6 +24,5 @@ startWayBack(byPath, here);
 startCellLinks([...document.querySelectorAll("div.cell[id]")]);
 const toggleCode = startCodeSwitch([...document.querySelectorAll("div.cell")]);
 const openSearch = startSearch(root);
-startSkipLinks();
 startKeys({ openSearch, toggleCode });
 markFound();

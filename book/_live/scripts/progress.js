@@ -19,20 +19,34 @@ export function startProgress(root) {
     button("Forget everything", forget)), status);
   store.onChange(draw);
   draw();
+  openRows();
 
   function draw() {
-    root.querySelectorAll("section").forEach((section) => {
-      const items = [...section.querySelectorAll("li")];
-      items.forEach(drawItem);
-      const heading = section.querySelector("h2");
-      heading.querySelector(".part")?.remove();
-      heading.append(make("span", "part", ` ${finished(items)} of ${items.length}`));
-    });
+    const rows = [...root.querySelectorAll("details")];
+    rows.forEach(drawRow);
     const items = [...root.querySelectorAll("li")];
     Object.assign(bar, { max: items.length, value: finished(items) });
     const made = Object.values(store.allPredictions()).filter((choice) => choice !== store.SEEN);
-    total.textContent = `${finished(items)} of ${count(items.length, "exercise")} done.`
-      + (made.length ? ` ${count(made.length, "prediction")} made.` : "");
+    const read = rows.filter(({ dataset }) => dataset.reading === "read").length;
+    total.textContent = [
+      `${finished(items)} of ${count(items.length, "exercise")} done.`,
+      read && `${count(read, "chapter")} read.`, made.length && `${count(made.length, "prediction")} made.`,
+    ].filter(Boolean).join(" ");
+  }
+
+  function drawRow(row) {
+    const items = [...row.querySelectorAll("li")];
+    items.forEach(drawItem);
+    row.querySelectorAll(".square").forEach((square, k) => {
+      square.dataset.state = items[k].dataset.state;
+    });
+    const { read, at } = row.dataset.chapter ? store.recallReading(row.dataset.chapter) : {};
+    const state = read ? "read" : at && "begun";
+    row.dataset.reading = state ?? "";
+    const heading = row.querySelector("h2");
+    heading.querySelector(".part")?.remove();
+    heading.append(make("span", "part", ` ${finished(items)} of ${items.length}`));
+    row.querySelector(".reading").textContent = state ?? "";
   }
 
   function drawItem(item) {
@@ -40,6 +54,16 @@ export function startProgress(root) {
     item.dataset.state = state;
     item.querySelector(".state")?.remove();
     item.append(make("span", "state", ` ${text}`));
+  }
+
+  /** Open what the reader is at: chapters that are begun, or else the first. */
+  function openRows() {
+    const rows = [...root.querySelectorAll("details")];
+    const begun = rows.filter((row) => {
+      const items = [...row.querySelectorAll("li")];
+      return items.some((item) => item.dataset.state) && finished(items) < items.length;
+    });
+    (begun.length ? begun : rows.slice(0, 1)).forEach((row) => { row.open = true; });
   }
 
   function save() {
@@ -53,6 +77,7 @@ export function startProgress(root) {
   async function load() {
     try {
       const number = store.fromFile(await file.files[0].text());
+      openRows();
       status.textContent = `Loaded ${count(number, "exercise")}.`;
     } catch (error) {
       status.textContent = error.message;

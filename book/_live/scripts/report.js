@@ -13,6 +13,7 @@ export function showReport({ passed, headline, paragraphs }, bench, place) {
   bench.say(verdict, ...paragraphs.filter(({ said }) => said).map(sentence));
   const facts = paragraphs.filter(({ said }) => !said);
   if (facts.length) place.replaceChildren(make("dl", "live-facts", ...facts.flatMap(fact)));
+  bench.showStatus();
 }
 
 function sentence({ label, text }) {

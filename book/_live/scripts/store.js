@@ -11,8 +11,8 @@ const PREFIX = "dlbook-exercise:";
 const PREDICTION = "dlbook-predict-";
 export const SEEN = "seen"; // in place of an option: the result was shown without an answer
 const CELL = "cell:";
-// Of chapters, {read, whole, sections, at}: the day on which the reader had read it; whether
-// all sections were seen once; which of them; the last.
+// Of chapters, {read, whole, sections, at, spent}: the day on which the reader had read it;
+// whether that was noticed once; which sections were seen; the last; milliseconds on the page.
 const READING = "dlbook-chapter:";
 const FORMAT = "dlbook-progress";
 const fallback = new Map();

@@ -38,6 +38,18 @@ def test_wrong_then_right_and_it_survives_a_reload(opened):
     assert work.locator("pre").first.inner_text() == ANSWERS["right"]
 
 
+def test_the_verdict_is_brought_into_view(opened):
+    page = opened("part/first", viewport={"width": 1000, "height": 420}).page
+    work = exercise(page, "double")
+    write(work, ANSWERS["squared"])
+    work.locator(".live-buttons").evaluate(
+        "place => place.scrollIntoView({ block: 'end', behavior: 'instant' })"
+    )
+    press(work, "Check")
+    expect_said(work, "What it looks like: You squared x.")
+    expect(work.locator(".live-status .failed")).to_be_in_viewport(ratio=1)
+
+
 def test_an_endless_loop_is_stopped_and_the_page_stays_alive(opened):
     page = opened("part/first").page
     work = exercise(page, "double")
