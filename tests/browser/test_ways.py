@@ -18,6 +18,7 @@ PROGRESS = "book/progress.html"
 FIRST, SECOND, *REST = CHAPTERS
 NEURONS = next(c for c in chapters() if c.slug == "neurons")
 LOSSES = next(c for c in chapters() if c.slug == "losses")
+OPTIMIZERS = next(c for c in chapters() if c.slug == "optimizers")
 FOCUSED = "document.activeElement"
 
 
@@ -218,3 +219,11 @@ def test_on_a_phone_nothing_is_in_the_way(opened):
     formula, number = numbered.locator("mjx-container"), numbered.locator(".eqno")
     below = formula.bounding_box()
     assert number.bounding_box()["y"] >= below["y"] + below["height"] - 1
+
+
+def test_on_a_phone_no_formula_is_cut_on_the_left(opened):
+    page = opened(page_of(OPTIMIZERS), viewport=PHONE)
+    lefts = page.locator("div.math mjx-math").evaluate_all(
+        "(formulas) => formulas.map((formula) => formula.getBoundingClientRect().left)"
+    )
+    assert min(left for left in lefts if left) > 0
