@@ -42,6 +42,10 @@ def by_hand(tokens, context, token, vocab_size, discount, top=True) -> float:
     return (kept + discount * len(set(same)) * rest) / len(same)
 
 
+def test_its_size_is_the_number_of_different_grams():
+    assert NGram([0, 1, 0, 1, 2], V, 2).size == 3 + 3
+
+
 @pytest.mark.parametrize("order", [1, 2, 3, 4])
 def test_equals_the_definition(text, order):
     model = NGram(text, V, order, 0.6)

@@ -56,6 +56,11 @@ class NGram:
             for length in range(1, order + 1)
         ]
 
+    @property
+    def size(self) -> int:
+        """How many different n-grams it has counted, of all lengths up to ``order``."""
+        return sum(len(counts.grams) for counts in self._counts)
+
     def probability(self, grams) -> np.ndarray:
         """Return the probability of the last token of each n-gram given the tokens before it.
 
