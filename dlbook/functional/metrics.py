@@ -1,4 +1,4 @@
-"""Metrics: calibration of predicted probabilities, Fréchet distance of features."""
+"""Metrics: ranking, calibration of predicted probabilities, Fréchet distance of features."""
 
 from __future__ import annotations
 
@@ -8,6 +8,49 @@ import torch
 from torch import Tensor
 
 from dlbook.functional.losses import cross_entropy
+
+
+def roc_auc(score: Tensor, target: Tensor) -> Tensor:
+    """Return the probability that a random yes scores above a random no; a tie counts half.
+
+    ``score`` are numbers, higher for a likelier yes, and ``target`` 0 or 1 (or bool), both
+    ``(N,)``, with at least one of each. This is the area under the ROC curve (Hanley and
+    McNeil 1982). The result is float64, and nothing is differentiated.
+    """
+    yes = _check_ranking("roc_auc", score, target)
+    no = score[~yes].sort().values
+    below = torch.searchsorted(no, score[yes])
+    not_above = torch.searchsorted(no, score[yes], right=True)
+    return (below + not_above).double().mean() / (2 * len(no))
+
+
+def average_precision(score: Tensor, target: Tensor) -> Tensor:
+    """Return the mean, over all yes, of the precision among what scores at least as high.
+
+    Arguments are those of :func:`roc_auc`; examples with equal scores come in together. Unlike
+    the ROC's area, the value depends on how frequent a yes is: chance gives about its
+    frequency. The result is float64, and nothing is differentiated.
+    """
+    yes = _check_ranking("average_precision", score, target)
+    ranked, hits = (-score).sort().values, (-score[yes]).sort().values
+    at_least = torch.searchsorted(ranked, hits, right=True)
+    found = torch.searchsorted(hits, hits, right=True)
+    return (found.double() / at_least).mean()
+
+
+def _check_ranking(name: str, score: Tensor, target: Tensor) -> Tensor:
+    """Return which examples are a yes, or raise a ValueError."""
+    if score.ndim != 1 or score.shape != target.shape:
+        raise ValueError(
+            f"{name}: expected two tensors of one shape (N,), got {tuple(score.shape)} and "
+            f"{tuple(target.shape)}"
+        )
+    if bool(score.isnan().any()):
+        raise ValueError(f"{name}: a score is NaN, which has no rank")
+    yes = target == 1
+    if not bool((yes | (target == 0)).all()) or bool(yes.all()) or not bool(yes.any()):
+        raise ValueError(f"{name}: expected targets 0 and 1, at least one of each")
+    return yes
 
 
 class Reliability(NamedTuple):

@@ -1,4 +1,4 @@
-"""Calibration by hand and on true probabilities; the Fréchet distance against SciPy's root."""
+"""Ranking against scikit-learn, calibration by hand, the Fréchet distance by SciPy's root."""
 
 from __future__ import annotations
 
@@ -8,13 +8,62 @@ import torch
 from scipy.linalg import sqrtm
 
 from dlbook.functional import (
+    average_precision,
     expected_calibration_error,
     fit_temperature,
     frechet_distance,
     frechet_feature_distance,
     reliability,
+    roc_auc,
     sqrtm_psd,
 )
+
+# --- ranking ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("levels", [2, 5, 10_000])
+@pytest.mark.parametrize("seed", range(3))
+def test_ranking_agrees_with_scikit_learn(levels, seed):
+    metrics = pytest.importorskip("sklearn.metrics")
+    draw = torch.Generator().manual_seed(seed)
+    target = (torch.rand(200, generator=draw) < 0.2).long()
+    noise = torch.randn(200, generator=draw, dtype=torch.float64)
+    score = ((noise + target) * levels).round() / levels - 1000  # few levels: many ties
+    for ours, theirs in (
+        (roc_auc, metrics.roc_auc_score),
+        (average_precision, metrics.average_precision_score),
+    ):
+        expected = theirs(target.numpy(), score.numpy())
+        assert ours(score, target).item() == pytest.approx(expected, abs=1e-12)
+        assert ours(score, target == 1).item() == ours(score, target).item()
+
+
+def test_ranking_by_hand():
+    score, target = torch.tensor([0.9, 0.6, 0.4, 0.3, 0.1]), torch.tensor([1, 0, 0, 1, 0])
+    assert roc_auc(score, target).item() == pytest.approx(4 / 6)
+    assert average_precision(score, target).item() == pytest.approx((1 + 2 / 4) / 2)
+    equal = torch.zeros(5)
+    assert roc_auc(equal, target).item() == 0.5
+    assert average_precision(equal, target).item() == pytest.approx(0.4)
+    assert roc_auc(torch.tensor([torch.inf, -torch.inf]), torch.tensor([1, 0])).item() == 1
+
+
+@pytest.mark.parametrize("metric", [roc_auc, average_precision])
+@pytest.mark.parametrize(
+    ("score", "target", "named"),
+    [
+        (torch.zeros(3), torch.tensor([0, 1]), r"\(3,\) and \(2,\)"),
+        (torch.zeros(2, 1), torch.zeros(2, 1), r"\(2, 1\)"),
+        (torch.tensor([0.0, torch.nan]), torch.tensor([0, 1]), "NaN"),
+        (torch.zeros(2), torch.tensor([1, 1]), "at least one of each"),
+        (torch.zeros(2), torch.tensor([0, 2]), "0 and 1"),
+        (torch.zeros(0), torch.zeros(0), "at least one of each"),
+    ],
+)
+def test_what_has_no_ranking_is_refused(metric, score, target, named):
+    with pytest.raises(ValueError, match=f"{metric.__name__}: .*{named}"):
+        metric(score, target)
+
 
 # --- calibration ------------------------------------------------------------------
 
