@@ -39,11 +39,13 @@ from dlbook.functional.losses import (
 )
 from dlbook.functional.metrics import (
     Reliability,
+    average_precision,
     expected_calibration_error,
     fit_temperature,
     frechet_distance,
     frechet_feature_distance,
     reliability,
+    roc_auc,
     sqrtm_psd,
 )
 from dlbook.functional.normalization import (
@@ -63,6 +65,7 @@ __all__ = [
     "Reliability",
     "SpectralNorm",
     "attention_weights",
+    "average_precision",
     "avg_pool2d",
     "batch_norm",
     "binary_cross_entropy_with_logits",
@@ -97,6 +100,7 @@ __all__ = [
     "reliability",
     "rms_norm",
     "rnn_cell",
+    "roc_auc",
     "scaled_dot_product_attention",
     "sigmoid_focal_loss",
     "sinusoidal_positions",

@@ -20,6 +20,7 @@ from dlbook.train.optimizers import (
     orthogonalize,
 )
 from dlbook.train.results import Stopwatch
+from dlbook.train.search import successive_halving
 from dlbook.train.setup import pick_device, seed_everything
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "pick_device",
     "progress",
     "seed_everything",
+    "successive_halving",
     "token_loss",
     "training_steps",
 ]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import CHAPTERS, listed_pages
+from tests.browser.conftest import CHAPTERS, listed_pages, sample
 from tests.browser.live.actions import expect_said, press
 from tests.browser.watched import PHONE
 
@@ -83,3 +83,13 @@ def test_paper_is_white_in_the_dark_too(visit, address):
         }"""
     )
     assert printed == ["light", "dark"]
+
+
+@pytest.mark.parametrize("name", sorted({CHAPTERS[0], *sample(CHAPTERS, 2)}))
+def test_a_figure_that_moves_takes_the_place_of_its_picture(visit, address, name):
+    page = visit(f"{address}/{name}").page
+    page.locator(".cell.tag_explore").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".explore-ready .explore", state="visible")
+    beside = page.locator(".explore-ready figure > :not(.explore, figcaption)")
+    assert beside.count() > 0
+    assert not any(part.is_visible() for part in beside.all())

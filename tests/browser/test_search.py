@@ -26,7 +26,10 @@ QUERIES = {
     "attention": "transformers",
     "perplexity": "losses|recurrent",
     "mode collapse": "gans",
-    "why are deep networks hard to train": "gradient-flow",
+    "why are deep networks hard to train": "gradient-flow|feedforward",
+    "why would a deep network be better than a shallow one": "feedforward",
+    "how do I know that training has failed": "training-process",
+    "loss does not go down": "training-process",
 }
 
 

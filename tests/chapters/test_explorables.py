@@ -33,7 +33,9 @@ def test_a_page_computes_what_is_stored(chapter, listed):
                 found = json.loads(answer(json.dumps(request), print))
                 assert "error" not in found, found["error"]
                 expected = stored["frames"][place]
-                assert found["frame"]["numbers"] == pytest.approx(expected["numbers"], rel=1e-3)
+                for name, value in expected["numbers"].items():
+                    told = value if isinstance(value, str) else pytest.approx(value, rel=1e-3)
+                    assert found["frame"]["numbers"][name] == told
                 for title, marks in expected["plots"].items():
                     assert [m["kind"] for m in found["frame"]["plots"][title]] == marks
 

@@ -12,16 +12,18 @@ import pytest
 import torch
 from torch import nn
 
-from dlbook.data import ImageData
+from dlbook.data import ImageData, TableData
 from dlbook.data.catalog import CATALOG
 from dlbook.data.tensors import ImageTensors, standardize
 from dlbook.models.generative import toy_discriminator, toy_generator
 from dlbook.models.vision import strided_net
 from dlbook.train import __main__ as command
-from dlbook.train.recipes import RECIPES, gan, images, text
+from dlbook.train.recipes import RECIPES, dialogues, gan, images, tabular, text
 from dlbook.train.results import Result, Stopwatch, machine, make_record, peak_memory
 
 TEXT = "the quick brown fox jumps over the lazy dog.\n" * 200
+NAMES = ["BACEDIFO", "GUHAJEKI", "LOMUNAPE", "RISOTUVAW"] * 45
+PLAY = "".join(f"{name}:\n{TEXT[45 * i :][:44]}\n\n" for i, name in enumerate(NAMES))
 TINY = images.ImageRecipe(
     "stripes", "mnist", partial(strided_net, 1, num_classes=2), (8, 8), epochs=3, batch_size=16
 )
@@ -52,8 +54,12 @@ def test_scale_one_changes_nothing(name):
         ("mnist", 64, {"channels": (64, 128, 256), "epochs": 4, "lr": 5e-3}),
         ("mnist", 1e-3, {"channels": (8, 8, 8), "epochs": 1}),
         ("gan", 64, {"base_channels": 64, "steps": 4000, "lr": 5e-4}),
+        ("adult", 4, {"trials": 24, "splits": 3, "n_train": 26_000}),
+        ("adult", 1e-3, {"trials": 1}),
         ("shakespeare_gpt", 216, {"d_model": 576, "steps": 9000, "n_layer": 3}),
         ("shakespeare_gpt", 1e-4, {"d_model": 16, "n_layer": 1, "block_size": 14}),
+        ("dialogues_gpt", 4, {"d_model": 128, "steps": 4 * dialogues.DIALOGUES_GPT.steps}),
+        ("dialogues_table", 0.5, {"like": dialogues.DIALOGUES_GPT.scaled(0.5)}),
     ],
 )
 def test_a_scale_grows_width_and_length(name, scale, expected):
@@ -115,6 +121,70 @@ def test_every_parameter_of_the_gpt_is_trained_by_one_rule():
     assert len(grouped) == len({id(p) for p in grouped}) == len(list(state.model.parameters()))
 
 
+@pytest.mark.parametrize("name", ["dialogues_gpt", "dialogues_lstm", "dialogues_table"])
+def test_a_dialogue_recipe_judges_by_kind_of_character(name, monkeypatch):
+    monkeypatch.setattr(dialogues, "load", lambda name: PLAY)
+    monkeypatch.setattr(dialogues, "JUDGED", 14)
+    monkeypatch.setattr(dialogues, "REACHES", (16,))
+    recipe = RECIPES[name]
+    tiny = {"block_size": 96, "batch_size": 2, "steps": 20}
+    if name == "dialogues_table":
+        recipe = replace(recipe, like=replace(recipe.like, **tiny))
+    else:
+        recipe = replace(recipe, **tiny, d_model=16, n_layer=1)
+    reached, record = recipe.train(1.0, seed=0)
+    assert reached == f"loss {record['curve'][-1][-1]:.3f} on new dialogues"
+    assert set(record["losses"]) == {"validation", "test"}
+    assert len(record["example"]["text"]) == len(record["example"]["losses"]) == 89
+    for losses in record["losses"].values():
+        plays, *by_kind = losses.values()
+        assert 0 < plays < np.log(len(set(PLAY))) + 0.5
+        assert all(set(means) == {"new", "seen", "rest", "all"} for means in by_kind)
+        assert all(min(m.values()) < m["all"] < max(m.values()) for m in by_kind)
+
+
+def test_a_short_reach_hides_what_is_farther_back():
+    class Longest(nn.Module):
+        """Says 1 if there is a 1 anywhere before."""
+
+        def __init__(self):
+            super().__init__()
+            self.unused = nn.Parameter(torch.zeros(()))
+
+        def forward(self, x):
+            return 9.0 * nn.functional.one_hot(x.cummax(dim=1).values, 2)
+
+    window = torch.zeros(1, 41, dtype=torch.long)
+    window[0, [0, -1]] = 1
+    whole, near = (dialogues.judged_losses(Longest(), window, reach) for reach in (None, 16))
+    assert whole.shape == near.shape == (1, 41 - dialogues.FIRST)
+    assert np.array_equal(whole[0, :2], near[0, :2])
+    assert whole[0, -1] < 0.1 < near[0, -1]
+    assert whole[0, -2] > 0.1 > near[0, -2]
+
+
+def test_what_was_read_is_found_by_its_longest_context():
+    text = "abcdefgh" + "Xab" + "cdY" + "abcX"
+    lengths, shares = dialogues.recent(np.array([ord(c) for c in text]))
+    expected = [  # length and fraction, of the characters after the first eight
+        *[(0, 0), (0, 0), (1, 1)],
+        *[(2, 1), (3, 1), (4, 0)],
+        *[(0, 0), (1, 1), (2, 1), (3, 0)],
+    ]
+    assert lengths.tolist() == [length for length, _ in expected]
+    known = np.array([share for _, share in expected])
+    assert shares[lengths > 0].tolist() == known[lengths > 0].tolist()
+
+
+def test_weights_of_what_was_read_follow_how_often_it_is_right():
+    rng, n = np.random.default_rng(0), 4000
+    lengths = np.repeat([0, 3], n)
+    shares = np.concatenate([np.zeros(n), rng.random(n) < 0.9]).astype(float)
+    weights = dialogues.mixing_weights(lengths, shares, np.full(2 * n, 0.05))
+    assert weights[0] == pytest.approx(0, abs=1e-6)
+    assert weights[3] == pytest.approx(0.9, abs=0.02)
+
+
 def test_each_player_of_the_game_is_updated():
     game = gan.Game(toy_generator(8, 4), toy_discriminator(4), latent_dim=8, lr=1e-3)
     players = game.generator, game.discriminator
@@ -148,6 +218,59 @@ def test_a_gan_recipe_records_its_curve(monkeypatch):
     record = RECIPES["gan"].train(1e-6, seed=0).record
     assert len(record["curve"]) == record["curve"][-1][0] == record["recipe"]["steps"] == 10
     assert all(len(row[3]) == 10 for row in record["curve"])
+
+
+def people(n: int = 900) -> TableData:
+    """Return a table in which a gain between 3 and 5, or the second category, decides."""
+    rng = np.random.default_rng(0)
+    gains, codes = rng.uniform(0, 9, (n, 2)), rng.integers(3, size=(n, 1))
+    y = (((gains[:, 1] > 3) & (gains[:, 1] < 5)) | (codes[:, 0] == 1)).astype(int)
+    return TableData(
+        *(gains[:600], codes[:600], y[:600], gains[600:], codes[600:], y[600:]),
+        *(("fnlwgt", "capital_gain"), ("kind",), (("a", "b", "c"),), ("no", "yes")),
+    )
+
+
+def test_rows_are_split_and_encoded_by_the_training_rows_alone():
+    table = people()
+    kinds = tabular.split_rows(table, 400, 150, seed=1)
+    for rows in kinds.values():
+        assert [len(X) for X in rows.X] == [len(y) for y in rows.y] == [400, 150, 300]
+    columns = kinds["columns"].X[0]
+    assert columns.shape[1] == 1 + 3  # without the survey's weight
+    np.testing.assert_allclose(columns[:, 0].mean(), 0, atol=1e-5)
+    np.testing.assert_allclose(columns[:, 0].std(), 1, atol=1e-5)
+    changed = table._replace(numeric_test=table.numeric_test + 99)
+    again = tabular.split_rows(changed, 400, 150, seed=1)
+    np.testing.assert_array_equal(again["steps"].X[1], kinds["steps"].X[1])
+
+
+@pytest.mark.parametrize("name", tabular.MODELS)
+def test_a_search_returns_its_best_settings(name):
+    kinds = tabular.split_rows(people(), 400, 150, seed=0)
+    one, _, _ = tabular.search(name, kinds, trials=1, seed=0, categories=1)
+    score, test, settings = tabular.search(name, kinds, trials=2, seed=0, categories=1)
+    assert score >= one
+    if "logistic" in name:  # without hidden layers it cannot learn much here
+        assert settings["hidden"] == ()
+    else:
+        assert min(score, test) > 0.75
+
+
+def test_a_table_recipe_records_every_model(monkeypatch):
+    monkeypatch.setattr(tabular, "load", lambda name: people())
+    recipe = replace(tabular.ADULT, trials=1, splits=2, n_train=400, n_validation=150)
+    reached, record = recipe.train(1.0, seed=0)
+    assert [row[0] for row in record["curve"]] == list(tabular.MODELS)
+    assert len(record["tried"]) == 2 * len(tabular.MODELS)
+    assert all(name in reached for name in tabular.MODELS)
+
+
+@pytest.mark.gpu
+def test_a_network_for_a_table_trains_on_a_gpu(monkeypatch):
+    kinds = tabular.split_rows(people(), 400, 150, seed=0)
+    _, test, _ = tabular.search("network, steps", kinds, trials=1, seed=0, categories=1)
+    assert test > 0.75
 
 
 # --- the record -------------------------------------------------------------------

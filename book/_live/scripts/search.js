@@ -9,6 +9,7 @@ const BOOST = { heading: 5, title: 2, key: 2, text: 1 };
 const SYNONYM = 0.3;
 const REFERENCE = 0.5;  // pages that are no chapters
 const EXCERPT = 170;    // characters
+const FEW = 3;          // results with all words: with fewer, those with some of them follow
 const RANKED = 80;      // results: what is below them nobody reads
 
 const engine = new MiniSearch({
@@ -66,8 +67,12 @@ function phraseAt(words, at) {
 window.dlbookSearch = (query) => {
   const words = telling(query);
   if (!words.length) return [];
-  let hits = engine.search(widened(words));
-  if (!hits.length) hits = engine.search(words.join(" "), { combineWith: "OR" });
+  const hits = engine.search(widened(words));
+  if (hits.length < FEW) {
+    const known = new Set(hits.map(({ id }) => id));
+    const some = engine.search(words.join(" "), { combineWith: "OR" });
+    hits.push(...some.filter(({ id }) => !known.has(id)));
+  }
   const shares = chaptersOf(hits);
   const ranked = hits.slice(0, RANKED).map((hit) => [rank(hit, words, shares), hit]);
   return ranked.sort(([a, one], [b, other]) => entries[one.id][1] - entries[other.id][1] || b - a)

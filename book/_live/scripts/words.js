@@ -4,8 +4,9 @@ const BETWEEN = /[\s\p{P}\p{S}]+/u;
 export const WORD = /[\p{L}\p{N}]+/gu;
 
 // What questions are made of. It tells nothing, unless it is all that was typed.
-const COMMON = new Set(`a an and are as at be by can do does for from how i in is it its my of on
-  or that the this to was what when where which why with you`.split(/\s+/));
+const COMMON = new Set(`a an and are as at be better but by can could do does for from had has have
+  how i if in is it its know my of on one or should than that the their this to was we what when
+  where which why with would you your`.split(/\s+/));
 
 /** Return the words of a query that tell what is looked for. */
 export function telling(query) {

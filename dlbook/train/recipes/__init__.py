@@ -4,8 +4,10 @@ Each has ``about``, a line; ``full_scale``, by how much ``--scale full`` exceeds
 computation; and ``train(scale, seed)``, which returns a :class:`~dlbook.train.results.Result`.
 """
 
+from dlbook.train.recipes.dialogues import DIALOGUES_GPT, DIALOGUES_LSTM, DIALOGUES_TABLE
 from dlbook.train.recipes.gan import GAN
 from dlbook.train.recipes.images import CIFAR10, FASHION, MNIST
+from dlbook.train.recipes.tabular import ADULT
 from dlbook.train.recipes.text import SHAKESPEARE_GPT, SHAKESPEARE_LSTM
 
 RECIPES = {
@@ -14,5 +16,9 @@ RECIPES = {
     "cifar10": CIFAR10,
     "shakespeare_lstm": SHAKESPEARE_LSTM,
     "shakespeare_gpt": SHAKESPEARE_GPT,
+    "dialogues_gpt": DIALOGUES_GPT,
+    "dialogues_lstm": DIALOGUES_LSTM,
+    "dialogues_table": DIALOGUES_TABLE,
     "gan": GAN,
+    "adult": ADULT,
 }
