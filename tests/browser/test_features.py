@@ -87,7 +87,9 @@ def test_paper_is_white_in_the_dark_too(visit, address):
 
 @pytest.mark.parametrize("name", sorted({CHAPTERS[0], *sample(CHAPTERS, 2)}))
 def test_a_figure_that_moves_takes_the_place_of_its_picture(visit, address, name):
-    page = visit(f"{address}/{name}").page
+    watched = visit(f"{address}/{name}")
+    watched.unfold()
+    page = watched.page
     page.locator(".cell.tag_explore").first.scroll_into_view_if_needed()
     page.wait_for_selector(".explore-ready .explore", state="visible")
     beside = page.locator(".explore-ready figure > :not(.explore, figcaption)")

@@ -118,7 +118,10 @@ def test_a_chapters_figure_moves_on_a_phone(browser, address, name):
         expect(cell.get_by_role("button", name="Reset")).to_be_enabled()
     before = cell.locator(".explore-plots").inner_html()
     cell.get_by_role("slider").and_(cell.locator(":enabled")).first.press("ArrowRight")
-    assert cell.locator(".explore-plots").inner_html() != before
+    watched.page.wait_for_function(
+        "([plots, before]) => plots.innerHTML !== before",
+        arg=[cell.locator(".explore-plots").element_handle(), before],
+    )
     assert overflow_problems(watched.page) == []
     assert (watched.errors, watched.failed, watched.outside) == ([], [], [])
     watched.close()
