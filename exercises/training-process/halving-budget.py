@@ -28,12 +28,7 @@
 # on from where it stood. What fraction of the steps of 81 full runs of 270 steps does it take?
 # (A number between 0 and 1, to three decimals.)
 
-# %% tags=["starter"]
-steps = 81 * 10 + 27 * (30 - 10) + 9 * (90 - 30) + 3 * (270 - 90)
-fraction = steps / (81 * 270)
-print(steps, round(fraction, 4))
-
-
 # %% tags=["check"]
 def truth():
-    return fraction
+    steps = 81 * 10 + 27 * (30 - 10) + 9 * (90 - 30) + 3 * (270 - 90)
+    return steps / (81 * 270)

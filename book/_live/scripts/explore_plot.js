@@ -4,7 +4,7 @@ import { written } from "./explore_frames.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const TURN = ["blue", "vermilion", "green", "purple", "sky", "orange"];
-const MARGINS = { marginTop: 8, marginRight: 12, marginBottom: 42, marginLeft: 58 };
+const MARGINS = { marginTop: 8, marginRight: 16, marginBottom: 42, marginLeft: 58 };
 const SMALL = 420;  // pixels: in narrower plots arrows and words are, too
 const BARE = { marginTop: 4, marginRight: 4, marginBottom: 4, marginLeft: 4 };
 
