@@ -68,10 +68,11 @@ def product_cost(name: str, args: tuple, out, size: int) -> tuple[int, int, int]
         rows, inner, columns = *left.shape[-2:], right.shape[-1]
         return 2 * out.numel() * inner, size, min(rows, inner, columns)
     if name == "convolution":
-        weight, made, products = args[1], out, 1
+        x, weight, transposed, made, products = *args[:2], args[6], out, 1
     elif name == "convolution_backward":  # a product for the inputs, one for the weights
-        made, weight, products = args[0], args[2], sum(args[-1][:2])
+        made, x, weight, transposed, products = *args[:3], args[7], sum(args[-1][:2])
     else:
         return 0, size, 0
     patch = prod(weight.shape[1:])
-    return 2 * made.numel() * patch * products, size, min(patch, weight.shape[0])
+    places = x if transposed else made  # each of its numbers takes one product with a patch
+    return 2 * places.numel() * patch * products, size, min(patch, weight.shape[0])

@@ -28,10 +28,8 @@ def saved_bytes(model: nn.Module, loss: Callable[[], Tensor]) -> int:
         return tensor
 
     with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
-        graph = loss()
-    total = sum(storage.nbytes() for storage in kept.values())
-    del graph
-    return total
+        loss()
+    return sum(storage.nbytes() for storage in kept.values())
 
 
 class MemoryTracker(TorchDispatchMode):

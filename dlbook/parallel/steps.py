@@ -35,7 +35,12 @@ def single(model: nn.Module, x: Tensor, y: Tensor) -> Gradients:
 
 
 def data_parallel(rank: int, world: int, model: nn.Module, x: Tensor, y: Tensor) -> Gradients:
-    """Split the batch: all parameters everywhere, and their gradients averaged."""
+    """Split the batch into equal parts: all parameters everywhere, gradients averaged.
+
+    Parts of different sizes would give a mean of means, so they are refused.
+    """
+    if len(x) % world:
+        raise ValueError(f"data_parallel: cannot split {len(x)} examples equally by {world}")
     model = copy.deepcopy(model)
     cross_entropy(model(x.chunk(world)[rank]), y.chunk(world)[rank]).backward()
     for p in model.parameters():
@@ -52,11 +57,12 @@ def tensor_parallel(rank: int, world: int, model: nn.Module, x: Tensor, y: Tenso
     """
     model = copy.deepcopy(model)
     first, second = model[0], model[2]
-    part = slice(*(torch.arange(world + 1) * first.out_features // world)[rank : rank + 2])
-    W1, b1, W2 = (
-        t.detach().clone().requires_grad_()
-        for t in (first.weight[part], first.bias[part], second.weight[:, part])
+    cuts = (
+        first.weight.tensor_split(world),
+        first.bias.tensor_split(world),
+        second.weight.tensor_split(world, dim=1),
     )
+    W1, b1, W2 = (cut[rank].detach().clone().requires_grad_() for cut in cuts)
     partial = relu(x @ W1.T + b1) @ W2.T
     logits = partial.detach().clone()
     dist.all_reduce(logits)

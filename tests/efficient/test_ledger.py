@@ -13,6 +13,7 @@ CASES = {
     "linear": (lambda: nn.Linear(5, 7), (3, 5)),
     "linear without bias, three axes": (lambda: nn.Linear(5, 7, bias=False), (2, 3, 5)),
     "convolution": (lambda: nn.Conv2d(3, 4, 3, stride=2, padding=1), (2, 3, 9, 8)),
+    "transposed convolution": (lambda: nn.ConvTranspose2d(3, 4, 3, stride=2), (2, 3, 9, 8)),
     "MLP": (lambda: nn.Sequential(nn.Linear(5, 7), nn.ReLU(), nn.Linear(7, 2)), (3, 5)),
 }
 

@@ -59,8 +59,10 @@ def test_single_is_plain_backpropagation():
         assert torch.equal(grad, want)
 
 
-def test_bad_numbers_of_processes_are_refused():
+def test_bad_numbers_of_processes_and_examples_are_refused():
     with pytest.raises(ValueError, match="at least one process, got 0"):
         run_processes([data_parallel], world=0)
     with pytest.raises(ValueError, match="two processes"):
         pipeline(0, 3, split_net(), *data(4))
+    with pytest.raises(ValueError, match="5 examples equally by 2"):
+        data_parallel(0, 2, split_net(), *data(5))
