@@ -102,7 +102,7 @@ def describe(name: str) -> str:
         found = ""
     else:
         found = f"\n{'':20}scale {record['scale']:g}: {reached(record)}"
-        found += f" in {record['seconds']:.0f} s"
+        found += f" in {record['cpu_seconds']:.0f} s of processor time"
     return f"  {name:<18}{RECIPES[name].about}{found}"
 
 

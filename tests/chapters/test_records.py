@@ -157,7 +157,7 @@ TOLD = [
     ("compute", "updates", "57% of Adam's nonzero updates"),
     ("compute", "longer", "to losses of 0.98 to 1.03 against 0.38 to 0.39"),
 ]
-NUMBER = re.compile(r"(?<![\w^.])\d+(?:,\d{3})*(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\w^.])−?\d+(?:,\d{3})*(?:\.\d+)?")
 NAMES = re.compile(r"LeNet-5")
 
 
@@ -165,22 +165,32 @@ def numbers_in(value) -> Iterator[float]:
     """Yield all numbers of a part of a record, those in names of its entries, too."""
     if isinstance(value, dict):
         for key, inside in value.items():
-            yield from (float(n.replace(",", "")) for n in NUMBER.findall(key))
+            yield from map(value_of, NUMBER.findall(key))
             yield from numbers_in(inside)
     elif isinstance(value, list):
         for inside in value:
             yield from numbers_in(inside)
     elif isinstance(value, int | float):
-        yield abs(value)
+        yield value
+
+
+def value_of(number: str) -> float:
+    """Return the value of a number as it is written in a text."""
+    return float(number.replace(",", "").replace("−", "-"))
 
 
 def not_recorded(told: str, values) -> list[str]:
-    """Return the numbers of a text that are none of the record's, rounded alike."""
+    """Return the numbers of a text that are none of the record's, rounded alike.
+
+    A text may tell a negative one by its size ("behind by"), and then without a sign.
+    """
     known = list(numbers_in(values))
     missing = []
     for number in NUMBER.findall(NAMES.sub("", told)):
         half = 0.5 * 10.0 ** -len(number.partition(".")[2]) + 1e-9
-        if not any(abs(float(number.replace(",", "")) - value) <= half for value in known):
+        found = value_of(number)
+        sizes = known if found < 0 else map(abs, known)
+        if not any(abs(found - value) <= half for value in sizes):
             missing.append(number)
     return missing
 
@@ -197,3 +207,4 @@ def test_told_numbers_are_those_of_the_record(slug, part, told):
 
 def test_a_number_that_no_run_gave_is_found():
     assert not_recorded("after 320 steps 27.3%", {"steps": 320, "a": [27.21]}) == ["27.3"]
+    assert not_recorded("changed by −0.2, ahead by 0.4", {"a": [0.2, -0.4]}) == ["−0.2"]

@@ -65,7 +65,7 @@ MOVE = """async (times) => {
   const taken = [];
   for (let i = 0; i < times; i += 1) {
     const slider = sliders[i % sliders.length];
-    slider.value = Number(slider.value) + (slider.value < slider.max ? 1 : -1);
+    slider.value = Number(slider.value) + (Number(slider.value) < Number(slider.max) ? 1 : -1);
     await new Promise((done) => setTimeout(done, 50));
     const started = performance.now();
     slider.dispatchEvent(new Event("input", { bubbles: true }));

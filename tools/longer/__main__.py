@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import inspect
+from functools import partial
 
 from tools.longer.record import keep
 
@@ -19,7 +20,7 @@ def main() -> None:
     for part in given.part or module.PARTS:
         name, *seeds = part.split(":")
         run = getattr(module, name)
-        keep(given.chapter, part, inspect.getdoc(run), lambda: run(*map(int, seeds)))  # noqa: B023
+        keep(given.chapter, part, inspect.getdoc(run), partial(run, *map(int, seeds)))
 
 
 if __name__ == "__main__":

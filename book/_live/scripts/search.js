@@ -9,7 +9,7 @@ const BOOST = { heading: 5, title: 2, key: 2, text: 1 };
 const SYNONYM = 0.3;
 const REFERENCE = 0.5;  // pages that are no chapters
 const EXCERPT = 170;    // characters
-const FEW = 3;          // results with all words: with fewer, those with some of them follow
+const FEW = 3;          // results with all words: with fewer, those with some of them count, too
 const RANKED = 80;      // results: what is below them nobody reads
 
 const engine = new MiniSearch({

@@ -109,24 +109,32 @@ def fit(
     return curve, stopping.best
 
 
-def start_lstm(recipe: TextRecipe, vocab_size: int, device: torch.device) -> TrainState:
-    """Return an LSTM with AdamW."""
+def start_lstm(
+    recipe, vocab_size: int, device: torch.device, warmup: float = 0.03, flat: float = 0.3
+) -> TrainState:
+    """Return an LSTM with AdamW; the schedule's parts are fractions of the steps."""
     # An eighth of the width is enough to tell characters apart.
     model = CharRNN(
         vocab_size, recipe.d_model, recipe.n_layer, embedding_dim=recipe.d_model // 8
     ).to(device)
     optimizer = torch.optim.AdamW(model.parameters(), recipe.lr, (0.9, 0.95), weight_decay=0.01)
-    return TrainState(model, optimizer, linear_warmup_decay(optimizer, recipe.steps, 0.03, 0.3))
+    schedule = linear_warmup_decay(optimizer, recipe.steps, warmup, flat)
+    return TrainState(model, optimizer, schedule)
 
 
-def start_gpt(recipe: TextRecipe, vocab_size: int, device: torch.device) -> TrainState:
+def start_gpt(
+    recipe, vocab_size: int, device: torch.device, n_head: int | None = None, flat: float = 0.5
+) -> TrainState:
     """Return a GPT with Muon for the matrices of its blocks, and AdamW for the rest."""
-    n_head = 4 if recipe.d_model < 256 else 8  # both divide a width that 16 divides
+    if n_head is None:
+        n_head = 4 if recipe.d_model < 256 else 8  # both divide a width that 16 divides
     config = GPTConfig(vocab_size, recipe.block_size, recipe.d_model, n_head, recipe.n_layer)
     model = GPT(config).to(device)
     groups = muon_groups(model, model.blocks)
     optimizer = MuonAdamW(*groups, lr=2 * recipe.lr, others_lr=recipe.lr)
-    return TrainState(model, optimizer, linear_warmup_decay(optimizer, recipe.steps, 0.03, 0.5))
+    return TrainState(
+        model, optimizer, linear_warmup_decay(optimizer, recipe.steps, 0.03, flat)
+    )
 
 
 # Chosen by the loss on the tenth of the text before the last, after 25 s on one core of a
