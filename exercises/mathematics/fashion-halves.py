@@ -66,4 +66,4 @@ print("test:    ", loss(0 * W, X_test, Y_test).round(3), "to", loss(W, X_test, Y
 # 5. subtracts in (d) the means of the 1,000 images from all images, and chooses the rank
 #    without looking at the test images;
 # 6. resamples or averages *differences* in (e), states the interval, and says whether it
-#    contains zero (a difference near 0.05, known to about 0.01).
+#    contains zero (a difference near 0.05, give or take 0.005).

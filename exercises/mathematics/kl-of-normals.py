@@ -16,10 +16,9 @@
 # ///
 
 # %% [markdown]
-# For densities the KL divergence is an expectation, too:
-# $\operatorname{KL}(q\,\Vert\,p) = \mathbb{E}_{x \sim q}[\log q(x) - \log p(x)]$. Derive it for
-# two normal distributions on paper, then write `kl_normal`. Variational autoencoders and
-# diffusion models compute it in every step.
+# For densities, too, $\operatorname{KL}(q\,\Vert\,p)$ is an expectation: that of
+# $\log q(x) - \log p(x)$, for $x$ drawn from $q$. Derive it for two normal distributions on
+# paper, then write `kl_normal`. Variational autoencoders compute it in every step of training.
 #
 # What comes in: means `m1`, `m2` and standard deviations `s1`, `s2`, float64 arrays of shape
 # `(D,)`, the latter positive. What goes out: an array of shape `(D,)` with the divergence, in
@@ -73,6 +72,11 @@ def valid(m1, s1, m2, s2):
 # mean.
 # - (s1**2 + (m1 - m2) ** 2)
 # + ((m1 - m2) ** 2)
+#
+# wrong_distance_in_s1: You measured the distance of the means in units of s1. It comes from the
+# logarithm of the second density, so s2 is the unit.
+# - (s1**2 + (m1 - m2) ** 2) / (2 * s2**2)
+# + s1**2 / (2 * s2**2) + (m1 - m2) ** 2 / (2 * s1**2)
 #
 # wrong_variance: You took the standard deviations for variances.
 # - np.log(s2 / s1) + (s1**2 + (m1 - m2) ** 2) / (2 * s2**2) - 0.5

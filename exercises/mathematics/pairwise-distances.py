@@ -57,6 +57,13 @@ RTOL, ATOL = 1e-6, 1e-6
 # - (difference**2).sum(axis=2)
 # + (difference**2).sum(axis=2).astype(np.float64)
 #
+# wrong_bytes_in_products: Squares and dot products of bytes wrap around as well, as differences
+# do. Convert both arrays to float64 before you compute anything.
+# - A[:, None, :].astype(np.float64) - B[None, :, :].astype(np.float64)
+# + (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2.0 * (A @ B.T)
+# - return (difference**2).sum(axis=2)
+# + return difference
+#
 # wrong_converted_late: You convert after subtracting: by then the bytes have wrapped around.
 # - A[:, None, :].astype(np.float64) - B[None, :, :].astype(np.float64)
 # + (A[:, None, :] - B[None, :, :]).astype(np.float64)
