@@ -29,12 +29,6 @@
 # A network has two inputs and one hidden layer of five ReLU units. At most how many linear
 # regions can it have in the plane? Draw before you compute.
 
-# %% tags=["starter"]
-from math import comb
-
-print(sum(comb(5, k) for k in range(3)))
-
-
 # %% tags=["check"]
 def truth():
     regions = 1

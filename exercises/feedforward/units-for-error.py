@@ -31,13 +31,9 @@
 # hidden layer down by hand, with corners at equal distances. How many units guarantee an error
 # of at most $10^{-4}$ everywhere? Give the smallest number.
 
-# %% tags=["starter"]
-n = 1
-while 8 * n**2 < 2 * 10**4:
-    n += 1
-print(n)
-
-
 # %% tags=["check"]
 def truth():
+    n = 1
+    while 8 * n**2 < 2 * 10**4:
+        n += 1
     return n
