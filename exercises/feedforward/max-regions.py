@@ -15,7 +15,7 @@
 # ///
 
 # %% [markdown]
-# At most how many linear regions has a network with one hidden layer of ReLU units?
+# At most how many linear regions does a network with one hidden layer of ReLU units have?
 #
 # What comes in: `units`, the number of hidden units, and `inputs`, the number of inputs; both
 # are ints, 0 or more. What goes out: an int.

@@ -77,6 +77,11 @@ def drive(answer, K):
 # - (K - 1) * [(w @ v, b)]
 # + (K - 1) * [(w @ v, np.zeros(2))]
 #
+# wrong_chain: Your middle layers take one input, and the layer before gives two values. Its
+# output map and your next layer make one matrix of shape `(2, 2)`.
+# - (K - 1) * [(w @ v, b)]
+# + (K - 1) * [(w, b)]
+#
 # wrong_transposed: Your matrices have shape `(inputs, outputs)`. The task asks for
 # `(outputs, inputs)`.
 # - (w, b)] + (K - 1) * [(w @ v, b)] + [(v, np.zeros(1))]

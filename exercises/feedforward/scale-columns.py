@@ -66,6 +66,11 @@ def edge_cases():
 # - (test - mean) / deviation
 # + (test - mean) / np.where(test.std(axis=0) == 0, 1.0, test.std(axis=0))
 #
+# wrong_center: The test rows are divided by the training deviation, and moved by a mean of
+# their own. The mean of a single customer is the customer.
+# - (test - mean) / deviation
+# + (test - test.mean(axis=0)) / deviation
+#
 # wrong_axis: That is one mean and one deviation for the whole table. Each column has its own
 # unit, and gets its own.
 # - train.mean(axis=0), train.std(axis=0)

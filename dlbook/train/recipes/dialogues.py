@@ -137,7 +137,7 @@ class DialogueRecipe:
 
 
 @dataclass(frozen=True)
-class TableRecipe:
+class NGramRecipe:
     """A recipe to fill a table from the plays and the dialogues that ``like`` trains on."""
 
     about: str  # one line
@@ -146,7 +146,7 @@ class TableRecipe:
     discount: float
     full_scale: float = 4.0
 
-    def scaled(self, scale: float) -> TableRecipe:
+    def scaled(self, scale: float) -> NGramRecipe:
         """Return a recipe with ``scale`` times the windows."""
         return replace(self, like=self.like.scaled(scale))
 
@@ -323,7 +323,7 @@ DIALOGUES_LSTM = DialogueRecipe(
 
 # Chosen on the validation part, out of contexts of 3 to 8 characters and discounts of 0.8 to
 # 0.97. Filled from the windows as they are, in which the plays come three times, it is worse.
-DIALOGUES_TABLE = TableRecipe(
+DIALOGUES_TABLE = NGramRecipe(
     "a table of contexts, filled from the same dialogues and the plays",
     DIALOGUES_GPT,
     context=5,
