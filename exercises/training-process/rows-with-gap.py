@@ -84,6 +84,13 @@ def valid(hour, held, gap):
 # - apart >= gap
 # + (apart >= gap) | (apart < 0)
 #
+# wrong_other_side: You look in one direction of time. A row after a held-out one overlaps with
+# it as one before it does.
+# - np.abs(hour[:, None] - hour[held])
+# + hour[:, None] - hour[held]
+# - apart >= gap
+# + (apart <= -gap) | (apart > 0)
+#
 # wrong_strict: A difference of exactly the gap is enough.
 # - apart >= gap
 # + apart > gap
