@@ -80,6 +80,11 @@ def valid(widths, batch):
 # - sum(widths)
 # + sum(widths[1:])
 #
+# wrong_logarithms: You left out what the cross-entropy saves: the logarithm of a probability
+# for each example and class.
+# - sum(widths)
+# + sum(widths[:-1])
+#
 # wrong_entries: You count numbers. A 32-bit number has four bytes.
 # - 16 * parameters, 4 * batch
 # + 4 * parameters, batch

@@ -87,6 +87,11 @@ def valid(scaled, scale, good, every):
 # - np.float32(scale)
 # + np.float32(scale * 2 if good + 1 == every else scale)
 #
+# wrong_not_zero: The finite entries of a step that overflowed are still there. The whole step
+# is skipped, so its gradient is zeros.
+# - np.zeros(len(scaled), dtype=np.float32), scale / 2
+# + np.nan_to_num(scaled.astype(np.float32)) / np.float32(scale), scale / 2
+#
 # wrong_only_infinite: A NaN passes your test for infinities. Infinity minus infinity is NaN, so
 # look for both.
 # - not np.all(np.isfinite(scaled))

@@ -74,6 +74,11 @@ def valid(X):
 # - range(p - 1)
 # + range(p)
 #
+# wrong_whole_sum: Your processes hold complete sums everywhere. That takes both halves of the
+# ring; after this one each process has a single complete sum.
+# - return X
+# + return np.tile(X[(ranks - 1) % p, ranks], (p, 1))
+#
 # wrong_to_the_left: You send to the left neighbor, so that nobody gets the chunk that it sends
 # next.
 # - (ranks + 1) % p
