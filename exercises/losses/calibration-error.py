@@ -55,6 +55,7 @@ def edge_cases():
         (p, np.array([1, 1, 1, 0]), 10),
         (np.array([0.3]), np.array([0]), 5),
         (np.array([0.5, 0.0, 0.25]), np.array([1, 0, 1]), 4),
+        (np.array([0.5, 0.4]), np.array([1, 0]), 2),
     ]
 
 
@@ -95,3 +96,18 @@ def valid(p, came, bins):
 # wrong_largest: That is the largest gap of a bin. The task asks for the mean gap.
 # - return np.abs(gaps).sum() / len(p)
 # + return (np.abs(gaps) / np.maximum(np.bincount(place), 1)).max()
+#
+# wrong_round: You round to the nearest bin edge. A bin starts at its lower edge: cut `p * bins`
+# off, do not round it.
+# - (p * bins).astype(int)
+# + np.round(p * bins).astype(int)
+#
+# wrong_upper_edge: Your bins hold their upper edge and not their lower one. The statement has
+# it the other way around: 0.1 belongs to [0.1, 0.2).
+# - np.minimum((p * bins).astype(int), bins - 1)
+# + np.maximum(np.ceil(p * bins).astype(int) - 1, 0)
+#
+# wrong_over_bins: You divide by the number of bins. Weighted by its share of the forecasts, a
+# bin's gap is the sum of `p - came` in it, divided by the number of *forecasts*.
+# - np.abs(gaps).sum() / len(p)
+# + np.abs(gaps).sum() / bins

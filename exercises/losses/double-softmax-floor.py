@@ -6,6 +6,12 @@
 # practices = ["softmax twice", "reading a loss"]
 # value = 3.6222
 # within = 0.02
+# slips = [
+#   [4.6052, '''That is $\log 100$, the loss of a network that knows nothing. What is the loss
+#   if the softmax puts all on the right class?'''],
+#   [0, '''That would be the floor if the outputs were logits, which have no bound. After a
+#   softmax none is above 1.'''],
+# ]
 # why = [
 #   '''After a softmax the best outputs are 1 for the right class and 0 for the 99 others. Taken
 #   for logits, they give the right class $e / (e + 99)$, and the loss $\log(e + 99) - 1 =

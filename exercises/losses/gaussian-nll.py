@@ -94,3 +94,15 @@ def edge_cases():
 # gradient with respect to the target.
 # - by_mean = error * precision
 # + by_mean = -error * precision
+#
+# wrong_times_variance: You multiply the squared error by the variance. It is to be divided by
+# it: with v = log s², that is the factor exp(-v).
+# - np.exp(-log_var)
+# + np.exp(log_var)
+#
+# wrong_whole_log_var: Your log_var stands for log s, without the half. It is log s², so log s
+# is half of it, and the half stays in the second gradient.
+# - (error**2 * precision + log_var + np.log(2 * np.pi)) / 2
+# + (error**2 * precision + np.log(2 * np.pi)) / 2 + log_var
+# - (1 - error**2 * precision) / 2
+# + 1 - error**2 * precision / 2

@@ -6,6 +6,16 @@
 # practices = ["Huber's loss", "the derivative of an error"]
 # value = 0.5
 # within = 0.01
+# slips = [
+#   [2, '''That is the mean. The 9 pulls with its full distance only under squared errors;
+#   here it pulls with 1.'''],
+#   [0, '''That is the median. It would be right if every error pulled with 1, however small;
+#   here errors below 1 pull with their size.'''],
+#   [0.3333, '''You let only one of the targets above pull: $3c = 1$. The 1 pulls with
+#   $1 - c$, and the 9 with 1.'''],
+#   [0.6667, '''You let the 1 and the 9 pull with 1 each: $3c = 2$. The 1 is nearer than
+#   $\delta$ and pulls with $1 - c$.'''],
+# ]
 # why = [
 #   '''The derivative of Huber's loss is the error, cut off at ±1. Try $0 < c < 1$. The three
 #   zeros push $c$ down with $c$ each, the target 1 pulls it up with $1 - c$, and the 9 with 1,

@@ -78,3 +78,12 @@ def valid(losses, real):
 # + there = real.any(axis=0)
 # + columns = (losses * real).sum(axis=0)[there] / real.sum(axis=0)[there]
 # + return columns.mean()
+#
+# wrong_padding_added: You divide by the number of real words, but you add up the losses of
+# padding, too. Multiply by `real` first.
+# - np.sum(losses * real) / np.sum(real)
+# + np.sum(losses) / np.sum(real)
+#
+# wrong_not_divided: That is the sum of the losses of all real words. Divide it by their number.
+# - np.sum(losses * real) / np.sum(real)
+# + np.sum(losses * real)

@@ -80,3 +80,13 @@ def edge_cases():
 # whatever q.
 # - price = np.where(forecast < target, -q, 1 - q)
 # + price = q * np.sign(forecast - target)
+#
+# wrong_equal_is_low: You are right except where forecast and target are equal. There the task
+# asks for the gradient of a forecast that is too high, 1 - q.
+# - forecast < target
+# + forecast <= target
+#
+# wrong_sign_of_low: Your price of a forecast that is too low has the wrong sign: its error,
+# `forecast - target`, is negative, and the loss must not be.
+# - np.where(forecast < target, -q, 1 - q)
+# + np.where(forecast < target, q, 1 - q)

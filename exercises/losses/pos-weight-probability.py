@@ -5,7 +5,13 @@
 # minutes = 5
 # practices = ["a weighted loss", "odds"]
 # value = 0.0476
-# within = 0.002
+# within = 0.001
+# slips = [
+#   [0.05, '''These are the true *odds*, 1/20. The probability is odds / (1 + odds).'''],
+#   [0.025, '''You divided the probability by 20. The weight multiplies the odds.'''],
+#   [0.952, '''You multiplied the odds by 20 once more. The weight has made them too large;
+#   divide.'''],
+# ]
 # why = [
 #   '''The weighted loss makes odds 20 times too large. A probability of one half means odds
 #   of 1, so the true odds are 1/20, and the probability is $1/21 \approx 0.048$. In

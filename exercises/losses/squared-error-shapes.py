@@ -74,3 +74,8 @@ def edge_cases():
 # wrong_factor: The loss is right. Your gradient lacks the 2 of the square.
 # - 2 * error[:, None]
 # + error[:, None]
+#
+# wrong_root: You took the root of the mean. The task asks for the mean of the squares itself,
+# and your gradient is that of it.
+# - np.mean(error**2)
+# + np.sqrt(np.mean(error**2))

@@ -87,3 +87,20 @@ def valid(Z, y):
 # wrong_mean: You return the mean. The task asks for the loss of each example.
 # - return log_sum - Z[np.arange(len(Z)), y]
 # + return (log_sum - Z[np.arange(len(Z)), y]).mean()
+#
+# wrong_columns: Your maximum goes down the columns: it is the largest logit of a *class* over
+# the batch. Take that of each example, along its row.
+# - Z.max(axis=1, keepdims=True)
+# + Z.max(axis=0, keepdims=True)
+# - m[:, 0] + np.log
+# + m[0, y] + np.log
+#
+# wrong_one_sum: You add up the exponentials of the whole batch. Each example has a sum of its
+# own, over the classes.
+# - np.exp(Z - m).sum(axis=1)
+# + np.exp(Z - m).sum()
+#
+# wrong_shifted_twice: You took the maximum out of the right class's logit as well, after you
+# had added it back to the logarithm. Shift both or neither.
+# - return log_sum - Z[np.arange(len(Z)), y]
+# + return log_sum - (Z - m)[np.arange(len(Z)), y]

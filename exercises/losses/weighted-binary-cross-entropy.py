@@ -114,3 +114,20 @@ def edge_cases():
 # and the one that is not selected overflows. Write it so that no exponent is positive.
 # - np.logaddexp(0, z)
 # + np.where(z > 0, z + np.log1p(np.exp(-z)), np.log1p(np.exp(z)))
+#
+# wrong_yes_and_no_swapped: Your loss grows where it should fall: a yes costs log(1 + e^z). It
+# is to cost -log σ(z) = log(1 + e^(-z)).
+# - loss = w * y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
+# - return loss, (1 - y) * p - w * y * q
+# + loss = w * y * np.logaddexp(0, z) + (1 - y) * np.logaddexp(0, -z)
+# + return loss, w * y * p - (1 - y) * q
+#
+# wrong_weight_of_gradient: The loss is right. Your gradient is w (σ(z) - y): there the weight
+# multiplies the part of a no, too.
+# - (1 - y) * p - w * y * q
+# + w * (p - y)
+#
+# wrong_small_number: You keep the logarithm of zero away by adding a small number. The loss of
+# the worst mistakes then stops at its logarithm, about 28 times the weight for 1e-12.
+# - w * y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
+# + -w * y * np.log(p + 1e-12) - (1 - y) * np.log(q + 1e-12)

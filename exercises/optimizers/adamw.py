@@ -119,3 +119,27 @@ def valid(theta, g, m, v, t, lr, beta1, beta2, eps, weight_decay):
 # gradients themselves, so that their noise counts.
 # - g**2
 # + m**2
+#
+# wrong_decay_after: Your decay shrinks theta after the step. In the formula it acts on the
+# theta that came in, and the step is not shrunk.
+# - (1 - lr * weight_decay) * theta - lr * m_hat / (np.sqrt(v_hat) + eps)
+# + (1 - lr * weight_decay) * (theta - lr * m_hat / (np.sqrt(v_hat) + eps))
+#
+# wrong_epsilon_scaled: You moved both corrections into the learning rate. Then epsilon is added
+# to the root of the *uncorrected* v, and is relatively larger in the first steps.
+# - lr * m_hat / (np.sqrt(v_hat) + eps)
+# + lr * np.sqrt(1 - beta2**t) / (1 - beta1**t) * m / (np.sqrt(v) + eps)
+#
+# wrong_one_corrected: You corrected the mean of the gradients alone. That of their squares
+# starts at zero, too, and lags longer, since beta2 is nearer to 1.
+# - m / (1 - beta1**t), v / (1 - beta2**t)
+# + m / (1 - beta1**t), v
+#
+# wrong_product: Your correction has beta times t. It is a power: after t steps the zero at the
+# start still has the weight beta ** t.
+# - m / (1 - beta1**t), v / (1 - beta2**t)
+# + m / np.float64(1 - beta1 * t), v / np.float64(1 - beta2 * t)
+#
+# wrong_uphill: Your step goes uphill: subtract it.
+# - theta - lr * m_hat
+# + theta + lr * m_hat

@@ -95,3 +95,13 @@ def valid(layers, gradients, lr, momentum):
 # wrong_one_sum: All layers still share one velocity: it sums the gradients of all of them.
 # - velocities[k] += gradient[k]
 # + velocities[k] += gradient.sum(axis=0)
+#
+# wrong_rate_twice: Each layer has its own velocity now. But the learning rate multiplies the
+# gradient, and then the velocity once more.
+# - velocities[k] += gradient[k]
+# + velocities[k] += lr * gradient[k]
+#
+# wrong_starts_at_the_layers: Your velocities start at the parameters. They remember gradients,
+# and before the first step there are none: start at zero.
+# - [np.zeros(P) for _ in range(K)]
+# + list(layers.copy())

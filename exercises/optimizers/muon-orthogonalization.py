@@ -45,6 +45,9 @@ def orthogonal(G, steps):
 
 
 # %% tags=["check"]
+RTOL, ATOL = 1e-4, 1e-5  # a norm with 1e-7 added, as Muon's own code has it, is right, too
+
+
 def inputs(rng):
     H, D = (int(n) for n in rng.choice(np.arange(2, 8), size=2, replace=False))
     return rng.normal(size=(H, D)) * rng.uniform(2, 9), int(rng.integers(1, 6))
@@ -102,3 +105,19 @@ def valid(G, steps):
 # does happen: the gradient of a layer that is switched off.
 # - G / norm if norm > 0 else G.copy()
 # + G / norm
+#
+# wrong_square_of_entries: You square the entries of X Xᵀ. The square of a matrix is the product
+# with itself.
+# - (A @ A)
+# + A**2
+#
+# wrong_rows: You scale each row to length 1. One number scales the whole matrix, or the ratios
+# of its singular values change.
+# - norm = np.linalg.norm(G)
+# - X = G / norm if norm > 0 else G.copy()
+# + norm = np.linalg.norm(G, axis=1, keepdims=True)
+# + X = G / np.where(norm > 0, norm, 1)
+#
+# wrong_no_root: You divide by the sum of the squares. The norm is its root.
+# - np.linalg.norm(G)
+# + np.sum(G**2)

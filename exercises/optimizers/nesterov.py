@@ -101,3 +101,16 @@ def valid(A, b, theta, lr, momentum, steps):
 # gradient. Here it is a running sum.
 # - gradient(theta - lr * momentum * m)
 # + (1 - momentum) * gradient(theta - lr * momentum * m)
+#
+# wrong_torch_form: That is torch's form: it asks for the gradient at theta and steps by
+# gradient + momentum * velocity. What it keeps, and you return, is the point *ahead* of theta;
+# the statement asks for theta.
+# - m = momentum * m + gradient(theta - lr * momentum * m)
+# - theta = theta - lr * m
+# + g = gradient(theta)
+# + m = momentum * m + g
+# + theta = theta - lr * (g + momentum * m)
+#
+# wrong_uphill: You go uphill: the velocity is subtracted from theta.
+# - theta = theta - lr * m
+# + theta = theta + lr * m

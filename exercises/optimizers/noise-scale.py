@@ -96,3 +96,25 @@ def valid(G):
 # noise scale means nothing: return infinity.
 # - T / Q if Q > 0 else np.inf
 # + T / Q
+#
+# wrong_length: Your Q starts from the length of the mean. It is the *squared* length that noise
+# makes too large by tr Σ / N.
+# - np.sum(mean**2) - T / len(G)
+# + np.sqrt(np.sum(mean**2)) - T / len(G)
+#
+# wrong_added: You add T / N. Noise has made the squared length too large, so subtract it.
+# - - T / len(G)
+# + + T / len(G)
+#
+# wrong_deviations: You add up standard deviations. A trace adds up variances, their squares.
+# - np.sum((G - mean) ** 2) / (len(G) - 1)
+# + np.sum(np.std(G, axis=0, ddof=1))
+#
+# wrong_one_mean: You subtract one number, the mean of all entries. Each column has a mean of
+# its own: the mean gradient is a vector.
+# - np.sum((G - mean) ** 2)
+# + np.sum((G - G.mean()) ** 2)
+#
+# wrong_upside_down: You divide Q by T. The noise scale is noise over signal.
+# - T / Q if Q > 0 else np.inf
+# + Q / T if Q > 0 and T > 0 else np.inf

@@ -95,3 +95,27 @@ def valid(t, steps, warm_up, peak, low):
 # Half a wave takes pi.
 # - np.cos(np.pi *
 # + np.cos(2 * np.pi *
+#
+# wrong_over_w: Your warm-up is (t + 1) / w, and reaches the peak one step early. It is to be
+# divided by w + 1: the peak comes at t = w.
+# - peak * (t + 1) / (warm_up + 1)
+# + peak * (t + 1) / max(warm_up, 1)
+#
+# wrong_one_step_short: Your cosine takes T - w - 1 steps, so that the last step has the low
+# rate. By the formula it takes T - w, and would reach the low rate at step T.
+# - (steps - warm_up)
+# + max(steps - warm_up - 1, 1)
+#
+# wrong_no_pi: Your cosine lacks π: it goes from 1 to cos 1 = 0.54 instead of to -1.
+# - np.pi * (t - warm_up)
+# + (t - warm_up)
+#
+# wrong_upside_down: Your cosine is upside down: after the warm-up the rate climbs from low to
+# the peak. The factor is (1 + cos)/2.
+# - (1 + np.cos
+# + (1 - np.cos
+#
+# wrong_from_low: Your warm-up starts at the low rate. By the formula it starts near zero, at
+# peak / (w + 1), whatever the low rate is.
+# - peak * (t + 1) / (warm_up + 1)
+# + low + (peak - low) * (t + 1) / (warm_up + 1)
