@@ -8,7 +8,7 @@ import torch
 from dlbook.models.language import CharRNN
 from tools.longer.record import definitions
 
-PARTS = ("weather", "gap", "text:3", "text:4", "text:5")
+PARTS = ("weather", "gap", "text:3", "text:4", "text:5", "biases", "rates", "recall", "windows")
 SEEDS = (3, 4, 5)
 
 
@@ -59,3 +59,67 @@ def text(seed: int) -> dict:
         pass
     loss = -chapter.log_p_of_text(writer, last).mean().item()
     return {"steps": steps, "seed": seed, "loss": round(loss, 3)}
+
+
+def biases() -> dict:
+    """Set all forget biases of an LSTM to one value: symbols recalled at lag 24.
+
+    150 steps, three starts each; and a GRU whose update biases are -1.
+    """
+    chapter = definitions("recurrent")
+
+    def start_at(bias):
+        def start(layer, lag):
+            H = layer.hidden_size
+            with torch.no_grad():
+                layer.bias_ih_l0[H : 2 * H], layer.bias_hh_l0[H : 2 * H] = bias, 0
+
+        return start
+
+    found = {
+        f"forget bias {bias}": {
+            # The gate is open by f; f to the power of the half-life is 1/2.
+            "half-life": round(float(np.log(2) / np.log1p(np.exp(-bias))), 1),
+            "recalled": _recalled(chapter, torch.nn.LSTM, start_at(bias)),
+        }
+        for bias in range(5)
+    }
+    return {**found, "GRU, update bias -1": _recalled(chapter, torch.nn.GRU, start_at(-1.0))}
+
+
+def rates() -> dict:
+    """Recall at lag 24 with two other learning rates: symbols named right, three starts."""
+    chapter = definitions("recurrent")
+    kinds = {
+        "RNN": (torch.nn.RNN, None),
+        "GRU": (torch.nn.GRU, None),
+        "LSTM": (torch.nn.LSTM, None),
+        "LSTM, biases set": (torch.nn.LSTM, chapter.remember),
+    }
+    return {
+        f"learning rate {lr}": {
+            name: _recalled(chapter, cell, start, lr=lr, seeds=(0, 1, 2))
+            for name, (cell, start) in kinds.items()
+        }
+        for lr in (0.003, 0.03)
+    }
+
+
+def recall() -> dict:
+    """Train on lag 24 for 600 steps, three other starts: fraction of symbols recalled."""
+    chapter = definitions("recurrent")
+    kinds = {"RNN": torch.nn.RNN, "GRU": torch.nn.GRU, "LSTM": torch.nn.LSTM}
+    found = {name: _recalled(chapter, cell, steps=600) for name, cell in kinds.items()}
+    return {"steps": 600, **found}
+
+
+def windows() -> dict:
+    """Train a GRU on lag 24 with windows of five steps, for 600 steps: symbols recalled."""
+    chapter = definitions("recurrent")
+    found = _recalled(chapter, torch.nn.GRU, steps=600, window=5, seeds=(0, 1, 2))
+    return {"steps": 600, "recalled": found}
+
+
+def _recalled(chapter, cell, start=None, seeds=SEEDS, **settings) -> list[float]:
+    runs = (chapter.learn_recall(cell, 24, start, seed=s, **settings)[0] for s in seeds)
+    return [round(right, 2) for right in runs]
