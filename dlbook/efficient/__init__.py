@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dlbook.efficient.flash import flash_attention, flash_attention_source
 from dlbook.efficient.fused import bias_relu_scale, has_triton, kernel_source
 from dlbook.efficient.ledger import Ledger, Operation
 from dlbook.efficient.memory import MemoryTracker, saved_bytes
@@ -13,6 +14,8 @@ __all__ = [
     "MemoryTracker",
     "Operation",
     "bias_relu_scale",
+    "flash_attention",
+    "flash_attention_source",
     "has_triton",
     "kernel_source",
     "measure_machine",

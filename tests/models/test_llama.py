@@ -140,3 +140,30 @@ def test_impossible_requests_are_refused(model):
     other = SimpleNamespace(metadata={"general.architecture": "mamba"})
     with pytest.raises(ValueError, match="got the architecture 'mamba'"):
         Llama.from_weights(other)
+
+
+@pytest.mark.parametrize("chunks", [(1,) * 9, (4, 5), (9,), (6, 1, 2)])
+def test_a_window_reads_the_same_with_and_without_a_cache(chunks):
+    torch.manual_seed(0)
+    model = Llama(dataclasses.replace(SMALL, window=3)).double()
+    tokens, caches = random_tokens(2, 9), model.new_caches()
+    whole = model(tokens)
+    parts = [model(part, caches) for part in tokens.split(list(chunks), dim=1)]
+    torch.testing.assert_close(torch.cat(parts, dim=1), whole)
+    assert [cache.k.shape[2] for cache in caches] == [3, 3]
+    assert caches[0].k.untyped_storage().nbytes() == caches[0].k.nbytes
+
+
+def test_a_window_sees_so_many_positions_and_no_more():
+    torch.manual_seed(0)
+    layer = GroupedQueryAttention(dataclasses.replace(SMALL, window=3))
+    cos_sin, x = rotary_cos_sin(9, 4), torch.randn(1, 9, 24)
+    other = x.clone()
+    other[:, 2] += 1
+    changed = (layer(other, cos_sin) - layer(x, cos_sin)).abs().amax(dim=-1)[0] > 1e-6
+    assert changed.nonzero().flatten().tolist() == [2, 3, 4]
+
+
+def test_a_window_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="at least 1, got 0"):
+        Llama(dataclasses.replace(SMALL, window=0)).new_caches()

@@ -17,7 +17,15 @@ from dlbook.models.language.llama import (
     LlamaBlock,
     LlamaConfig,
     SwiGLU,
+    WindowKVCache,
     rotate_neighbors,
+)
+from dlbook.models.language.mixers import (
+    LinearAttention,
+    RecallNet,
+    SelectiveStateSpace,
+    SoftmaxAttention,
+    StateSpace,
 )
 from dlbook.models.language.ngram import NGram
 from dlbook.models.language.sampling import sample, top_k_filter, top_p_filter
@@ -33,12 +41,18 @@ __all__ = [
     "GPTConfig",
     "GroupedQueryAttention",
     "KVCache",
+    "LinearAttention",
     "Llama",
     "LlamaBlock",
     "LlamaConfig",
     "NGram",
+    "RecallNet",
+    "SelectiveStateSpace",
     "SentenceEncoder",
+    "SoftmaxAttention",
+    "StateSpace",
     "SwiGLU",
+    "WindowKVCache",
     "apply_rotary_emb",
     "rotary_cos_sin",
     "rotate_neighbors",

@@ -43,7 +43,8 @@ from dlbook.models.language.sampling import sample
 class LlamaConfig:
     """Sizes of a Llama; ``n_kv_head`` divides ``n_head``.
 
-    The defaults are SmolLM2-135M's.
+    With ``window``, a position attends to itself and the ``window - 1`` before it (Jiang et
+    al. 2023, section 2). The defaults are SmolLM2-135M's.
     """
 
     vocab_size: int = 49_152
@@ -55,6 +56,7 @@ class LlamaConfig:
     d_ff: int = 1536
     rotary_base: float = 100_000.0
     eps: float = 1e-5
+    window: int | None = None
 
 
 def rotate_neighbors(x: Tensor, cos_sin: Tensor) -> Tensor:
@@ -66,6 +68,25 @@ def rotate_neighbors(x: Tensor, cos_sin: Tensor) -> Tensor:
     cos, sin = cos_sin
     even, odd = x[..., 0::2], x[..., 1::2]
     return torch.stack([even * cos - odd * sin, even * sin + odd * cos], dim=-1).flatten(-2)
+
+
+class WindowKVCache(KVCache):
+    """Keys and values of the last ``window`` tokens; ``length`` counts all tokens read."""
+
+    def __init__(self, window: int):
+        super().__init__()
+        if window < 1:
+            raise ValueError(f"WindowKVCache: window must be at least 1, got {window}")
+        self.window = window
+
+    def append(self, k_BNTK: Tensor, v_BNTK: Tensor) -> tuple[Tensor, Tensor]:
+        """Return those that were kept, and the new ones, of which the last are kept."""
+        seen = self.length + k_BNTK.shape[2]
+        k_BNTK, v_BNTK = super().append(k_BNTK, v_BNTK)
+        # Copies: a view would keep the memory of what is dropped.
+        self.k, self.v = (x[:, :, -self.window :].clone() for x in (k_BNTK, v_BNTK))
+        self.length = seen
+        return k_BNTK, v_BNTK
 
 
 class GroupedQueryAttention(nn.Module):
@@ -83,7 +104,7 @@ class GroupedQueryAttention(nn.Module):
                 f"GroupedQueryAttention: d_model {config.d_model} must be a multiple of "
                 f"n_head {n_head}, and that of n_kv_head {n_kv_head}"
             )
-        self.head_size = config.d_model // n_head
+        self.head_size, self.window = config.d_model // n_head, config.window
         self.query = nn.Linear(config.d_model, n_head * self.head_size, bias=False)
         self.key = nn.Linear(config.d_model, n_kv_head * self.head_size, bias=False)
         self.value = nn.Linear(config.d_model, n_kv_head * self.head_size, bias=False)
@@ -101,8 +122,11 @@ class GroupedQueryAttention(nn.Module):
         T, S = q_BNTK.shape[2], k_BMTK.shape[2]
         # The first new position may look at all cached ones; a single one at everything.
         allowed_TS = torch.ones(T, S, dtype=torch.bool, device=x_BTD.device).tril(S - T)
+        if self.window is not None:
+            allowed_TS = allowed_TS.triu(S - T - self.window + 1)
+        everything = T == 1 and self.window is None
         mixed_BNTK = scaled_dot_product_attention(
-            q_BNTK, k_BMTK, v_BMTK, allowed_TS if T > 1 else None, enable_gqa=True
+            q_BNTK, k_BMTK, v_BMTK, None if everything else allowed_TS, enable_gqa=True
         )
         return self.proj(mixed_BNTK.transpose(1, 2).flatten(2))
 
@@ -199,7 +223,8 @@ class Llama(nn.Module):
 
     def new_caches(self) -> list[KVCache]:
         """Return an empty cache for each block."""
-        return [KVCache() for _ in self.blocks]
+        window = self.config.window
+        return [KVCache() if window is None else WindowKVCache(window) for _ in self.blocks]
 
     @torch.no_grad()
     def generate(
