@@ -14,7 +14,9 @@
 # slips = [
 #   [32.77, 'That is without windows: half of the layers keep 4,096 tokens only.'],
 #   [8.53, 'That is half of it: keys *and* values are kept, two bytes a number.'],
-#   [136.4, 'You counted 64 heads. The cache holds the 8 that queries share.'],
+#   [136.44, 'You counted 64 heads. The cache holds the 8 that queries share.'],
+#   [15.88, 'That is in units of $2^{30}$ bytes. Asked are units of $10^9$.'],
+#   [17056000000.0, 'Right in bytes. Asked are units of $10^9$ bytes.'],
 #   [16.38, 'You left out the layers with a window. They keep the last 4,096 tokens.'],
 #   [1.342, 'That is with a window in all layers. Half of them see the whole text.'],
 # ]

@@ -76,3 +76,20 @@ def valid(T, rows, columns):
 # query needs no mask.
 # - if last_key > i:
 # + if last_key >= i:
+#
+# wrong_not_clipped: At the right edge a tile may be smaller: its last key is at most T - 1.
+# - last_key = min(j + columns, T) - 1
+# + last_key = j + columns - 1
+#
+# wrong_edge_dropped: You left out the smaller tiles at the edges. What is left over of the
+# queries or keys is a tile, too.
+# - range(0, T, rows)
+# + range(0, T // rows * rows, rows)
+# - range(0, T, columns)
+# + range(0, T // columns * columns, columns)
+#
+# wrong_square: You count as if tiles were square. With other shapes, a row of tiles meets the
+# diagonal in several of them, or in part of one.
+# - return computed, masked
+# + blocks = -(-T // rows)
+# + return blocks * (blocks + 1) // 2, blocks

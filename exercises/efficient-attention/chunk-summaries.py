@@ -85,3 +85,21 @@ def valid(a, x, size):
 # wrong_backwards: You go through the chunk from its end. Late inputs decay least.
 # - for t in range(size):
 # + for t in reversed(range(size)):
+#
+# wrong_carried: You carry the state from one chunk into the next. A machine does not know what
+# comes before its chunk: each B starts from zero.
+# - return A, B
+# + for chunk in range(1, len(B)):
+# +     B[chunk] += A[chunk] * B[chunk - 1]
+# + return A, B
+#
+# wrong_quotient: You divide by a product of decays. It fails if a decay is 0: go through the
+# chunk step by step instead.
+# - A, B = 1.0, 0.0
+# - for t in range(size):
+# -     A = a[:, t] * A
+# -     B = a[:, t] * B + x[:, t]
+# - return A, B
+# + with np.errstate(all="ignore"):
+# +     product = a.cumprod(axis=1)
+# +     return product[:, -1], (x * (product[:, -1:] / product)).sum(axis=1)

@@ -23,7 +23,9 @@
 # \big(\mathbf{v}_t - \mathbf{H}^\top\mathbf{k}_t\big)^\top .$$
 #
 # What comes in: `keys`, float64 of shape `(T, d_k)`; `values`, `(T, d_v)`; `beta`, `(T,)`. What
-# goes out: the state after all pairs, an array of shape `(d_k, d_v)`; it starts from zeros.
+# goes out: the state after all pairs, an array of shape `(d_k, d_v)`; it starts from zeros. Use
+# the keys as they come. (If a key has length 1 and $\beta_t = 1$, the state then answers with
+# exactly its value.)
 
 # %% tags=["starter"]
 import numpy as np
@@ -87,3 +89,8 @@ def valid(keys, values, beta):
 # key only.
 # - H = H + strength * np.outer(k, v - answer)
 # + H = (1 - strength) * H + strength * np.outer(k, v)
+#
+# wrong_normalized: You scale the keys to length 1. Use them as they come.
+# - answer = H.T @ k
+# + k = k / np.linalg.norm(k)
+# + answer = H.T @ k

@@ -82,3 +82,12 @@ def valid(outputs, lse):
 # exponential first.
 # - weights = np.exp(lse - lse.max(axis=0))
 # + weights = lse + 1e-9
+#
+# wrong_one_sum: You divide by one sum of all weights. They are to add up to one for each query.
+# - weights.sum(axis=0)
+# + weights.sum()
+#
+# wrong_one_maximum: You subtract one maximum from the log-sum-exps of all queries. Subtract for
+# each query its own, or the weights of the others may all become zero.
+# - lse.max(axis=0)
+# + lse.max()

@@ -80,7 +80,8 @@ def valid(blocks):
 # - before, largest = largest, max(largest, block.max())
 # + largest = block.max()
 #
-# wrong_overflow: The exponential of 1000 is infinite. Subtract the largest score so far.
+# wrong_overflow: The exponential of 1000 is infinite, and that of -1000 is zero. Subtract the
+# largest score so far.
 # - base = 0.0 if np.isneginf(largest) else largest
 # + base = 0.0
 # - total = np.exp(before - base) * total + np.exp(block - base).sum()
@@ -96,3 +97,8 @@ def valid(blocks):
 # wrong_no_maximum: You forgot to add the maximum that was subtracted.
 # - else base + np.log(total)
 # + else np.log(total)
+#
+# wrong_skips_masked: You skip blocks in which everything is masked. Each block gets a number,
+# and for a masked one it is the log-sum-exp of all scores before it.
+# - found.append(-np.inf if np.isneginf(largest) else base + np.log(total))
+# + found.extend([] if np.isneginf(block).all() else [base + np.log(total)])

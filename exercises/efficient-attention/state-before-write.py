@@ -80,3 +80,8 @@ def valid(Q, K, V):
 # wrong_scaled: You divide by the number of positions, for a mean. The parallel form is a sum.
 # - Y[t] = H.T @ Q[t]
 # + Y[t] = H.T @ Q[t] / (t + 1)
+#
+# wrong_denominator: You divide by the sum of the weights, as some linear attention does. This
+# one has no denominator.
+# - Y[t] = H.T @ Q[t]
+# + Y[t] = H.T @ Q[t] / (Q[t] @ K[: t + 1].sum(axis=0) + 1e-9)

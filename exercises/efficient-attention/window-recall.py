@@ -15,6 +15,7 @@
 #   [0.25, 'That is what the window holds. The other questions are answered by guessing.'],
 #   [0.375, 'You let it guess on all questions, and added both. It guesses on 30 of 40 only.'],
 #   [0.125, 'That is guessing alone. The last 10 pairs are in the window.'],
+#   [34.4, 'That is in percent. Give a fraction between 0 and 1.'],
 #   [1.0, 'A window keeps the last 10 pairs. What came before them is gone.'],
 # ]
 # hints = [

@@ -31,3 +31,18 @@ def test_a_seed_repeats_them():
 def test_an_impossible_number_of_pairs_is_named(pairs):
     with pytest.raises(ValueError, match=f"1 to 12 pairs, got {pairs}"):
         recall_pairs(0, pairs, n_keys=12)
+
+
+@pytest.mark.parametrize("pairs", [2, 12])
+def test_half_of_the_questions_can_be_about_the_last_pairs(pairs):
+    keys, values, asked, answers = recall_pairs(5, pairs, 6, 40, n_keys=12, recent=3)
+    found = asked[:, :, None] == keys[:, None]
+    row, _, pair = found.nonzero(as_tuple=True)
+    assert torch.equal(values[row, pair], answers.flatten())
+    assert found[:, :20, -3:].any(dim=2).all()
+    assert found[:, 20:].any(dim=(0, 1)).all()
+
+
+def test_no_recent_pairs_at_all_is_an_error():
+    with pytest.raises(ValueError, match="recent must be at least 1, got 0"):
+        recall_pairs(0, 4, recent=0)
