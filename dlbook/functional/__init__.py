@@ -57,6 +57,7 @@ from dlbook.functional.normalization import (
 )
 from dlbook.functional.recurrent import GRUGates, LSTMGates, gru_cell, lstm_cell, rnn_cell
 from dlbook.functional.regularization import dropout, label_smoothing, mixup, soft_threshold
+from dlbook.functional.text import corpus_bleu, edit_distance, error_rate, tokenize_13a
 
 __all__ = [
     "GRUGates",
@@ -72,8 +73,11 @@ __all__ = [
     "box_iomin",
     "box_iou",
     "conv2d",
+    "corpus_bleu",
     "cross_entropy",
     "dropout",
+    "edit_distance",
+    "error_rate",
     "expected_calibration_error",
     "fan_in_and_fan_out",
     "fit_temperature",
@@ -106,6 +110,7 @@ __all__ = [
     "sinusoidal_positions",
     "soft_threshold",
     "sqrtm_psd",
+    "tokenize_13a",
     "windows",
     "xavier_normal_",
     "xavier_uniform_",

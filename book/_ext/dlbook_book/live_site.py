@@ -28,6 +28,8 @@ BANK = "dlbook/exercise/bank"
 SUFFIXES = (".css", ".csv.gz", ".html", ".js", ".py")
 SAMPLES = {"mnist": (1000, 200)}
 """Training and test images of each set that a page carries; ``dlbook_page.data`` says so."""
+WEIGHTS = ("word_sounds.npz",)
+"""Files of small networks that live cells run."""
 # Classes of the elements that a script makes interactive.
 LIVE = {"live-work", "exercise-list", "tag_live", "tag_explore"}
 PREDICT_STYLE = PACKAGE / "notebook" / "predict.css"
@@ -43,6 +45,9 @@ def write_archive(bank: Path, to: Path) -> None:
         files |= read_folder(PACKAGE / name, f"dlbook/{name}")
     files |= read_folder(PAGE_PACKAGE, "dlbook_page")
     files |= read_folder(bank, BANK)
+    for name in WEIGHTS:
+        path = f"data/bundled/{name}"
+        files[f"dlbook/{path}"] = (PACKAGE / path).read_bytes()
     for name, (train, test) in SAMPLES.items():
         files[f"dlbook/data/bundled/{name}.npz"] = sample(name, train, test)
     write_zip(to, files)

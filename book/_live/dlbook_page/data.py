@@ -14,7 +14,7 @@ from dlbook.data.weights import WEIGHTS
 SAMPLES = {"mnist": (1000, 200)}
 """The first so many training and test images of a set are in the page."""
 
-WHOLE = ("nyc_weather",)
+WHOLE = ("nyc_weather", "word_sounds")
 
 
 def use_samples() -> None:

@@ -1,0 +1,91 @@
+"""The bottleneck after four times the steps, a Transformer at equal time, a minute alone."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import torch
+
+from dlbook.data.sequences import PairBatches
+from dlbook.models.language import (
+    GRUSeq2Seq,
+    GRUSeq2SeqConfig,
+    TransformerConfig,
+    TransformerSeq2Seq,
+)
+from dlbook.train.recipes.sequences import (
+    CMUDICT,
+    judge_sounds,
+    sounds_parts,
+    teacher_forcing_loss,
+)
+from dlbook.train.results import Stopwatch
+from tools.longer.record import definitions, percent
+
+PARTS = ("bottleneck", "transformer", "minute:3", "minute:4")
+SEEDS = (3, 4, 5)
+
+
+def bottleneck() -> dict:
+    """Errors by length after four times the steps, with three other seeds, in percent."""
+    c = definitions("sequence-to-sequence", "sounds", "letters", "pairs", "by_length")
+    found = {"steps": 1200, "letters": list(c.by_length)}
+    for name, attention in (("attention", True), ("one vector", False)):
+        models = [c.learn(attention, seed, 1200) for seed in SEEDS]
+        rates = [[c.errors(m, ws) for ws in c.by_length.values()] for m in models]
+        found[name] = [percent(row) for row in rates]
+        found[f"{name}, mean"] = percent(np.mean(rates, axis=0))
+    return found
+
+
+def minute(seed: int) -> dict:
+    """Train the recipe cmudict with another seed; errors on the test words, in percent."""
+    parts, watch = sounds_parts(), Stopwatch()
+    model, _ = CMUDICT.fit(parts, seed, watch, torch.device("cpu"))
+    _, _, found = judge_sounds(model, parts, torch.device("cpu"))
+    return {
+        "seconds": round(watch.cpu_seconds),
+        "error rate": percent([found["phoneme_error_rate"]]),
+        "words right": percent([found["words_right"]]),
+    }
+
+
+def transformer() -> dict:
+    """Train a GRU and a Transformer for 15 s of processor time, three seeds, in percent."""
+    parts = sounds_parts()
+    c = definitions("sequence-to-sequence", "sounds", "letters", "pairs", "by_length")
+    sizes = len(parts.source), len(parts.target)
+    # Batch and learning rate of each were chosen on the validation words, from three and four.
+    builds = {
+        "GRU with attention": (lambda: GRUSeq2Seq(GRUSeq2SeqConfig(*sizes)), 32, 1e-2),
+        "Transformer": (lambda: TransformerSeq2Seq(TransformerConfig(*sizes)), 64, 4e-3),
+    }
+    found = {"seconds": 15}
+    for name, (build, batch_size, lr) in builds.items():
+        runs = [_timed(parts, build, batch_size, lr, seed, 15.0) for seed in SEEDS]
+        rates = [c.errors(model, c.val_words) for model, _ in runs]
+        found[name] = percent(rates)
+        found[f"{name}, mean"] = percent([np.mean(rates)])
+        found[f"{name}, steps"] = [steps for _, steps in runs]
+    return found
+
+
+def _timed(parts, build, batch_size: int, lr: float, seed: int, seconds: float):
+    """Train for so many seconds, with a learning rate that goes by the clock."""
+    torch.manual_seed(seed)
+    model, batches = build(), PairBatches(*parts.train, batch_size, seed)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr, (0.9, 0.95), weight_decay=0.01, fused=True
+    )
+    start, step = time.process_time(), 0
+    while (now := (time.process_time() - start) / seconds) < 1:
+        for group in optimizer.param_groups:
+            group["lr"] = lr * min(1, now / 0.1 + 0.01, (1 - now) / 0.9)
+        loss = teacher_forcing_loss(model, *batches(step))
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+    return model.eval(), step
