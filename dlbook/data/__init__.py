@@ -16,15 +16,27 @@ Pretrained weights come from packages of the Python package index::
 
 from dlbook.data.download import DownloadError
 from dlbook.data.loading import describe, load, load_weights, names
-from dlbook.data.readers import ImageData, LabeledText, ParallelText, TableData, TaggedText
+from dlbook.data.readers import (
+    BookQuestion,
+    ImageData,
+    LabeledText,
+    ParallelText,
+    Passage,
+    TableData,
+    TaggedText,
+)
+from dlbook.data.text import BM25, plain_words, split_sentences
 from dlbook.data.weight_files import FileFormatError, Weights
 
 __all__ = [
+    "BM25",
+    "BookQuestion",
     "DownloadError",
     "FileFormatError",
     "ImageData",
     "LabeledText",
     "ParallelText",
+    "Passage",
     "TableData",
     "TaggedText",
     "Weights",
@@ -32,4 +44,6 @@ __all__ = [
     "load",
     "load_weights",
     "names",
+    "plain_words",
+    "split_sentences",
 ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from dlbook.data.readers import (
+    BookQuestion,
+    Passage,
     read_csv,
     read_images,
     read_labeled_text,
@@ -14,10 +16,13 @@ from dlbook.data.readers import (
     read_parallel,
     read_pronunciations,
     read_quantized,
+    read_records,
     read_table,
     read_tagged,
     read_text,
+    read_text_by_source,
     read_tiles,
+    read_vectors,
 )
 
 
@@ -68,7 +73,7 @@ class Dataset:
     provenance: str  # who made it, and how it came here
     license: str  # what it may be used for
     citation: str  # the publication to cite
-    source: str  # address of its home page
+    source: str  # address of its home page; empty if it was made for this book
     files: tuple[File, ...]  # all from one place
     read: Callable[..., object]  # from the paths of the files to what ``load`` returns
     package: Package | None = None  # where the files are, if in another package
@@ -318,11 +323,6 @@ NAMES = Dataset(
     read=read_lines,
 )
 
-_WNUT17 = (
-    "https://raw.githubusercontent.com/leondz/emerging_entities_17/"
-    "e52a2d2a71ac1a051ca2d532eef28653c5c02603/"
-)
-
 WNUT17 = Dataset(
     name="wnut17",
     title="WNUT 2017, novel and emerging entities",
@@ -337,7 +337,10 @@ WNUT17 = Dataset(
         "sentences, each a pair of equally long lists of str: words, and tags such as B-person "
         "(a name begins), I-person (it goes on), O (no name)"
     ),
-    provenance="The shared task's own repository, git commit e52a2d2a.",
+    provenance=(
+        "The shared task's own repository, git commit e52a2d2a: its three files, unchanged but "
+        "compressed."
+    ),
     license="CC BY 4.0",
     citation=(
         "L. Derczynski, E. Nichols, M. van Erp and N. Limsopatham, Results of the WNUT2017 "
@@ -347,19 +350,16 @@ WNUT17 = Dataset(
     source="https://github.com/leondz/emerging_entities_17",
     files=(
         File(
-            "wnut17train.conll",
-            "731820e13f71af324c6b55a1575ec2ce59fbaa2a0806f8f0400b98d56cd6a7a5",
-            _WNUT17 + "wnut17train.conll",
+            "wnut17_train.conll.gz",
+            "ccd77f06f306d5fafd4a27be5edefe44457701140fdfaeceae458546002c9f1c",
         ),
         File(
-            "emerging.dev.conll",
-            "e053b752b8155113ca66e7db08af5f2f5f43ab993694e4774f1ec5bad42312d8",
-            _WNUT17 + "emerging.dev.conll",
+            "wnut17_validation.conll.gz",
+            "e7d6b4dc08f520d70e6994637565abc80c155c1f062df97c2856d16153f1febd",
         ),
         File(
-            "emerging.test.annotated",
-            "2aa79b764e56ec9264a1b30fdd9b70195bd00ff400b62edd8f399d5f13c178f0",
-            _WNUT17 + "emerging.test.annotated",
+            "wnut17_test.conll.gz",
+            "c55ceff15eedadb50d1288817f4e84ac4fa68adc439f51db47be9284d478d071",
         ),
     ),
     read=read_tagged,
@@ -453,6 +453,105 @@ SMS_SPAM = Dataset(
         ),
     ),
     read=partial(read_labeled_text, classes=("ham", "spam")),
+)
+
+SENTIMENT_SENTENCES = Dataset(
+    name="sentiment_sentences",
+    title="Sentiment Labelled Sentences",
+    about=(
+        "English sentences from reviews: of phones and their accessories (Amazon), of films "
+        "(IMDb) and of restaurants (Yelp). Each was chosen because it is clearly positive or "
+        "clearly negative; 500 of each kind from each site."
+    ),
+    contents=(
+        "a dict of LabeledText by site: amazon, imdb, yelp; each has texts, a list of 1,000 "
+        "str, and y (1000,) int64; 2 classes: negative, positive"
+    ),
+    provenance=(
+        "Selected by D. Kotzias and others from larger collections of reviews, 2015. From the "
+        "repository omarsar/dm_2018_hw_1 (git commit 9642488): all sentences in their order, "
+        "with spaces at the ends and runs of spaces removed."
+    ),
+    license="CC BY 4.0, D. Kotzias (UCI)",
+    citation=(
+        "D. Kotzias, M. Denil, N. de Freitas and P. Smyth, From group to individual labels "
+        "using deep features, KDD, 2015, doi:10.1145/2783258.2783380"
+    ),
+    source="https://archive.ics.uci.edu/dataset/331/sentiment+labelled+sentences",
+    files=(
+        File(
+            "sentiment_sentences.tsv.gz",
+            "fe63099d52576c86bfe822048c27d6fed20886e116912fd648d87fd5c0324c49",
+        ),
+    ),
+    read=partial(read_text_by_source, classes=("negative", "positive")),
+)
+
+BOOK_PASSAGES = Dataset(
+    name="book_passages",
+    title="The text of this book, in passages",
+    about=(
+        "What fifteen of the chapters say, without code, tables, exercises and displayed "
+        "formulas, cut into passages of up to about a hundred words that never cross a section."
+    ),
+    contents="a list of Passage(page, section, text), in the book's order",
+    provenance="Cut from the chapters by tools/prepare_passages.py.",
+    license="MIT, as the book",
+    citation="Deep Learning, Executed",
+    source="",
+    files=(
+        File(
+            "book_passages.csv.gz",
+            "2178ecd7b4c568bd0542bb675ac7df57881f1f9e1685b33f2fc8f69cd0d2dc43",
+        ),
+    ),
+    read=partial(read_records, of=Passage),
+)
+
+BOOK_QUESTIONS = Dataset(
+    name="book_questions",
+    title="Questions about this book",
+    about=(
+        "Ninety questions in a reader's words, four for testing and two for tuning about each "
+        "of fifteen chapters, with the section that answers them; and thirty that the book "
+        "does not answer. They were written before there was a program to answer them."
+    ),
+    contents=(
+        'a list of BookQuestion(part, page, section, question); part is "tuning" or "test", '
+        "page and section are empty if the book has no answer"
+    ),
+    provenance="Written for this book.",
+    license="MIT, as the book",
+    citation="Deep Learning, Executed",
+    source="",
+    files=(
+        File(
+            "book_questions.csv.gz",
+            "71dc61ad19f73cf796430cc3a84d908e3fe2ec88774b38258c55f16ec9003326",
+        ),
+    ),
+    read=partial(read_records, of=BookQuestion),
+)
+
+BOOK_VECTORS = Dataset(
+    name="book_vectors",
+    title="Vectors of the passages of this book",
+    about=(
+        "For each passage of book_passages the vector that MiniLM gives to its section's "
+        "heading and its text, rounded to a byte per number."
+    ),
+    contents="float32 array (passages, 384), each row of length 1",
+    provenance="Computed by tools/prepare_passages.py with the weights minilm-l6.",
+    license="MIT, as the book",
+    citation="Deep Learning, Executed",
+    source="",
+    files=(
+        File(
+            "book_vectors.npz",
+            "e032f35fff5a5cdd55107f4ddfae9bdd032eb8f4930fa8b5e0d17f34d48ed461",
+        ),
+    ),
+    read=read_vectors,
 )
 
 CMUDICT = Dataset(
@@ -586,6 +685,10 @@ CATALOG = {
         IMAGENET_CLASSES,
         ADULT,
         SMS_SPAM,
+        SENTIMENT_SENTENCES,
+        BOOK_PASSAGES,
+        BOOK_QUESTIONS,
+        BOOK_VECTORS,
         CMUDICT,
         WORD_SOUNDS,
         MULTI30K,

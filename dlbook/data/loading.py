@@ -98,7 +98,7 @@ def describe(name: str) -> None:
         ("provenance", dataset.provenance),
         ("license", dataset.license),
         ("cite", dataset.citation),
-        ("home page", dataset.source),
+        *([("home page", dataset.source)] if dataset.source else []),
         *(("download", file.address) for file in dataset.files if file.address),
         *([("package", f"{package.name} {package.version}")] if package else []),
     ):

@@ -161,14 +161,14 @@ def read_lines(path: Path) -> list[str]:
 
 
 def read_tagged(train: Path, validation: Path, test: Path) -> TaggedText:
-    """Read three files of ``word TAB tag`` lines, with a blank line after each sentence."""
+    """Read three gzipped files of ``word TAB tag`` lines, a blank line after each sentence."""
     return TaggedText(*(_sentences(path) for path in (train, validation, test)))
 
 
 def _sentences(path: Path) -> list[Sentence]:
     sentences: list[Sentence] = [([], [])]
     # Not splitlines(): a word may be a character that Python counts as a line break.
-    for line in read_text(path).split("\n"):
+    for line in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"):
         word, _, tag = line.partition("\t")
         if word:
             sentences[-1][0].append(word)
@@ -237,6 +237,42 @@ class LabeledText(NamedTuple):
         return f"LabeledText({len(self.texts)} texts, classes={self.classes})"
 
 
+class Passage(NamedTuple):
+    """A piece of the book's text: its page's slug, its section's heading, and its words."""
+
+    page: str
+    section: str
+    text: str
+
+
+class BookQuestion(NamedTuple):
+    """A reader's question about the book, with the page and section that answer it.
+
+    Attributes
+    ----------
+    part : str
+        ``"tuning"`` or ``"test"``.
+    page, section : str
+        Empty if the book has no answer.
+    question : str
+        In a reader's words.
+    """
+
+    part: str
+    page: str
+    section: str
+    question: str
+
+
+def read_records(path: Path, of: type) -> list:
+    """Read a gzipped CSV file into named tuples; the first line names their fields."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    if tuple(header) != of._fields:
+        raise ValueError(f"{path.name}: expected columns {of._fields}, got {tuple(header)}")
+    return [of(*row) for row in rows]
+
+
 def read_table(path: Path) -> TableData:
     """Read an ``.npz`` file of numbers, codes and classes, and of what the codes mean.
 
@@ -264,6 +300,28 @@ def read_labeled_text(path: Path, classes: tuple[str, ...]) -> LabeledText:
     lines = [line.partition("\t") for line in text.split("\n") if line]
     y = np.array([classes.index(name) for name, _, _ in lines], dtype=np.int64)
     return LabeledText([message for _, _, message in lines], y, classes)
+
+
+def read_text_by_source(path: Path, classes: tuple[str, ...]) -> dict[str, LabeledText]:
+    """Read a gzipped UTF-8 file of ``source TAB class TAB text`` lines."""
+    text = gzip.decompress(path.read_bytes()).decode("utf-8")
+    found: dict[str, tuple[list[str], list[int]]] = {}
+    for line in text.split("\n"):  # not splitlines(): see _sentences
+        if line:
+            source, name, sentence = line.split("\t", 2)
+            texts, y = found.setdefault(source, ([], []))
+            texts.append(sentence)
+            y.append(classes.index(name))
+    return {
+        s: LabeledText(t, np.array(y, dtype=np.int64), classes) for s, (t, y) in found.items()
+    }
+
+
+def read_vectors(path: Path) -> np.ndarray:
+    """Read vectors of length 1 that were rounded to bytes, with one scale for all."""
+    with np.load(path) as arrays:
+        vectors = arrays["vectors"].astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def read_csv(path: Path, time: str) -> dict[str, np.ndarray]:

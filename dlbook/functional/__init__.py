@@ -19,6 +19,7 @@ from dlbook.functional.convolution import (
     receptive_field,
     windows,
 )
+from dlbook.functional.crf import crf_log_partition, crf_score, viterbi
 from dlbook.functional.initialization import (
     fan_in_and_fan_out,
     kaiming_normal_,
@@ -58,10 +59,19 @@ from dlbook.functional.normalization import (
 from dlbook.functional.recurrent import GRUGates, LSTMGates, gru_cell, lstm_cell, rnn_cell
 from dlbook.functional.regularization import dropout, label_smoothing, mixup, soft_threshold
 from dlbook.functional.text import corpus_bleu, edit_distance, error_rate, tokenize_13a
+from dlbook.functional.text_metrics import (
+    Overlap,
+    entity_f1,
+    entity_spans,
+    overlap,
+    rouge_l,
+    rouge_n,
+)
 
 __all__ = [
     "GRUGates",
     "LSTMGates",
+    "Overlap",
     "ReceptiveField",
     "Reliability",
     "SpectralNorm",
@@ -74,9 +84,13 @@ __all__ = [
     "box_iou",
     "conv2d",
     "corpus_bleu",
+    "crf_log_partition",
+    "crf_score",
     "cross_entropy",
     "dropout",
     "edit_distance",
+    "entity_f1",
+    "entity_spans",
     "error_rate",
     "expected_calibration_error",
     "fan_in_and_fan_out",
@@ -98,6 +112,7 @@ __all__ = [
     "mse_loss",
     "nms",
     "orthogonal_",
+    "overlap",
     "power_iteration",
     "quantile_loss",
     "receptive_field",
@@ -105,12 +120,15 @@ __all__ = [
     "rms_norm",
     "rnn_cell",
     "roc_auc",
+    "rouge_l",
+    "rouge_n",
     "scaled_dot_product_attention",
     "sigmoid_focal_loss",
     "sinusoidal_positions",
     "soft_threshold",
     "sqrtm_psd",
     "tokenize_13a",
+    "viterbi",
     "windows",
     "xavier_normal_",
     "xavier_uniform_",

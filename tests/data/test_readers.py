@@ -9,15 +9,20 @@ import numpy as np
 import pytest
 
 from dlbook.data.readers import (
+    BookQuestion,
+    Passage,
     TaggedText,
     read_csv,
     read_images,
     read_labeled_text,
     read_lines,
+    read_records,
     read_table,
     read_tagged,
     read_text,
+    read_text_by_source,
     read_tiles,
+    read_vectors,
 )
 
 CLASSES = ("cat", "dog", "cow")
@@ -115,25 +120,34 @@ def test_lines_come_without_the_empty_ones(write):
     assert read_lines(write("emma\nava\n\nzoë")) == ["emma", "ava", "zoë"]
 
 
-def test_sentences_end_at_blank_lines(write):
+@pytest.fixture
+def write_gz(tmp_path):
+    def write(text, name="text.gz"):
+        (tmp_path / name).write_bytes(gzip.compress(text.encode()))
+        return tmp_path / name
+
+    return write
+
+
+def test_sentences_end_at_blank_lines(write_gz):
     text = "Ada\tB-person\nLovelace\tI-person\nwrote\tO\n\t\n\nHi\tO\n"
-    assert read_tagged(*[write(text)] * 3).train == [
+    assert read_tagged(*[write_gz(text)] * 3).train == [
         (["Ada", "Lovelace", "wrote"], ["B-person", "I-person", "O"]),
         (["Hi"], ["O"]),
     ]
 
 
-def test_the_three_parts_are_not_mixed_up(write):
-    paths = [write(f"{n}\tO\n", name=n) for n in ("one", "two", "three")]
+def test_the_three_parts_are_not_mixed_up(write_gz):
+    paths = [write_gz(f"{n}\tO\n", name=n) for n in ("one", "two", "three")]
     tagged = read_tagged(*paths)
     assert [part[0][0][0] for part in tagged] == ["one", "two", "three"]
     assert (tagged.validation, tagged.test) != (tagged.test, tagged.validation)
 
 
-def test_a_word_that_python_takes_for_a_line_break_stays_whole(write):
+def test_a_word_that_python_takes_for_a_line_break_stays_whole(write_gz):
     odd = "a\u2028b\x0cc"
     assert len(odd.splitlines()) == 3
-    tagged = read_tagged(*[write(f"{odd}\tO\nend\tO\n")] * 3)
+    tagged = read_tagged(*[write_gz(f"{odd}\tO\nend\tO\n")] * 3)
     assert tagged.train == [([odd, "end"], ["O", "O"])]
 
 
@@ -235,3 +249,23 @@ def test_texts_come_with_their_classes(write_texts):
 def test_a_text_of_an_unknown_class_is_refused(write_texts):
     with pytest.raises(ValueError, match="not in tuple"):
         read_labeled_text(write_texts("jam\tHi\n"), classes=("ham", "spam"))
+
+
+def test_texts_by_source(write_texts):
+    path = write_texts("b\tno\tbad\nb\tyes\tgood\nx\na\tyes\tfine\tso\n".replace("x\n", ""))
+    found = read_text_by_source(path, classes=("no", "yes"))
+    assert list(found) == ["b", "a"]
+    assert (found["b"].texts, found["b"].y.tolist()) == (["bad", "good"], [0, 1])
+    assert found["a"].texts == ["fine\tso"]
+
+
+def test_rows_become_named_tuples(write_gz):
+    path = write_gz('page,section,text\na,"x, y","one\ntwo"\n')
+    assert read_records(path, of=Passage) == [Passage("a", "x, y", "one\ntwo")]
+    with pytest.raises(ValueError, match="expected columns"):
+        read_records(path, of=BookQuestion)
+
+
+def test_vectors_come_back_with_length_one(tmp_path):
+    np.savez(tmp_path / "v.npz", vectors=np.array([[3, 4], [-127, 0]], np.int8))
+    assert np.allclose(read_vectors(tmp_path / "v.npz"), [[0.6, 0.8], [-1, 0]])

@@ -14,7 +14,7 @@ from dlbook.data.weights import WEIGHTS
 SAMPLES = {"mnist": (1000, 200)}
 """The first so many training and test images of a set are in the page."""
 
-WHOLE = ("nyc_weather", "word_sounds")
+WHOLE = ("nyc_weather", "word_sounds", "book_passages", "book_questions")
 
 
 def use_samples() -> None:

@@ -41,6 +41,7 @@ from dlbook.models.language.seq2seq import (
     beam_search,
     greedy_search,
 )
+from dlbook.models.language.tagger import CRFTagger, word_features, word_shape
 from dlbook.models.language.word_table import WordTable
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "BertBlock",
     "BertConfig",
     "Block",
+    "CRFTagger",
     "CausalSelfAttention",
     "CharRNN",
     "GPTConfig",
@@ -83,4 +85,6 @@ __all__ = [
     "sample",
     "top_k_filter",
     "top_p_filter",
+    "word_features",
+    "word_shape",
 ]
