@@ -47,7 +47,7 @@ def test_a_network_learns_to_say_words():
 
 
 def test_a_network_learns_to_translate():
-    recipe = replace(sequences.MULTI30K, steps=120, batch_size=16, dropout=0.0)
+    recipe = replace(RECIPES["multi30k"], steps=120, batch_size=16, dropout=0.0)
     result = recipe.train(1.0, seed=0)
     assert result.record["beam 4, length power 1"] > 90
     assert result.record["word_by_word"] < 70

@@ -7,7 +7,7 @@ computation; and ``train(scale, seed)``, which returns a :class:`~dlbook.train.r
 from dlbook.train.recipes.dialogues import DIALOGUES_GPT, DIALOGUES_LSTM, DIALOGUES_TABLE
 from dlbook.train.recipes.gan import GAN
 from dlbook.train.recipes.images import CIFAR10, FASHION, MNIST
-from dlbook.train.recipes.sequences import CMUDICT
+from dlbook.train.recipes.sequences import CMUDICT, MULTI30K
 from dlbook.train.recipes.tabular import ADULT
 from dlbook.train.recipes.text import SHAKESPEARE_GPT, SHAKESPEARE_LSTM
 
@@ -21,6 +21,7 @@ RECIPES = {
     "dialogues_lstm": DIALOGUES_LSTM,
     "dialogues_table": DIALOGUES_TABLE,
     "cmudict": CMUDICT,
+    "multi30k": MULTI30K,
     "gan": GAN,
     "adult": ADULT,
 }

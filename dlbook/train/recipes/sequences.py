@@ -220,7 +220,7 @@ def judge_captions(model: nn.Module, parts: Parts, device) -> tuple[str, float, 
     """Return BLEU of greedy and beam search and of translation word by word."""
     table = WordTable(*parts.train, len(parts.source), len(parts.target))
     encoded = [parts.source.encode(words) for words in parts.test_sources]
-    by_word = [parts.target.decode(table.translate(tokens)) for tokens in encoded]
+    by_word = [_known(table.translate(tokens), parts) for tokens in encoded]
     found = {"signature": SIGNATURE, "word_by_word": _bleu(by_word, parts)}
     lengths = {}
     for width, power in ((1, 0.0), (4, 0.0), (4, 1.0), (8, 0.0), (8, 1.0)):
@@ -249,8 +249,13 @@ def translate(model, parts: Parts, encoded, device, width: int, power: float):
     for start in range(0, len(encoded), 50):
         source = pad_sequences(encoded[start : start + 50]).to(device)
         tokens, _ = beam_search(model, source, width, max_length=60, length_power=power)
-        written += [parts.target.decode(row) for row in tokens.tolist()]
-    return [[w for w in words if w != parts.target.symbols[UNKNOWN]] for words in written]
+        written += [_known(row, parts) for row in tokens.tolist()]
+    return written
+
+
+def _known(tokens, parts: Parts) -> list[str]:
+    words = parts.target.decode(tokens)
+    return [word for word in words if word != parts.target.symbols[UNKNOWN]]
 
 
 CMUDICT = PairRecipe(
