@@ -145,7 +145,7 @@ export class Bench {
   }
 
   showLoading(part) {
-    if (this.bar.hidden) this.say("Loading Python: once, about 17 MB.");
+    if (this.bar.hidden) this.say("Loading Python: once, about 18 MB.");
     this.bar.hidden = false;
     this.bar.value = part;
     if (part >= 1) this.bar.removeAttribute("value");  // now it starts: for how long is unknown

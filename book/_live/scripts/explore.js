@@ -12,7 +12,7 @@ import * as python from "./python.js";
 const NEAR = "600px";  // from here on a figure is made ready
 const SOON = 200;  // milliseconds: until then nobody needs to be told that it computes
 const MOST_KEPT = 400;
-const LOADING = "Loading Python, once, about 17 MB.";
+const LOADING = "Loading Python, once, about 18 MB.";
 const MEAN = "Until then, ≈: a mean of what is stored.";
 
 /**

@@ -59,7 +59,7 @@ def test_python_starts_by_itself_on_the_next_page(requested, live_address):
 def test_what_is_loaded_stays_small(live_site):
     live = live_site / "_static" / "live"
     manifest = json.loads((live / "live.json").read_text())
-    assert 16e6 < manifest["bytes"] < 18e6
+    assert 16e6 < manifest["bytes"] < 19e6
     assert (live / "dlbook.zip").stat().st_size < 1e6
     assert (live / "start.js").stat().st_size < 50_000
     assert (live / "book.js").stat().st_size < 16_000
