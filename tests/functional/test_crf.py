@@ -63,9 +63,10 @@ def test_viterbi_finds_the_best_sequence(chain):
 
 def test_a_score_is_the_sum_of_its_parts(chain):
     emissions, lengths, *rest = chain
-    tags = torch.zeros(3, 4, dtype=torch.long)
+    # Behind its end, the last goes from 0 to 2, which the chain may forbid.
+    tags = torch.tensor([[2, 1, 0, 1], [0, 1, 2, 0], [2, 1, 0, 2]])
     found = crf_score(emissions, tags, lengths, *rest)
-    expected = [every(chain, i)[(0,) * n] for i, n in enumerate(LENGTHS)]
+    expected = [every(chain, i)[tuple(tags[i, :n].tolist())] for i, n in enumerate(LENGTHS)]
     torch.testing.assert_close(found, torch.stack(expected))
 
 

@@ -165,7 +165,7 @@ class VectorTagger(CRFTagger):
         found = []
         for v, sentence in zip(vectors, features, strict=True):
             emissions = self.emissions(v[None].float(), self.encode(sentence)[None])
-            (path,) = viterbi(emissions, torch.tensor([len(v)]), *self._chain())
+            (path,) = viterbi(emissions, torch.tensor([len(v)]), *self.chain_scores())
             found.append([self.tags[c] for c in path])
         return found
 
@@ -192,8 +192,8 @@ def _fit(tagger, vectors, features, sentences, seed: int, epochs: int = 8) -> No
             )
             lengths = torch.tensor([len(y[i]) for i in rows.tolist()])
             emissions = tagger.emissions(v.float(), f)
-            log_z = crf_log_partition(emissions, lengths, *tagger._chain())
-            score = crf_score(emissions, t, lengths, *tagger._chain())
+            log_z = crf_log_partition(emissions, lengths, *tagger.chain_scores())
+            score = crf_score(emissions, t, lengths, *tagger.chain_scores())
             optimizer.zero_grad()
             ((log_z - score).sum() / lengths.sum()).backward()
             optimizer.step()

@@ -77,14 +77,15 @@ class CRFTagger(nn.Module):
         """Return emissions ``(B, T, C)``."""
         return self.weights(x_BTF).sum(dim=2)
 
-    def _chain(self) -> tuple[Tensor, Tensor, Tensor]:
+    def chain_scores(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Return transitions, start and end, with ``-inf`` for what breaks the rule."""
         return self.transitions + self.never, self.start + self.no_start, self.end
 
     def loss(self, x_BTF: Tensor, tags_BT: Tensor, lengths_B: Tensor) -> Tensor:
         """Return the negative log-likelihood of the tags, per word."""
         emissions_BTC = self(x_BTF)
         if self.chain:
-            chain = self._chain()
+            chain = self.chain_scores()
             log_z = crf_log_partition(emissions_BTC, lengths_B, *chain)
             score = crf_score(emissions_BTC, tags_BT, lengths_B, *chain)
             return (log_z - score).sum() / lengths_B.sum()
@@ -100,7 +101,7 @@ class CRFTagger(nn.Module):
             lengths = torch.tensor([len(x) for x in some], device=some[0].device)
             emissions = self(pad_sequence(some, batch_first=True))
             if self.chain:
-                paths = viterbi(emissions, lengths, *self._chain())
+                paths = viterbi(emissions, lengths, *self.chain_scores())
             else:
                 best = emissions.argmax(dim=2).tolist()
                 paths = [p[:n] for p, n in zip(best, lengths.tolist(), strict=True)]
