@@ -624,8 +624,8 @@ MULTI30K = Dataset(
     name="multi30k",
     title="Multi30k, English and French",
     about=(
-        "Captions of photographs, written in English by the crowd of Flickr30k and translated "
-        "into French by professionals and by the crowd."
+        "Captions of photographs, written in English by the crowd of Flickr30k, and their "
+        "translations into French."
     ),
     contents=(
         "ParallelText: train (29,000), validation (1,014) and test (1,000, of 2016) are pairs "
@@ -635,7 +635,10 @@ MULTI30K = Dataset(
     license="CC BY-SA 4.0 (the captions of Flickr30k and their translations)",
     citation=(
         "D. Elliott, S. Frank, K. Sima'an and L. Specia, Multi30K: multilingual English-German "
-        "image descriptions, Workshop on Vision and Language, 2016, doi:10.18653/v1/W16-3210"
+        "image descriptions, Workshop on Vision and Language, 2016, doi:10.18653/v1/W16-3210; "
+        "in French: D. Elliott, S. Frank, L. Barrault, F. Bougares and L. Specia, Findings of "
+        "the second shared task on multimodal machine translation and multilingual image "
+        "description, Conference on Machine Translation, 2017, doi:10.18653/v1/W17-4718"
     ),
     source="https://github.com/multi30k/dataset",
     files=(

@@ -65,6 +65,17 @@ TOLD = [
     ("nlp-applications", "finetuned:4", "90.8 and"),
     ("nlp-applications", "finetuned:5", "90.1%"),
     ("nlp-applications", "sentiment", "on frozen vectors reached 87.9, 87.2 and 86.8%"),
+    (
+        "sequence-to-sequence",
+        "beam",
+        "The error rate was 40.6, 42.4 and 40.6% with greedy search, 41.1, 41.9 and 40.3% "
+        "with the beam, and 39.1, 39.3 and 38.6% with normalization",
+    ),
+    (
+        "sequence-to-sequence",
+        "minute:3",
+        "error rate is 11.6%, and 55.2% of the words are right",
+    ),
     ("recurrent", "text:3", "3,200, three other starts are at 1.635"),
     ("recurrent", "text:4", "1.635 and"),
     ("recurrent", "text:5", "1.621 nats"),

@@ -70,17 +70,17 @@ def test_the_encoder_reads_each_source_to_its_own_end():
         torch.testing.assert_close(memory.summary[row], torch.cat([ends[0, 0], ends[1, 0]]))
 
 
+def copy_attention(ours: MultiHeadAttention, theirs: nn.MultiheadAttention) -> None:
+    for kind in ("weight", "bias"):
+        parts = [getattr(p, kind) for p in (ours.query, ours.key, ours.value)]
+        getattr(theirs, f"in_proj_{kind}").data.copy_(torch.cat(parts))
+    theirs.out_proj.load_state_dict(ours.proj.state_dict())
+
+
 def test_multi_head_attention_is_torchs():
     ours = MultiHeadAttention(12, 3).double()
     theirs = nn.MultiheadAttention(12, 3, batch_first=True).double()
-    with torch.no_grad():
-        theirs.in_proj_weight.copy_(
-            torch.cat([p.weight for p in (ours.query, ours.key, ours.value)])
-        )
-        theirs.in_proj_bias.copy_(
-            torch.cat([p.bias for p in (ours.query, ours.key, ours.value)])
-        )
-    theirs.out_proj.load_state_dict(ours.proj.state_dict())
+    copy_attention(ours, theirs)
     allowed = torch.tensor([[True] * 5, [True] * 2 + [False] * 3])
     compare(
         lambda x, y: ours(x, y, allowed[:, None, None, :]),
@@ -89,19 +89,17 @@ def test_multi_head_attention_is_torchs():
     )
 
 
-def copy_attention(ours: MultiHeadAttention, theirs: nn.MultiheadAttention) -> None:
-    for kind in ("weight", "bias"):
-        parts = [getattr(p, kind) for p in (ours.query, ours.key, ours.value)]
-        getattr(theirs, f"in_proj_{kind}").data.copy_(torch.cat(parts))
-    theirs.out_proj.load_state_dict(ours.proj.state_dict())
-
-
 @pytest.mark.parametrize("cross", [False, True])
 def test_a_block_is_torchs_layer(cross):
     ours = TransformerBlock(12, 3, 20, cross).double()
     kind = nn.TransformerDecoderLayer if cross else nn.TransformerEncoderLayer
     theirs = kind(12, 3, 20, 0.0, "gelu", batch_first=True, norm_first=True).double()
     copy_attention(ours.attention, theirs.self_attn)
+    norms = (ours.norm_1, ours.norm_2, ours.norm_3) if cross else (ours.norm_1, ours.norm_3)
+    for number, norm in enumerate(norms, start=1):
+        nn.init.normal_(norm.weight)
+        nn.init.normal_(norm.bias)
+        getattr(theirs, f"norm{number}").load_state_dict(norm.state_dict())
     theirs.linear1.load_state_dict(ours.up.state_dict())
     theirs.linear2.load_state_dict(ours.down.state_dict())
     x, y = torch.randn(2, 4, 12).double(), torch.randn(2, 5, 12).double()
@@ -114,9 +112,6 @@ def test_a_block_is_torchs_layer(cross):
         )
         return
     copy_attention(ours.cross, theirs.multihead_attn)
-    for norm, (a, b) in enumerate([(1, 1), (2, 2), (3, 3)]):
-        del norm
-        getattr(theirs, f"norm{b}").load_state_dict(getattr(ours, f"norm_{a}").state_dict())
     is_token = torch.tensor([[True] * 5, [True] * 2 + [False] * 3])
     causal = torch.ones(4, 4, dtype=torch.bool).tril()
     compare(

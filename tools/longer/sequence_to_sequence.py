@@ -1,4 +1,4 @@
-"""The bottleneck after four times the steps, a Transformer at equal time, a minute alone."""
+"""Four times the steps, beams of hasty models, a Transformer at equal time, a minute alone."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import numpy as np
 import torch
 
 from dlbook.data.sequences import PairBatches
+from dlbook.functional import error_rate
 from dlbook.models.language import (
     GRUSeq2Seq,
     GRUSeq2SeqConfig,
     TransformerConfig,
     TransformerSeq2Seq,
+    beam_search,
 )
 from dlbook.train.recipes.sequences import (
     CMUDICT,
@@ -23,7 +25,7 @@ from dlbook.train.recipes.sequences import (
 from dlbook.train.results import Stopwatch
 from tools.longer.record import definitions, percent
 
-PARTS = ("bottleneck", "transformer", "minute:3")
+PARTS = ("bottleneck", "beam", "transformer", "minute:3")
 SEEDS = (3, 4, 5)
 
 
@@ -36,6 +38,25 @@ def bottleneck() -> dict:
         rates = [[c.errors(m, ws) for ws in c.by_length.values()] for m in models]
         found[name] = [percent(row) for row in rates]
         found[f"{name}, mean"] = percent(np.mean(rates, axis=0))
+    return found
+
+
+def beam() -> dict:
+    """Errors in percent and mean lengths of hasty models with one vector, three other seeds."""
+    c = definitions("sequence-to-sequence", "sounds", "letters", "pairs")
+    words = c.val_words[:600]
+    references = [c.sounds[word] for word in words]
+    models = [c.learn(False, seed, 200) for seed in SEEDS]
+    found = {"steps": 200}
+    for width, power in ((1, 0.0), (8, 0.0), (8, 1.0)):
+        texts = [
+            c.decode(beam_search(model, c.encode(words), width, 24, length_power=power)[0])
+            for model in models
+        ]
+        name = f"beam {width}, power {power:g}"
+        found[name] = percent(error_rate(said, references) for said in texts)
+        lengths = [np.mean([len(text) for text in said]) for said in texts]
+        found[f"{name}, length"] = [round(float(n), 2) for n in lengths]
     return found
 
 

@@ -222,21 +222,21 @@ def judge_captions(model: nn.Module, parts: Parts, device) -> tuple[str, float, 
     encoded = [parts.source.encode(words) for words in parts.test_sources]
     by_word = [_known(table.translate(tokens), parts) for tokens in encoded]
     found = {"signature": SIGNATURE, "word_by_word": _bleu(by_word, parts)}
-    lengths = {}
+    lengths, texts = {}, {}
     for width, power in ((1, 0.0), (4, 0.0), (4, 1.0), (8, 0.0), (8, 1.0)):
-        written = translate(model, parts, encoded, device, width, power)
         name = f"beam {width}, length power {power:g}"
+        written = texts[name] = translate(model, parts, encoded, device, width, power)
         found[name] = _bleu(written, parts)
         lengths[name] = round(sum(map(len, written)) / len(written), 2)
     truth = [split_sentence(s) for s in parts.test_references]
     lengths["references"] = round(sum(map(len, truth)) / len(truth), 2)
-    best = translate(model, parts, encoded, device, 4, 1.0)
+    chosen = "beam 4, length power 1"  # before the run
     translations = [
-        [" ".join(parts.test_sources[i]), join_words(by_word[i]), join_words(best[i])]
+        [" ".join(parts.test_sources[i]), join_words(by_word[i]), join_words(texts[chosen][i])]
         for i in range(8)
     ]
     found |= {"mean_lengths": lengths, "translations": translations}
-    return "BLEU", found["beam 4, length power 1"], found
+    return "BLEU", found[chosen], found
 
 
 def _bleu(texts: Sequence[Sequence[str]], parts: Parts) -> float:
