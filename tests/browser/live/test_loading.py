@@ -60,7 +60,8 @@ def test_what_is_loaded_stays_small(live_site):
     live = live_site / "_static" / "live"
     manifest = json.loads((live / "live.json").read_text())
     assert 16e6 < manifest["bytes"] < 19e6
-    assert (live / "dlbook.zip").stat().st_size < 1e6
+    # Half of it is data: digits, the weights of two networks, the passages to be searched.
+    assert (live / "dlbook.zip").stat().st_size < 1.5e6
     assert (live / "start.js").stat().st_size < 50_000
     assert (live / "book.js").stat().st_size < 16_000
     assert (live / "plot.js").stat().st_size < 300_000
