@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
@@ -11,6 +10,7 @@ import torch
 from torch.nn.functional import scaled_dot_product_attention
 
 from dlbook.efficient import flash_attention, flash_attention_source, has_triton
+from tests.efficient.interpreter import INTERPRETER
 
 CHECK = """
 import torch
@@ -35,11 +35,10 @@ assert flash_attention(empty, empty, empty)[0].shape == empty.shape
 """
 
 
-@pytest.mark.skipif(not has_triton(), reason="Triton is not installed")
+@pytest.mark.skipif(not INTERPRETER, reason="Triton is not installed")
 def test_the_kernel_equals_plain_attention():
     # A process of its own: Triton reads the variable when it is imported.
-    environment = {**os.environ, "TRITON_INTERPRET": "1"}
-    subprocess.run([sys.executable, "-c", CHECK], check=True, env=environment)
+    subprocess.run([sys.executable, "-c", CHECK], check=True, env=INTERPRETER)
 
 
 @pytest.mark.gpu

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
@@ -10,6 +9,7 @@ import pytest
 import torch
 
 from dlbook.efficient import bias_relu_scale, has_triton, kernel_source
+from tests.efficient.interpreter import INTERPRETER
 
 CHECK = """
 import torch
@@ -23,11 +23,10 @@ for shape in ((37, 301), (1, 1), (4, 1024), (0, 3)):
 """
 
 
-@pytest.mark.skipif(not has_triton(), reason="Triton is not installed")
+@pytest.mark.skipif(not INTERPRETER, reason="Triton is not installed")
 def test_the_kernel_equals_three_operations():
     # A process of its own: Triton reads the variable when it is imported.
-    environment = {**os.environ, "TRITON_INTERPRET": "1"}
-    subprocess.run([sys.executable, "-c", CHECK], check=True, env=environment)
+    subprocess.run([sys.executable, "-c", CHECK], check=True, env=INTERPRETER)
 
 
 @pytest.mark.gpu
