@@ -106,3 +106,14 @@ def valid(images, radius):
 # soft image are small numbers.
 # - windows.mean(axis=(3, 4))
 # + np.floor(windows.mean(axis=(3, 4)))
+#
+# wrong_window_stops_early: Your square lacks its last row and its last column: a slice ends
+# before its end. From `i - radius` up to and including `i + radius` is
+# `i - radius : i + radius + 1`.
+# - return windows.mean(axis=(3, 4))
+# + return windows[..., :-1, :-1].sum(axis=(3, 4), dtype=float) / side**2
+#
+# wrong_wrapped_around: What leaves your image on one side comes back on the other, as
+# `np.roll` does it. Outside of the image is paper: pad with zeros before you shift.
+# - wide = np.pad(images, ((0, 0), (radius, radius), (radius, radius)))
+# + wide = np.pad(images, ((0, 0), (radius, radius), (radius, radius)), mode="wrap")
