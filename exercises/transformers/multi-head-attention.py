@@ -85,6 +85,18 @@ def valid(Q, keys, values, heads):
 # - outputs.swapaxes(0, 1)
 # + outputs.transpose(1, 2, 0)
 #
+# wrong_softmax_over_queries: Your weights add up to one over the queries, for each key. Each
+# query needs weights that add up to one over the keys, the last axis.
+# - scores.max(axis=2, keepdims=True)
+# + scores.max(axis=1, keepdims=True)
+# - e.sum(axis=2, keepdims=True)
+# + e.sum(axis=1, keepdims=True)
+#
+# wrong_one_maximum: You subtract one maximum from all scores. In a row far below it every
+# exponential is zero, and 0/0 is not a number. Each row needs its own maximum.
+# - scores.max(axis=2, keepdims=True)
+# + scores.max()
+#
 # wrong_one_head: You compute one head as wide as everything. Then there is one set of weights
 # for all columns.
 # - q, k, v = (X.reshape(len(X), heads, -1).swapaxes(0, 1) for X in (Q, keys, values))
