@@ -100,6 +100,12 @@ def valid(layers, gradients, lr):
 # - m_hat, v_hat = m[k] / (1 - 0.9**t), v[k] / (1 - 0.999**t)
 # + m_hat, v_hat = m[k], v[k] = m[k] / (1 - 0.9**t), v[k] / (1 - 0.999**t)
 #
+# wrong_layer_for_step: Your count begins anew at each step, so it is the number of the layer.
+# It should be the number of the step, the same for all layers.
+# - t += 1
+# - for k, g in enumerate(gradient):
+# + for t, (k, g) in enumerate(enumerate(gradient), start=1):
+#
 # wrong_fast_for_all: The count now grows by the number of layers at each step. It should grow
 # by one.
 # - t += 1
