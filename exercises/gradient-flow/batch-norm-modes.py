@@ -109,6 +109,11 @@ def valid(Z, mean, var, training, momentum, eps):
 # + m, v = (1 - momentum) * mean + momentum * m, (1 - momentum) * var + momentum * v
 # + return (Z - m) / np.sqrt(v + eps), m, v
 #
+# wrong_unbiased: Both modes are right, but your variance of the batch divides by B - 1. The
+# population variance, which is asked for, divides by B.
+# - m, v = Z.mean(axis=0), Z.var(axis=0)
+# + m, v = Z.mean(axis=0), Z.var(axis=0, ddof=1)
+#
 # wrong_rows: In training you normalize each example over its units. That is layer norm; batch
 # norm takes one unit over the examples.
 # - N = (Z - m) / np.sqrt(v + eps)

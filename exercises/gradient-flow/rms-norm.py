@@ -100,6 +100,11 @@ def drive(answer, Z, gamma, Y_bar, eps):
 # + Z_bar = self.inverse * (N_bar - self.N * along)
 # + return Z_bar - Z_bar.mean(axis=1, keepdims=True), (Y_bar * self.N).sum(axis=0)
 #
+# WrongBackwardOfLayerNorm: Forward is right. Backward you subtract the mean of the adjoint, as
+# layer norm does, because it subtracts the mean going forward. RMS norm does not.
+# - (N_bar - self.N * along)
+# + (N_bar - N_bar.mean(axis=1, keepdims=True) - self.N * along)
+#
 # WrongGammaForgotten: Your adjoint of Z lacks γ: the adjoint of the output has to pass the
 # scale before it reaches the norm.
 # - N_bar = self.gamma * Y_bar
