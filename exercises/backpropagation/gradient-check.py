@@ -107,3 +107,13 @@ def valid(function, gradient, x, directions, step):
 # of the gradient: take f(x + step * v) - f(x - step * v), over 2 * step.
 # - (f(x + step * v) - f(x - step * v)) / (2 * step)
 # + (f(x + step * v) - f(x)) / step
+#
+# wrong_relative: You divide the distance by the size of the quotient. A relative error is a
+# good measure too, but the task asks for the distance itself.
+# - abs(quotient - gradient @ v)
+# + abs(quotient - gradient @ v) / abs(quotient)
+#
+# wrong_squared: You return the square of the distance. That also hides small mistakes: 0.01
+# becomes 0.0001. Take the absolute value.
+# - abs(quotient - gradient @ v)
+# + (quotient - gradient @ v) ** 2

@@ -72,3 +72,13 @@ def edge_cases():
 # its gradient: leave out keepdims.
 # - grad_Z.sum(axis=0)
 # + grad_Z.sum(axis=0, keepdims=True)
+#
+# wrong_weights_turned: You multiply by W.T on the way back. The layer computes X @ W.T, so the
+# way back multiplies by W: from H numbers per row to D.
+# - grad_Z @ W,
+# + grad_Z @ W.T,
+#
+# wrong_bias_ignores_the_adjoint: Your gradient of b does not depend on grad_Z. The local
+# derivative of Z with respect to b is 1, and it multiplies the adjoint that arrives.
+# - grad_Z.sum(axis=0)
+# + np.ones(len(W))

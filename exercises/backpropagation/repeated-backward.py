@@ -88,3 +88,16 @@ def valid(nodes):
 # + for node in nodes[:-1]:
 # - nodes[-1]["grad"] = 1.0
 # + nodes[-1]["grad"] += 1.0
+#
+# wrong_leaves_emptied_at_the_end: You empty every node once it has passed its adjoint on, the
+# leaves too. A leaf passes nothing on: what arrives there is the result, and has to stay.
+# - for node in nodes:
+# -     if node["parents"]:
+# -         node["grad"] = 0.0
+# - nodes[-1]["grad"] = 1.0
+# + nodes[-1]["grad"] = 1.0
+# - for position, slope in node["parents"]:
+# -     nodes[position]["grad"] += slope * node["grad"]
+# + for position, slope in node["parents"]:
+# +     nodes[position]["grad"] += slope * node["grad"]
+# + node["grad"] = 0.0

@@ -103,3 +103,14 @@ def edge_cases():
 # wrong_not_transposed: The rows of W are units, so X @ W pairs inputs with units. Take W.T.
 # - X @ W.T + b
 # + X @ W + b
+#
+# wrong_largest_is_zero: You ask whether the largest pre-activation *is* 0. That of a dead unit
+# usually lies below it: ask whether it is at most 0, or apply the ReLU first.
+# - return (Z <= 0).all(axis=0)
+# + return Z.max(axis=0) == 0
+#
+# wrong_inputs_added_up: You add up the inputs before you look at the sign. A unit that fires on
+# a few of them can still have a negative total: look at each input by itself.
+# - Z = X @ W.T + b
+# - return (Z <= 0).all(axis=0)
+# + return W @ X.sum(axis=0) + b <= 0

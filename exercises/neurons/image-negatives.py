@@ -98,3 +98,8 @@ def edge_cases():
 # 127.5.
 # - / 127.5 - 1
 # + / 128 - 1
+#
+# wrong_side_by_side: You put each negative into the row of its picture, which gives rows of
+# twice the length. The negatives are rows of their own, below the pictures: join along axis 0.
+# - np.concatenate([rows, -rows])
+# + np.concatenate([rows, -rows], axis=1)

@@ -109,3 +109,8 @@ def valid(n):
 # are, and the output unit is left with a task that a single unit cannot do.
 # - np.ones((n, n)), 0.5 - k
 # + np.eye(n), np.full(n, -0.5)
+#
+# wrong_first_bits_only: Your unit k looks at the first k bits alone, so it cannot know how many
+# are set. Let each unit add up all n bits, and let the thresholds differ.
+# - np.ones((n, n))
+# + np.tril(np.ones((n, n)))
