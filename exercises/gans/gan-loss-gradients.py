@@ -98,8 +98,8 @@ def valid(real, fake):
 # + n = len(real) + len(fake)
 # + return -sigmoid(-real) / n, sigmoid(fake) / n, -sigmoid(-fake) / n
 #
-# wrong_one_mean_of_discriminator: The generator's gradient is right. The discriminator's loss is
-# a mean over the real scores plus a mean over the fake ones: divide each by its own number.
+# wrong_one_mean_of_discriminator: The generator's gradient is right. The discriminator's loss
+# is a mean over the real scores plus a mean over the fake ones: divide each by its own number.
 # - of_real = -sigmoid(-real) / len(real)
 # + n = len(real) + len(fake)
 # + of_real = -sigmoid(-real) / n
