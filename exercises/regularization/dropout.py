@@ -94,6 +94,16 @@ def edge_cases():
 # - grad * mask
 # + grad * (h * mask != 0) / (1 - p)
 #
+# wrong_slope_times_input: The output is right. You multiply the gradient by h as well; but the
+# output is h times a number that does not depend on h, and that number is its derivative.
+# - grad * mask
+# + grad * mask * h
+#
+# wrong_drops_equal: You drop a unit whose number is equal to p. Only those below p are dropped;
+# for p = 0 that is none.
+# - mask = (u >= p) / (1 - p)
+# + mask = (u > p) / (1 - p)
+#
 # wrong_one_mask: You use the first example's mask for the whole batch. Each example has its
 # own.
 # - mask = (u >= p) / (1 - p)

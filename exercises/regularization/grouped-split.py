@@ -91,6 +91,20 @@ def valid(source, order, share):
 # - held.sum()
 # + (held | (source == one)).sum()
 #
+# wrong_asks_afterward: You add a source before you ask whether enough is held out. If `share`
+# is 0, nothing should be.
+# - if held.sum() >= share * len(source):
+# -     break
+# - held |= source == one
+# + held |= source == one
+# + if held.sum() >= share * len(source):
+# +     break
+#
+# wrong_one_more: You go on where the fraction is reached exactly. That is enough: at least
+# `share` is asked for, not more than it.
+# - held.sum() >= share
+# + held.sum() > share
+#
 # wrong_side: You mark the examples to train on. True should mark those held out.
 # - return held
 # + return ~held
