@@ -133,6 +133,8 @@ TOLD = [
         "and 0.09, 0.67 and 0.90 with 0.3",
     ),
     ("gradient-flow", "shallow", "layers reaches 0.91"),
+    ("gradient-flow", "rates", "at worst 0.46 against 0.54"),
+    ("gradient-flow", "rates", "stayed between 0.09 and 0.11 at all six"),
     ("gradient-flow", "unclipped", "three starts reached 0.09 to 0.20 at 0.003 and at 0.001"),
     (
         "gradient-flow",
