@@ -111,3 +111,15 @@ def valid(p, came, bins):
 # bin's gap is the sum of `p - came` in it, divided by the number of *forecasts*.
 # - np.abs(gaps).sum() / len(p)
 # + np.abs(gaps).sum() / bins
+#
+# wrong_certain_left_out: A forecast of exactly 1 is in none of your bins. The last bin is
+# closed on both sides, so p = 1 belongs to it.
+# - gaps = np.bincount(place, weights=p - came)  # in each bin, the sum of p - came
+# + gaps = np.bincount(place, weights=(p - came) * (p < 1))
+#
+# wrong_equal_counts: Your bins hold equally many forecasts. Here they are to have equal width
+# on [0, 1], however many forecasts fall into each.
+# - place = np.minimum((p * bins).astype(int), bins - 1)
+# - gaps = np.bincount(place, weights=p - came)  # in each bin, the sum of p - came
+# + parts = np.array_split(np.argsort(p), bins)
+# + gaps = np.array([(p - came)[part].sum() for part in parts])

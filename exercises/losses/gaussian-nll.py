@@ -106,3 +106,13 @@ def edge_cases():
 # + (error**2 * precision + np.log(2 * np.pi)) / 2 + log_var
 # - (1 - error**2 * precision) / 2
 # + 1 - error**2 * precision / 2
+#
+# wrong_mean_as_of_squares: The loss is right. Your gradient with respect to the mean is that of
+# half the squared error: it is still to be divided by the variance.
+# - by_mean = error * precision
+# + by_mean = error
+#
+# wrong_sign_in_log_var: The loss is right. In your gradient with respect to log_var the second
+# term has the wrong sign: the derivative of exp(-v) is -exp(-v).
+# - (1 - error**2 * precision) / 2
+# + (1 + error**2 * precision) / 2

@@ -90,3 +90,15 @@ def edge_cases():
 # `forecast - target`, is negative, and the loss must not be.
 # - np.where(forecast < target, -q, 1 - q)
 # + np.where(forecast < target, q, 1 - q)
+#
+# wrong_zero_where_equal: You are right except where forecast and target are equal. There the
+# task asks for the gradient of a forecast that is too high, 1 - q, not for 0.
+# - return np.mean(price * (forecast - target)), price / price.size
+# + gradient = np.where(forecast == target, 0, price) / price.size
+# + return np.mean(price * (forecast - target)), gradient
+#
+# wrong_sign_of_high: Your loss of a forecast that is too high is negative. It should cost
+# (1 - q) per unit of forecast - target; with target - forecast the factor is q - 1.
+# - return np.mean(price * (forecast - target)), price / price.size
+# + e = target - forecast
+# + return np.mean(np.maximum(q * e, (1 - q) * e)), price / price.size

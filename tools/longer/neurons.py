@@ -8,7 +8,7 @@ from sklearn.svm import SVC
 
 from tools.longer.record import definitions, percent
 
-PARTS = ("margin", "stuck", "biases", "saturated")
+PARTS = ("margin", "stuck", "biases", "longer", "saturated")
 
 
 def _chapter():
