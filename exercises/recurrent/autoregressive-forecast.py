@@ -97,6 +97,20 @@ def valid(series, seen, w, U, v):
 # - made[-1]
 # + series[seen - 1]
 #
+# wrong_read_twice: Your network reads the last known value twice: with the others, and again as
+# its first input when it continues alone. The first forecast follows from the state as it is.
+# - range(len(series) - 1)
+# + range(len(series))
+# - series[t] if t < seen else made[-1]
+# + series[min(t, seen - 1)] if t <= seen else made[-1]
+# - made[seen - 1 :]
+# + made[seen:]
+#
+# wrong_state_dropped: While it forecasts, your network has no state: U h is missing. The state
+# goes on as it did while the network read.
+# - U @ h)
+# + (U @ h if t < seen else 0))
+#
 # wrong_one_early: Your first forecast is that of `series[seen - 1]`, a value that may be read.
 # Read it, and forecast from there.
 # - series[t] if t < seen else made[-1]

@@ -87,6 +87,13 @@ def edge_cases():
 # - read(x[::-1], *backward)[::-1]
 # + read(x[:, ::-1], *backward)
 #
+# wrong_before_reading: At each step you give both states as they were before the step was read.
+# They should include it.
+# - h = np.tanh(W @ x_t + U @ h + b)
+# - states.append(h)
+# + states.append(h)
+# + h = np.tanh(W @ x_t + U @ h + b)
+#
 # wrong_neighbors: At each step you give the second network's state after the following step,
 # before it has read this one. It should have read this step as well.
 # - return np.concatenate([read(x, *forward), read(x[::-1], *backward)[::-1]], axis=1)

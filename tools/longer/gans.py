@@ -76,7 +76,7 @@ def _digits(*names):
     """Return the chapter with its digits, its judge, and distances to the test digits."""
     chapter = definitions("gans", "held_out", "judge", "real_features", *names)
     test = chapter.shrunk(load("mnist").X_test)
-    chapter.real_features = chapter.forward_in_batches(chapter.judge[:-1], test[:5000])
+    chapter.real_features = chapter.forward_in_batches(chapter.judge[:-1], test)
     return chapter
 
 

@@ -8,7 +8,19 @@ import torch
 from dlbook.models.language import CharRNN
 from tools.longer.record import definitions
 
-PARTS = ("weather", "gap", "text:3", "text:4", "text:5", "biases", "rates", "recall", "windows")
+PARTS = (
+    "weather",
+    "weather_rates",
+    "gap",
+    "text:3",
+    "text:4",
+    "text:5",
+    "biases",
+    "rates",
+    "recall",
+    "before_training",
+    "windows",
+)
 SEEDS = (3, 4, 5)
 
 
@@ -27,6 +39,24 @@ def weather() -> dict:
         found[f"{name}, least"], found[f"{name}, most"] = (
             getattr(ratios, f)(axis=0).round(2).tolist() for f in ("min", "max")
         )
+    return found
+
+
+def weather_rates() -> dict:
+    """Forecast with three learning rates: errors on the validation weeks.
+
+    Divided by the linear model's, mean of the four lead times and of three seeds.
+    """
+    chapter = definitions("recurrent", "weather", "when", "course")
+    chapter.tested = chapter.valid
+    line = chapter.error(chapter.forecasts["linear"], chapter.valid)
+    found = {}
+    for name in ("RNN", "LSTM"):
+        for lr in (0.0025, 0.005, 0.01):
+            cell = getattr(torch.nn, name)
+            made = [chapter.forecast_by(cell, seed, lr=lr) for seed in range(3)]
+            ratios = [chapter.error(f, chapter.valid) / line for f in made]
+            found[f"{name}, {lr}"] = round(float(np.mean(ratios)), 3)
     return found
 
 
@@ -111,6 +141,35 @@ def recall() -> dict:
     kinds = {"RNN": torch.nn.RNN, "GRU": torch.nn.GRU, "LSTM": torch.nn.LSTM}
     found = {name: _recalled(chapter, cell, steps=600) for name, cell in kinds.items()}
     return {"steps": 600, **found}
+
+
+def before_training() -> dict:
+    """Look at networks for lag 24 before training, five starts.
+
+    The largest mean forget gate of an LSTM, at the last step; and the largest gradient of the
+    loss with respect to an entry of the symbols' embeddings.
+    """
+    chapter, found = definitions("recurrent"), {"largest forget gate": []}
+    for name in ("RNN", "GRU", "LSTM"):
+        largest = []
+        for seed in range(5):
+            net = chapter.recall_net(getattr(torch.nn, name), 24, None, seed)
+            x, symbol = chapter.recall_batch(24, 32, torch.Generator().manual_seed(seed))
+            chapter.F.cross_entropy(chapter.answer(net, x), symbol).backward()
+            largest.append(float(f"{net.embedding.weight.grad[:8].abs().max():.1e}"))
+            if name == "LSTM":
+                found["largest forget gate"].append(_largest_forget_gate(chapter, net, x))
+        found[f"gradient, {name}"] = largest
+    return found
+
+
+@torch.no_grad()
+def _largest_forget_gate(chapter, net, x) -> float:
+    state = torch.zeros(len(x), 32), torch.zeros(len(x), 32)
+    for embedded in net.embedding(x).unbind(dim=1):
+        parameters = net.recurrent.parameters()
+        state, gates = chapter.functional.lstm_cell(embedded, state, *parameters)
+    return round(gates.forget.mean(dim=0).max().item(), 2)
 
 
 def windows() -> dict:
