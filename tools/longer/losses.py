@@ -89,13 +89,16 @@ def rain() -> dict:
     """Train the plain and the weighted model of a rare yes for 3,000 steps.
 
     Cross-entropy and calibration error; rain found and false alarms in percent, of the
-    plain model with its threshold moved and of the weighted one with its threshold at a half.
+    plain model with its threshold moved and of the weighted one with its threshold at a half;
+    and how often the two decide alike.
     """
     c = definitions("losses", "weather", "before", "images", "wet")
     loss, used = c.functional.binary_cross_entropy_with_logits, c.train_linear
     c.train_linear = lambda *args, **kwargs: used(*args, steps=3_000, **kwargs)
     plain, heavy = c.forecasts(c.X, c.wet, loss), c.forecasts(c.X, c.wet, c.weighted)
     shift, found = np.log(c.w), {"steps": 3_000}
+    same = ((plain + shift > 0) == (heavy > 0)).double().mean().item()
+    found["same decisions"] = percent([same])[0]
     for name, z in (("plain", plain), ("weighted − log w", heavy - shift)):
         error = c.functional.expected_calibration_error(torch.sigmoid(z), c.wet)
         decided = z + shift
