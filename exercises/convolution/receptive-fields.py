@@ -93,6 +93,16 @@ def valid(layers):
 # - first = first - p * jump
 # + first = first - p
 #
+# wrong_padding_to_the_right: Sizes and jumps are right. Padding moves the first pixel of unit 0
+# to the left, to smaller numbers; you add it.
+# - first = first - p * jump
+# + first = first + p * jump
+#
+# wrong_only_its_stride: You take this layer's stride in place of the jump before it. What is
+# asked for is in pixels of the image: all earlier strides count.
+# - size = size + d * (K - 1) * jump
+# + size = size + d * (K - 1) * s
+#
 # wrong_no_padding: Sizes and jumps are right. With padding, unit 0 starts to the left of the
 # image.
 # - first = first - p * jump

@@ -93,6 +93,11 @@ def edge_cases():
 # - moved = w - rate * X.T @ (X @ w - y) / len(X)
 # + moved = w - rate * X.T @ (X @ w - y)
 #
+# wrong_twice: Your gradient is twice as long as it should be. The loss is *half* the mean of
+# the squares, and the half cancels the 2 of the derivative.
+# - rate * X.T
+# + rate * 2 * X.T
+#
 # wrong_decay: That is L2: you multiply by 1 - ηλ₁. L1 subtracts ηλ₁ from the size of each
 # weight.
 # - return np.sign(moved) * np.maximum(abs(moved) - rate * strength, 0)
