@@ -81,7 +81,7 @@ TOLD = [
     ("transformers", "recall", "the LSTM recalled 61 to 64%"),
     ("transformers", "weights", "0.65 for a text's own weights and 0.60 for those"),
     ("gans", "ring", "covered 6, 8 and 7"),
-    ("gans", "ring", "(28 and 20 seconds for those three games, against 15)"),
+    ("gans", "ring", "(28 and 20 seconds of processor time for three games, against 15)"),
     ("gans", "convolutions:3", "averages at 2.1"),
     ("gans", "dense:3", "and 6.7"),
     ("recurrent", "text:3", "3,200, three other starts are at 1.635"),
