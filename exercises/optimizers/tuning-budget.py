@@ -15,8 +15,7 @@
 # 2. Narrow the learning-rate range of `momentum` to a factor of ten around its best trial, and
 #    widen that of `Adam` to a factor of 1,000. Repeat.
 # 3. Run the best setting of each, from part 1, with ten new seeds, once for 150 steps and once
-#    for
-#    600.
+#    for 600.
 #
 # Deliver two figures and a paragraph that says for which budget, which ranges and which length
 # of training the opening sentence held. Success: a reader could not accuse you of having chosen
