@@ -53,6 +53,8 @@ def edge_cases():
         (W, 0 * one, one, 0 * one, 0 * one, 0 * one, 0.25),
         (W, one, -2 * one, one, 3 * one, 4 * one, 1e-5),
         (W, one, 0 * one, one, one, one, 1e-5),
+        # As many channels as filters: factors must still go along the filters.
+        (np.arange(12.0).reshape(2, 2, 1, 3), one, np.array([1.0, -3.0]), one, one, one, 0.25),
     ]
 
 
@@ -66,6 +68,14 @@ def valid(W, b, gamma, beta, mean, variance, eps):
 # first axis: give them the shape (O, 1, 1, 1).
 # - return W * a[:, None, None, None], (b - mean) * a + beta
 # + return W * a, (b - mean) * a + beta
+#
+# wrong_channels: You multiply along the second axis of W, its channels. The factors belong to
+# the filters, its first axis: give them the shape (O, 1, 1, 1).
+# - return W * a[:, None, None, None], (b - mean) * a + beta
+# + return (
+# +     W * (a[None, :, None, None] if W.shape[1] == len(a) else a[:, None, None, None]),
+# +     (b - mean) * a + beta,
+# + )
 #
 # wrong_no_root: You divide by the variance. Normalization divides by its root, the standard
 # deviation.
