@@ -104,3 +104,17 @@ def valid(Z, y):
 # had added it back to the logarithm. Shift both or neither.
 # - return log_sum - Z[np.arange(len(Z)), y]
 # + return log_sum - (Z - m)[np.arange(len(Z)), y]
+#
+# wrong_small_number_in_the_probability: You add a small number to the probability before you
+# take its logarithm. That caps the loss, at about 28 for 1e-12: the loss of a row can be far
+# larger. Take the logarithm of the sum, and no probability is needed.
+# - log_sum = m[:, 0] + np.log(np.exp(Z - m).sum(axis=1))
+# - return log_sum - Z[np.arange(len(Z)), y]
+# + P = np.exp(Z - m) / np.exp(Z - m).sum(axis=1, keepdims=True)
+# + return -np.log(P[np.arange(len(Z)), y] + 1e-12)
+#
+# wrong_logits_clipped: You clip the logits. Nothing overflows then, but logits beyond the clip
+# all count alike. Subtract the largest logit of each row instead: that changes no loss.
+# - m = Z.max(axis=1, keepdims=True)
+# + Z = np.clip(Z, -500, 500)
+# + m = Z.max(axis=1, keepdims=True)

@@ -137,3 +137,8 @@ def valid(Q, actions):
 # - if cell == last:
 # -     return
 # + cell = new
+#
+# wrong_old_value_dropped: You replace the entry by half of its goal. Half of its old value has
+# to stay: the entry moves halfway from where it is toward the goal.
+# - Q[cell, action] += 0.5 * (hope - Q[cell, action])
+# + Q[cell, action] = 0.5 * hope
