@@ -14,7 +14,7 @@
 # ///
 
 # %% [markdown]
-# This is one step of the five-parameter game. The generator is $a + b\,\varepsilon$; the
+# This is one step of the five-parameter game. The generator is $a + b\,z$; the
 # discriminator's score is $s(x) = w_0 + w_1 x + w_2 x^2$. Both players step
 # together from the present parameters, with learning rate `rate`: the discriminator against the
 # gradient with respect to `w` of $-\operatorname{mean}\log\sigma(s(\text{real}))$
