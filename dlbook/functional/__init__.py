@@ -56,6 +56,7 @@ from dlbook.functional.normalization import (
     power_iteration,
     rms_norm,
 )
+from dlbook.functional.quantization import quantize
 from dlbook.functional.recurrent import GRUGates, LSTMGates, gru_cell, lstm_cell, rnn_cell
 from dlbook.functional.regularization import dropout, label_smoothing, mixup, soft_threshold
 from dlbook.functional.text import (
@@ -118,6 +119,7 @@ __all__ = [
     "overlap",
     "power_iteration",
     "quantile_loss",
+    "quantize",
     "receptive_field",
     "reliability",
     "rms_norm",

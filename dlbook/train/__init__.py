@@ -11,6 +11,14 @@ from dlbook.train.evaluation import (
     mean_cross_entropy,
     token_loss,
 )
+from dlbook.train.finetuning import (
+    answer_log_probs,
+    dpo_loss,
+    lower_blocks,
+    pack,
+    upper_blocks,
+    write_answers,
+)
 from dlbook.train.loop import TrainState, progress, training_steps
 from dlbook.train.optimizers import (
     MuonAdamW,
@@ -29,17 +37,23 @@ __all__ = [
     "Stopwatch",
     "TrainState",
     "accuracy",
+    "answer_log_probs",
     "decay_groups",
+    "dpo_loss",
     "evaluate_loss",
     "forward_in_batches",
     "linear_warmup_decay",
+    "lower_blocks",
     "mean_cross_entropy",
     "muon_groups",
     "orthogonalize",
+    "pack",
     "pick_device",
     "progress",
     "seed_everything",
     "successive_halving",
     "token_loss",
     "training_steps",
+    "upper_blocks",
+    "write_answers",
 ]

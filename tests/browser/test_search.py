@@ -25,6 +25,8 @@ QUERIES = {
     "vanishing gradient": "gradient-flow|backpropagation",
     "attention": "transformers|efficient-attention",
     "perplexity": "losses|recurrent",
+    "hallucination": "large-language-models",
+    "prompt injection": "large-language-models",
     "mode collapse": "gans",
     "why are deep networks hard to train": "gradient-flow|feedforward|what-is-deep-learning",
     "why would a deep network be better than a shallow one": "feedforward",

@@ -18,6 +18,7 @@ from dlbook.models.language import (
     SwiGLU,
     rotary_cos_sin,
     rotate_neighbors,
+    sample,
 )
 from tests.models.checks import example, random_tokens
 
@@ -125,6 +126,21 @@ def test_after_the_prompt_each_step_reads_one_token(model):
     model.embedding.register_forward_pre_hook(lambda _, inputs: read.append(inputs[0].shape[1]))
     model.generate(random_tokens(1, 3), 5)
     assert read == [3, 1, 1, 1, 1]
+
+
+def test_equal_prompts_are_read_once_and_continued_each_in_its_way(model):
+    prompt = random_tokens(2, 3)[[0, 1, 0, 0]]
+    read = []
+    handle = model.embedding.register_forward_pre_hook(lambda _, x: read.append(x[0].shape))
+    texts = model.generate(prompt, 5, generator=seeded())
+    handle.remove()
+    assert read == [(2, 3), *[(4, 1)] * 4]
+    logits = [model(texts[:, :length])[:, -1] for length in range(3, 8)]
+    expected, draws = prompt, seeded()
+    for step in logits:
+        expected = torch.cat([expected, sample(step, generator=draws)[:, None]], dim=1)
+    assert torch.equal(texts, expected)
+    assert len(texts.unique(dim=0)) > 2
 
 
 def test_impossible_requests_are_refused(model):

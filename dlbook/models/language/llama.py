@@ -3,40 +3,23 @@
 Beyond the GPT of :mod:`dlbook.models.language.gpt`: groups of query heads share keys and
 values, the MLP is gated (SwiGLU), and the embedding is the output matrix too.
 
-Ten lines that chat::
-
-    import torch
-    from dlbook.data import load_weights
-    from dlbook.data.tokenizers import BPETokenizer
-    from dlbook.models.language import Llama
-
-    weights = load_weights("smollm2-135m")
-    model, tokenizer = Llama.from_weights(weights), BPETokenizer.from_weights(weights)
-    chat, end = [], tokenizer.number("<|im_end|>")
-    while question := input("> "):
-        chat.append({"role": "user", "content": question})
-        prompt = torch.tensor([tokenizer.encode_chat(chat)])
-        tokens = model.generate(prompt, 200, stop=end, temperature=0.2, top_p=0.9)
-        answer = tokenizer.decode(tokens[0, prompt.shape[1] :])
-        chat.append({"role": "assistant", "content": answer})
-        print(answer)
-
 Letters in names of arrays: B batch, T positions, N query heads, M key-value heads, K head size,
 D ``d_model``, F ``d_ff``, V ``vocab_size``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import linear, scaled_dot_product_attention, silu
 
+from dlbook.models.language.gguf import llama_sizes, llama_tensors
 from dlbook.models.language.gpt import KVCache, rotary_cos_sin
-from dlbook.models.language.sampling import sample
+from dlbook.models.language.sampling import continue_texts
+from dlbook.models.language.window_cache import WindowKVCache
 
 
 @dataclass(frozen=True)
@@ -68,25 +51,6 @@ def rotate_neighbors(x: Tensor, cos_sin: Tensor) -> Tensor:
     cos, sin = cos_sin
     even, odd = x[..., 0::2], x[..., 1::2]
     return torch.stack([even * cos - odd * sin, even * sin + odd * cos], dim=-1).flatten(-2)
-
-
-class WindowKVCache(KVCache):
-    """Keys and values of the last ``window`` tokens; ``length`` counts all tokens read."""
-
-    def __init__(self, window: int):
-        super().__init__()
-        if window < 1:
-            raise ValueError(f"WindowKVCache: window must be at least 1, got {window}")
-        self.window = window
-
-    def append(self, k_BNTK: Tensor, v_BNTK: Tensor) -> tuple[Tensor, Tensor]:
-        """Return those that were kept, and the new ones, of which the last are kept."""
-        seen = self.length + k_BNTK.shape[2]
-        k_BNTK, v_BNTK = super().append(k_BNTK, v_BNTK)
-        # Copies: a view would keep the memory of what is dropped.
-        self.k, self.v = (x[:, :, -self.window :].clone() for x in (k_BNTK, v_BNTK))
-        self.length = seen
-        return k_BNTK, v_BNTK
 
 
 class GroupedQueryAttention(nn.Module):
@@ -188,10 +152,10 @@ class Llama(nn.Module):
 
         ``weights`` are what :func:`~dlbook.data.load_weights` returns.
         """
-        config = _config(weights)
+        config = LlamaConfig(**llama_sizes(weights))
         with torch.device("meta"):  # no memory until the weights come
             model = cls(config)
-        model.load_state_dict(_our_names(weights, config.n_layer), assign=True)
+        model.load_state_dict(llama_tensors(weights, config.n_layer), assign=True)
         model._make_cos_sin()
         return model.eval()
 
@@ -226,73 +190,8 @@ class Llama(nn.Module):
         window = self.config.window
         return [KVCache() if window is None else WindowKVCache(window) for _ in self.blocks]
 
-    @torch.no_grad()
     def generate(
         self, prompt: Tensor, max_new_tokens: int, stop: int | None = None, **options
     ) -> Tensor:
-        """Continue texts ``(B, T)`` by up to ``max_new_tokens`` tokens.
-
-        A text ends before it would get the token ``stop``; shorter ones of a batch are filled
-        up with it. ``options`` are those of :func:`~dlbook.models.language.sample`:
-        temperature, top_k, top_p, generator.
-        """
-        if prompt.shape[1] == 0:
-            raise ValueError("generate: expected a prompt of at least one token, got none")
-        tokens, caches = prompt, self.new_caches()
-        ended = torch.zeros(len(prompt), dtype=torch.bool, device=prompt.device)
-        for _ in range(max_new_tokens):
-            # Logits of the last position alone: the vocabulary is a fifth of the model.
-            hidden = self.hidden(tokens[:, caches[0].length :], caches)[:, -1]
-            token = sample(self.logits(hidden), **options)
-            if stop is not None:
-                ended |= token == stop
-                token = token.masked_fill(ended, stop)
-            if ended.all():
-                break
-            tokens = torch.cat([tokens, token[:, None]], dim=1)
-        return tokens
-
-
-def _config(weights) -> LlamaConfig:
-    """Return the sizes that a GGUF file states."""
-    entries = weights.metadata
-    if entries.get("general.architecture") != "llama":
-        raise ValueError(
-            "Llama.from_weights: expected the weights of a Llama in a GGUF file, got the "
-            f"architecture {entries.get('general.architecture')!r}"
-        )
-    return LlamaConfig(
-        vocab_size=weights.stored["token_embd.weight"].shape[0],
-        block_size=entries["llama.context_length"],
-        d_model=entries["llama.embedding_length"],
-        n_head=entries["llama.attention.head_count"],
-        n_kv_head=entries["llama.attention.head_count_kv"],
-        n_layer=entries["llama.block_count"],
-        d_ff=entries["llama.feed_forward_length"],
-        rotary_base=entries["llama.rope.freq_base"],
-        eps=entries["llama.attention.layer_norm_rms_epsilon"],
-    )
-
-
-# From our names of a block's layers to those of llama.cpp.
-GGUF_NAMES = {
-    "norm_1": "attn_norm",
-    "attention.query": "attn_q",
-    "attention.key": "attn_k",
-    "attention.value": "attn_v",
-    "attention.proj": "attn_output",
-    "norm_2": "ffn_norm",
-    "mlp.gate": "ffn_gate",
-    "mlp.up": "ffn_up",
-    "mlp.down": "ffn_down",
-}
-
-
-def _our_names(weights: Mapping[str, np.ndarray], n_layer: int) -> dict[str, Tensor]:
-    names = {"embedding": "token_embd", "norm": "output_norm"}
-    for i in range(n_layer):
-        names |= {f"blocks.{i}.{ours}": f"blk.{i}.{s}" for ours, s in GGUF_NAMES.items()}
-    return {
-        f"{ours}.weight": torch.from_numpy(weights[f"{theirs}.weight"])
-        for ours, theirs in names.items()
-    }
+        """Continue texts as :func:`~dlbook.models.language.continue_texts` does."""
+        return continue_texts(self, prompt, max_new_tokens, stop, **options)

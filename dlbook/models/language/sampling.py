@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 
 def sample(
@@ -53,3 +53,37 @@ def top_p_filter(logits: Tensor, p: float) -> Tensor:
 def _keep(logits: Tensor, tokens: Tensor, wanted: Tensor) -> Tensor:
     mask = torch.zeros_like(logits, dtype=torch.bool).scatter(-1, tokens, wanted)
     return logits.masked_fill(~mask, -torch.inf)
+
+
+@torch.no_grad()
+def continue_texts(
+    model: nn.Module, prompt: Tensor, max_new_tokens: int, stop: int | None = None, **options
+) -> Tensor:
+    """Continue texts ``(B, T)`` by up to ``max_new_tokens`` tokens, with the model's caches.
+
+    ``model`` is a :class:`~dlbook.models.language.Llama` or has its methods. A text ends
+    before it would get the token ``stop``; shorter ones of a batch are filled up with it.
+    ``options`` are those of :func:`~dlbook.models.language.sample`: temperature, top_k, top_p,
+    generator.
+    """
+    if prompt.shape[1] == 0:
+        raise ValueError("generate: expected a prompt of at least one token, got none")
+    tokens, caches = prompt, model.new_caches()
+    ended = torch.zeros(len(prompt), dtype=torch.bool, device=prompt.device)
+    for _ in range(max_new_tokens):
+        if tokens is prompt:  # of rows that are equal, one is read
+            different, row_of = prompt.unique(dim=0, return_inverse=True)
+            hidden = model.hidden(different, caches)[row_of]
+            for cache in caches:
+                cache.k, cache.v = cache.k[row_of], cache.v[row_of]
+        else:
+            hidden = model.hidden(tokens[:, -1:], caches)
+        # Logits of the last position alone: the vocabulary is a fifth of the model.
+        token = sample(model.logits(hidden[:, -1]), **options)
+        if stop is not None:
+            ended |= token == stop
+            token = token.masked_fill(ended, stop)
+        if ended.all():
+            break
+        tokens = torch.cat([tokens, token[:, None]], dim=1)
+    return tokens
