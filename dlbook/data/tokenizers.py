@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -158,6 +159,52 @@ class BPETokenizer:
 ROLES = ("system", "user", "assistant")
 
 SYSTEM_MESSAGE = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"
+
+
+def train_bpe(text: str, n_merges: int) -> tuple[list[str], list[str]]:
+    """Learn the merges of a byte-level BPE from a text: ``(tokens, merges)``.
+
+    The most frequent pair of neighbors is merged, again and again (Sennrich, Haddow and Birch
+    2016, algorithm 1); pairs that span two pieces of :func:`split_pieces` do not count. Of
+    equally frequent pairs, the one of older tokens is taken, as the library tokenizers does: the
+    bytes in the alphabet's order, then the merged tokens. Fewer merges are returned if no pair
+    is left.
+
+    ``BPETokenizer(tokens, merges, special=())`` encodes with them.
+    """
+    if n_merges < 0:
+        raise ValueError(f"train_bpe: n_merges must be 0 or more, got {n_merges}")
+    visible = byte_characters()
+    pieces = Counter(split_pieces(text))
+    words = [[visible[b] for b in piece.encode()] for piece in pieces]
+    times = list(pieces.values())
+    counts: Counter[tuple[str, str]] = Counter()
+    where: dict[tuple[str, str], set[int]] = {}  # words that hold a pair, or held it once
+    for i, word in enumerate(words):
+        _count_pairs(word, times[i], counts, where, i)
+    age = {character: i for i, character in enumerate(sorted(visible.values()))}
+    merges: list[str] = []
+    while len(merges) < n_merges and counts:
+        most = max(counts.values())
+        tied = (pair for pair, count in counts.items() if count == most)
+        best = min(tied, key=lambda pair: (age[pair[0]], age[pair[1]]))
+        age.setdefault("".join(best), len(age))
+        for i in where.pop(best):
+            for pair in pairwise(words[i]):
+                counts[pair] -= times[i]
+                if counts[pair] == 0:
+                    del counts[pair]
+            words[i] = _join(words[i], best)
+            _count_pairs(words[i], times[i], counts, where, i)
+        merges.append(" ".join(best))
+    return [*visible.values(), *(merge.replace(" ", "") for merge in merges)], merges
+
+
+def _count_pairs(word, times, counts, where, i) -> None:
+    """Add the pairs of neighbors in word ``i``, which occurs ``times`` times in the text."""
+    for pair in pairwise(word):
+        counts[pair] += times
+        where.setdefault(pair, set()).add(i)
 
 
 def _join(parts: list[str], pair: tuple[str, str]) -> list[str]:

