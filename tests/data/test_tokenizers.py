@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlbook.data import load
 from dlbook.data.tokenizers import (
     SYSTEM_MESSAGE,
     BPETokenizer,
@@ -15,6 +17,7 @@ from dlbook.data.tokenizers import (
     byte_characters,
     split_pieces,
     split_words,
+    train_bpe,
 )
 
 # --- byte-pair encoding -------------------------------------------------------------
@@ -140,6 +143,42 @@ def test_numbers_and_names_that_are_none(bpe):
             bpe.decode([number])
     with pytest.raises(ValueError, match="no token 'xyz'"):
         bpe.number("xyz")
+
+
+# --- learning merges ----------------------------------------------------------------
+
+
+def test_the_most_frequent_pair_is_merged_first():
+    tokens, merges = train_bpe("hug hug pug hugs", 3)
+    assert merges == ["u g", "h ug", "Ġ hug"]
+    assert tokens == [*BYTES.values(), "ug", "hug", "Ġhug"]
+    bpe = BPETokenizer(tokens, merges, special=())
+    assert pieces(bpe, "bugs hug") == ["b", "ug", "s", " hug"]
+
+
+@pytest.mark.parametrize(
+    ("text", "merges"),
+    [
+        ("", []),
+        ("a b c", ["Ġ b", "Ġ c"]),  # equally often: the older tokens first, and then no more
+        ("aaaa", ["a a", "aa aa"]),
+        ("12 12 12", []),  # no merge crosses a digit
+    ],
+)
+def test_merges_of_short_texts(text, merges):
+    assert train_bpe(text, 5)[1] == merges
+
+
+def test_merges_of_the_plays_are_those_of_the_library_tokenizers():
+    # Its BpeTrainer of version 0.23.3, with the pieces of split_pieces.
+    _, merges = train_bpe(load("shakespeare"), 500)
+    found = hashlib.sha256("\n".join(merges).encode()).hexdigest()
+    assert found == "3ba47205c9433b63af8e5a421ea03a6a9a532e3616051fc8b1db94c97deecb92"
+
+
+def test_a_negative_number_of_merges_is_refused():
+    with pytest.raises(ValueError, match="n_merges must be 0 or more, got -1"):
+        train_bpe("a", -1)
 
 
 # --- WordPiece ----------------------------------------------------------------------

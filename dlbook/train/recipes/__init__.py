@@ -8,6 +8,7 @@ from dlbook.train.recipes.dialogues import DIALOGUES_GPT, DIALOGUES_LSTM, DIALOG
 from dlbook.train.recipes.gan import GAN
 from dlbook.train.recipes.images import CIFAR10, FASHION, MNIST
 from dlbook.train.recipes.sequences import CMUDICT, MULTI30K
+from dlbook.train.recipes.sizes import SHAKESPEARE_SIZES
 from dlbook.train.recipes.tabular import ADULT
 from dlbook.train.recipes.text import SHAKESPEARE_GPT, SHAKESPEARE_LSTM
 
@@ -17,6 +18,7 @@ RECIPES = {
     "cifar10": CIFAR10,
     "shakespeare_lstm": SHAKESPEARE_LSTM,
     "shakespeare_gpt": SHAKESPEARE_GPT,
+    "shakespeare_sizes": SHAKESPEARE_SIZES,
     "dialogues_gpt": DIALOGUES_GPT,
     "dialogues_lstm": DIALOGUES_LSTM,
     "dialogues_table": DIALOGUES_TABLE,
