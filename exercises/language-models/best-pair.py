@@ -17,8 +17,8 @@
 # %% [markdown]
 # Training a byte-pair encoding on a long text is much faster if each different word is stored
 # once, with the number of its occurrences. Find the pair of neighboring tokens that occurs most
-# often in the whole text. If several occur equally often, take the one that comes first in
-# alphabetical order (as Python compares tuples).
+# often in the whole text; `c c c` has the pair `c c` twice. If several occur equally often,
+# take the one that comes first in alphabetical order (as Python compares tuples).
 #
 # What comes in: `words`, a list of words, each a list of its tokens so far (strings); `counts`,
 # a list of integers of at least 1, the number of occurrences of each word. At least one word
@@ -61,6 +61,8 @@ def edge_cases():
         ([["a", "b"], ["c", "d", "c", "d"]], [3, 2]),
         ([["a", "b"], ["c", "d"], ["c", "d"]], [5, 1, 1]),
         ([["z", "a", "z", "a"], ["b", "b"]], [1, 2]),
+        ([["ab", "c"], ["a", "bc"]], [2, 2]),
+        ([["c", "c", "c"], ["a", "b"]], [2, 3]),
     ]
 
 
@@ -96,6 +98,11 @@ def valid(words, counts):
 # first. Asked is the first in alphabetical order.
 # - (-found[pair], pair)
 # + -found[pair]
+#
+# wrong_joined: You compare equally frequent pairs by the token that they make. Two pairs can
+# make the same one; compare the tuples.
+# - (-found[pair], pair)
+# + (-found[pair], "".join(pair))
 #
 # wrong_any_distance: You count all pairs of a word's tokens. Only neighbors can be merged.
 # - for pair in pairwise(word):

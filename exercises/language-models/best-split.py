@@ -17,8 +17,8 @@
 # %% [markdown]
 # The loss of a family of models is $L(N, D) = E + A N^{-\alpha} + B D^{-\beta}$, and $6ND$
 # operations train $N$ parameters on $D$ tokens. Find for several budgets the split that has the
-# lowest loss, and say what it costs to keep the model small: if it has to run on a phone, it
-# may have a tenth of the best size and read more text instead.
+# lowest loss, to six digits, and say what it costs to keep the model small: if it has to run on
+# a phone, it may have a tenth of the best size and read more text instead.
 #
 # What comes in: the numbers `E`, `A`, `alpha`, `B`, `beta`, all above 0, and `C`, a float64
 # array with one axis, the operations of each budget. What goes out: a tuple of three arrays of
@@ -68,6 +68,15 @@ def valid(E, A, alpha, B, beta, C):
 # text: it becomes a power of N with exponent beta, and the budget enters with beta as well.
 # - (C / 6) ** beta
 # + (C / 6) ** alpha
+#
+# wrong_inverted: Your constant is upside down. If the model's term is the larger one, the best
+# N is larger, too.
+# - alpha * A / (beta * B)
+# + beta * B / (alpha * A)
+#
+# wrong_ratio: You give the price as a ratio. Asked is the difference of the two losses.
+# - price -= A * N**-alpha + B * D**-beta
+# + price = (E + price) / (E + A * N**-alpha + B * D**-beta)
 #
 # wrong_equal_terms: You made both terms equal. At the best split their derivatives are, so that
 # alpha and beta stand before them.

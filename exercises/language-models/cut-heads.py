@@ -15,13 +15,13 @@
 
 # %% [markdown]
 # To see what a head is for, one sets its output to zero before the heads are mixed, and
-# measures. The function below does so, and finds that no head matters more than another. That
-# is wrong, and so is what is measured after the first cut, even without any. Fix both.
+# measures. With the function below, no head seems to matter more than another. That is wrong,
+# and after the first cut every measurement is wrong, even one that cuts nothing. Fix both.
 #
 # What comes in: `mixed`, a float64 array of shape `(T, d_model)`, the outputs of the heads next
 # to each other: the first `d_model // n_head` features belong to head 0; `n_head`, the number
 # of heads, which divides `d_model`; `cut`, a list of the heads to cut, which may be empty. What
-# goes out: a new array of the same shape; `mixed` stays as it is.
+# goes out: an array of the same shape; `mixed` stays as it is.
 
 # %% tags=["starter"]
 import numpy as np

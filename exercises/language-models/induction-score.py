@@ -19,7 +19,8 @@
 # At a symbol `A`, an induction head attends to what *followed* an earlier `A`. Measure, for any
 # sequence and not only for repeated strings, how much a head does so: for each position $t$
 # whose symbol has occurred before, add up the weights on all positions right after an earlier
-# occurrence of it, and take the mean of these sums over such $t$.
+# occurrence of it (one of them may be $t$ itself), and take the mean of these sums over
+# such $t$.
 #
 # What comes in: `weights`, float64 of shape `(T, T)`, the attention weights of one head, row
 # $t$ those of query $t$ (zero after $t$); `tokens`, int64 of shape `(T,)`, the symbols that it
@@ -62,7 +63,9 @@ def edge_cases():
 
 def valid(weights, tokens):
     shape = (len(tokens), len(tokens))
-    return weights.shape == shape and 0 < len(set(tokens.tolist())) < len(tokens)
+    if weights.shape != shape or not np.allclose(weights.sum(axis=1), 1):
+        return False
+    return 0 < len(set(tokens.tolist())) < len(tokens)
 
 
 # %% [raw] tags=["wrong"]
@@ -80,6 +83,11 @@ def valid(weights, tokens):
 # well.
 # - weights[t, earlier + 1].sum()
 # + weights[t, earlier[-1] + 1]
+#
+# wrong_first_only: You count the first occurrence only. A head that uses a later one copies as
+# well.
+# - weights[t, earlier + 1].sum()
+# + weights[t, earlier[0] + 1]
 #
 # wrong_mean_of_weights: You take the mean over the earlier occurrences. A head that divides its
 # attention among them would look weak: add up.

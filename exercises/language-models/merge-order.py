@@ -13,10 +13,10 @@
 # ///
 
 # %% [markdown]
-# The function below encodes a word with the merges of a byte-pair encoding. Everything that it
-# returns spells the word, and all its tokens are in the vocabulary; still, a model that was
-# trained on texts cut in the usual way is worse with these tokens. In training, the merges were
-# applied to the words in the order in which they were learned. Fix it.
+# The function below encodes a word with the merges of a byte-pair encoding. The tokens that it
+# returns spell the word, and all are in the vocabulary. Still, a model that was trained on
+# text encoded in the usual way is worse with these tokens. In training, the merges were applied
+# to the words in the order in which they were learned. Fix the function.
 #
 # What comes in: `word`, a string of at least one character; `merges`, a list of pairs of
 # strings, no two of which make the same token, in the order in which they were learned. What
@@ -69,6 +69,7 @@ def edge_cases():
         ("aaaaa", [("a", "a"), ("aa", "a")]),
         ("x", [("a", "b")]),
         ("abab", []),
+        ("aab", [("a", "a"), ("a", "b")]),
         ("ababa", [("a", "b"), ("ab", "ab"), ("b", "a")]),
     ]
 
@@ -98,6 +99,16 @@ def valid(word, merges):
 # apply. Go on with the tokens that the last merge left.
 # - for token in tokens:
 # + for token in word:
+
+
+# %% tags=["wrong"]
+def wrong_replaced(word, merges):
+    """You replace text in the word with spaces between its tokens. That also finds a pair in
+    the middle of tokens: compare whole tokens."""
+    text = " ".join(word)
+    for left, right in merges:
+        text = text.replace(f"{left} {right}", left + right)
+    return text.split()
 
 
 # %% tags=["wrong"]

@@ -18,8 +18,8 @@
 #
 # $$D' = U + U R^\star \big(1 - e^{-R/R^\star}\big)$$
 #
-# new tokens, where $R = D/U - 1$ counts the passes after the first. Say for runs of several
-# lengths what they are worth.
+# new tokens, where $R = D/U - 1$ counts the passes after the first. Compute for runs of
+# several lengths what they are worth.
 #
 # What comes in: `D`, a float64 array with one axis, the tokens that each run reads;
 # `available`, the number of tokens that there are (a run that reads fewer reads each of its own
@@ -74,6 +74,10 @@ def valid(D, available, R_star):
 # wrong_repetitions_only: You left out the first pass.
 # - U + U * R_star
 # + U * R_star
+#
+# wrong_whole_passes: You count whole passes only. A pass may be read in part.
+# - D / U - 1
+# + D // U - 1
 #
 # wrong_growing: Your exponent is positive. The worth of a further pass decays.
 # - np.exp(-R / R_star)

@@ -11,11 +11,11 @@
 # the chapter's training and held-out text.
 #
 # 1. Choose another family: `scaled_gpt(V, width, n_layer=1)`, or tokens of `bpe` with a few
-#    dozen merges instead of characters. Choose the budgets, from $5 \cdot 10^8$ to
-#    $5 \cdot 10^9$ operations, and three widths for each, so that the best of each budget is
-#    not at the edge.
-# 2. Try two learning rates on the smallest budget, keep the better one, and train all runs with
-#    one seed each. Look at the held-out text for nothing but these scores.
+#    dozen merges instead of characters. Choose at least four budgets, from $10^9$ to $10^{10}$
+#    operations, and three widths for each, so that the best of each budget is not at the edge.
+# 2. Try two learning rates (`lr`, 0.02 if you give none) on the smallest budget, keep the
+#    better one, and train all runs with one seed each. Look at the held-out text for nothing
+#    but these scores.
 # 3. Fit the law. Fit it once more without the largest budget, and see how far off it is.
 # 4. Write down what the run with five times the largest budget will reach, with a range that
 #    you expect to be right nine times in ten, and say what it rests on. Then train it, with
