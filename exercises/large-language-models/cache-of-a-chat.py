@@ -4,8 +4,8 @@
 # difficulty = 2
 # minutes = 5
 # practices = ["grouped heads", "the cache of keys and values"]
-# value = 0.524
-# within = 0.004
+# value = 0.524288
+# within = 0.006
 # why = [
 #   '''A layer keeps a key and a value of 128 numbers for each of the 8 shared heads:
 #   $2 \cdot 8 \cdot 128 = 2048$ numbers. Times 32 layers, 4,000 tokens and two bytes that is
@@ -15,6 +15,7 @@
 #   [0.262, 'That is half of it: keys *and* values are kept.'],
 #   [2.097, 'You counted 32 heads. Four query heads share one head of keys and values.'],
 #   [1.049, 'That is twice as much. 16 bits are two bytes.'],
+#   [0.488, 'You divided by 2**30. A unit here is 10**9 bytes.'],
 #   [0.0164, 'That is one layer. Each of the 32 keeps its own.'],
 # ]
 # hints = [

@@ -50,8 +50,8 @@ def inputs(rng):
 def edge_cases():
     return [
         (np.array([1.0, 1.0]), np.array([True, False]), 5),
-        (np.array([0.0, 0.9]), np.array([False, True]), 1),
-        (np.array([0.5]), np.array([True]), 2),
+        (np.array([0.0, 0.9]), np.array([True, True]), 1),
+        (np.array([0.5, 0.75]), np.array([True, False]), 2),
     ]
 
 
@@ -94,3 +94,8 @@ def valid(probability, right, bins):
 # sure and too modest, which then cancels: compare bin by bin.
 # - bin_of = np.minimum((probability * bins).astype(int), bins - 1)
 # + bin_of = np.zeros(len(probability), dtype=int)
+#
+# wrong_lower_bin: You put a probability on a border into the lower bin. Bin b begins with
+# b / bins.
+# - bin_of = np.minimum((probability * bins).astype(int), bins - 1)
+# + bin_of = np.maximum(np.ceil(probability * bins).astype(int) - 1, 0)

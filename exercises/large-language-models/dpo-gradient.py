@@ -93,3 +93,8 @@ def valid(chosen, rejected, chosen_before, rejected_before, beta):
 # + margin = (
 # - slope = -beta * wrongness / len(margin)
 # + slope = -wrongness / len(margin)
+#
+# wrong_sign: You return the step and not the gradient. Raising the log probability of the
+# preferred answer lowers the loss, so its gradient is negative.
+# - return loss, slope, -slope
+# + return loss, -slope, slope

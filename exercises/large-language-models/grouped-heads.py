@@ -18,7 +18,8 @@
 # read key head 0, the next $N/M$ read key head 1, and so on. Fix the scores.
 #
 # What comes in: `q`, float64 of shape `(N, T, K)`; `k`, float64 of shape `(M, S, K)`, where $M$
-# divides $N$. What goes out: the scores, each product divided by $\sqrt{K}$, shape `(N, T, S)`.
+# divides $N$. What goes out: the scores, each product divided by $\sqrt{K}$, a float64 array of
+# shape `(N, T, S)`.
 
 # %% tags=["starter"]
 import numpy as np

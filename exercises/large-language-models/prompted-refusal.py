@@ -7,7 +7,8 @@
 # ///
 
 # %% [markdown]
-# Use `prompt`, `answers`, `interval`, `FACTS`, `NO_ANSWER` and `is_right` of the chapter.
+# Use `prompt`, `interval`, `FACTS`, `NO_ANSWER` and `is_right` of the chapter, and a version of
+# `answers` that also takes the system message.
 #
 # Before weights are changed, the prompt should be tried. Write three system messages that ask
 # the model to say "I don't know" where it does not know, one of them with two examples in it.
@@ -16,6 +17,7 @@
 #    many of the 40 facts, you expect to be refused with each.
 # 2. Write down, too, which texts you will count as a refusal. Then run, and read all answers.
 # 3. Choose the best message by the first half of both lists, and report it on the second half.
+#    If no message helps, that is the result, and it has an interval, too.
 # 4. Compare with the LoRA of the chapter on the same half, with intervals.
 #
 # Deliver a table of at most ten lines and five sentences. You have succeeded if a reader can
