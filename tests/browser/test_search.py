@@ -24,7 +24,7 @@ QUERIES = {
     "kernel": "convolution",
     "vanishing gradient": "gradient-flow|backpropagation",
     "attention": "transformers|efficient-attention",
-    "perplexity": "losses|recurrent",
+    "perplexity": "losses|recurrent|language-models",
     "hallucination": "large-language-models",
     "prompt injection": "large-language-models",
     "mode collapse": "gans",
